@@ -1,0 +1,3 @@
+//! What makes a connection fit.
+
+pub mod text;
