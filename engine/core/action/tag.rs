@@ -1,5 +1,6 @@
 //! Marks the contact.
 
+use crate::language::{Node, Site};
 /// Puts marks on the contact.
 ///
 /// ```yaml
@@ -9,4 +10,11 @@
 pub struct Tag {
     /// The marks.
     pub names: Vec<String>,
+}
+
+impl Tag {
+    /// One mark or a list of them.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        super::marks(node, site, "`tag`").map(|names| Self { names })
+    }
 }

@@ -1,6 +1,7 @@
 //! A pause that survives restarts. A word that fits nothing ends it; one that leads elsewhere drops the list.
 
 use crate::duration::Duration;
+use crate::language::{Node, Site};
 
 /// Pauses the list.
 ///
@@ -11,4 +12,11 @@ use crate::duration::Duration;
 pub struct Wait {
     /// For so long.
     pub pause: Duration,
+}
+
+impl Wait {
+    /// A length of time.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        site.duration(node, "`wait`").map(|pause| Self { pause })
+    }
 }

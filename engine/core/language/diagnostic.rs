@@ -119,9 +119,7 @@ struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
-    fn snippet(
-        &'a self,
-    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    fn snippet(&'a self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         Snippet::source(self.text).path(self.path).line_start(self.line)
     }
 }
@@ -143,11 +141,7 @@ fn excerpt<'a>(files: &'a [SourceFile], file: usize, span: &Range<usize>) -> Opt
 }
 
 /// All findings, the first [`SHOWN`] in full, and how many there are.
-pub(super) fn render_all(
-    diagnostics: &[Diagnostic],
-    files: &[SourceFile],
-    colour: bool,
-) -> String {
+pub(super) fn render_all(diagnostics: &[Diagnostic], files: &[SourceFile], colour: bool) -> String {
     let mut out = String::new();
     for diagnostic in diagnostics.iter().take(SHOWN) {
         out.push_str(&diagnostic.render(files, colour));

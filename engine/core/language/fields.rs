@@ -75,6 +75,11 @@ impl<'a, 'n> Fields<'a, 'n> {
         self.all.is_empty()
     }
 
+    /// Whether something is left that nobody knows.
+    pub(crate) fn has_left(&self) -> bool {
+        !self.left.is_empty()
+    }
+
     /// Takes all that is left, for maps whose keys are the author's own.
     pub(crate) fn rest(&mut self) -> Vec<(&'n Key, &'n Node)> {
         std::mem::take(&mut self.left)

@@ -41,27 +41,32 @@ pub(super) fn cut_by_hash(
         let ends = plain.partition_point(|spot| spot.end < before);
         let Some(cut) = plain.get(ends).filter(|spot| spot.end == before && word) else { continue };
         let whole = format!("{} {}", &source.text[cut.range()], text.trim_end());
-        let fixed = lines::rewritten(source, Spot { end: comment.end, ..*cut }, &lines::quoted(&whole));
+        let fixed =
+            lines::rewritten(source, Spot { end: comment.end, ..*cut }, &lines::quoted(&whole));
         found.push(
             Diagnostic::error(
                 "cut-by-hash",
                 Spot { file, ..*comment },
                 "`#` begins a comment here, so the sentence is cut off before it",
             )
-            .help(format!("put the whole text into quotes: {fixed}; a comment has a space after its #")),
+            .help(format!(
+                "put the whole text into quotes: {fixed}; a comment has a space after its #"
+            )),
         );
     }
 }
 
 /// `&word` in front of a text.
 pub(super) fn anchor(source: &SourceFile, spot: Spot) -> Diagnostic {
-    let message = "`&` at the beginning has a meaning of its own in YAML (an anchor), which flows do not use";
+    let message =
+        "`&` at the beginning has a meaning of its own in YAML (an anchor), which flows do not use";
     starts_with_sign("anchor", source, spot, message)
 }
 
 /// `*word` in place of a text.
 pub(super) fn alias(source: &SourceFile, spot: Spot) -> Diagnostic {
-    let message = "`*` at the beginning has a meaning of its own in YAML (an alias), which flows do not use";
+    let message =
+        "`*` at the beginning has a meaning of its own in YAML (an alias), which flows do not use";
     starts_with_sign("alias", source, spot, message)
 }
 
@@ -69,11 +74,13 @@ pub(super) fn alias(source: &SourceFile, spot: Spot) -> Diagnostic {
 pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
     let line = Line::at(source, spot.start);
     if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
-        let message = "YAML takes `!` at the beginning for itself, so the condition is not read whole";
+        let message =
+            "YAML takes `!` at the beginning for itself, so the condition is not read whole";
         return starts_with_sign("if-needs-quotes", source, spot, message)
             .or_help("or write `not` in place of `!`");
     }
-    let message = "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
+    let message =
+        "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
     starts_with_sign("tag", source, spot, message)
 }
 
@@ -109,7 +116,8 @@ fn braces(map: Spot, start: usize) -> Diagnostic {
 /// Lists and maps within each other without end.
 pub(super) fn too_deep(spot: Spot) -> Diagnostic {
     let message = format!("lists and maps lie more than {DEPTH} deep in each other here");
-    Diagnostic::error("too-deep", spot, message).help("no flow needs that; use more modules instead")
+    Diagnostic::error("too-deep", spot, message)
+        .help("no flow needs that; use more modules instead")
 }
 
 /// Says what the parser met, looking at all lines for what authors stumble over.
@@ -142,7 +150,8 @@ fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Di
         return found;
     }
     let start = byte.min(source.text.len());
-    let length = source.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let length =
+        source.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     let spot = Spot { file, start, end: start + length };
     let message = format!("the file cannot be read from here on: {}", plain_words(kind));
     let help = match kind {
@@ -153,7 +162,9 @@ fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Di
         | ErrorKind::UnexpectedEofImplicitFlowMapping => {
             "a `[` or `{` is opened and never closed with `]` or `}`"
         }
-        _ => "look at this line and the one above: a missing colon, quote or bracket, or too few spaces",
+        _ => {
+            "look at this line and the one above: a missing colon, quote or bracket, or too few spaces"
+        }
     };
     Diagnostic::error("unreadable", spot, message).help(help)
 }

@@ -103,9 +103,18 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// Keys that belong somewhere else, and where.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("buttons", "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are `choices`"),
-    ("expect", "`expect` belongs to an `ask`: `ask: What is your e-mail?`, and `expect: email` beside it"),
-    ("save_as", "`save_as` belongs to an `ask`; what a service answers is kept by `save` inside `http`"),
+    (
+        "buttons",
+        "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are `choices`",
+    ),
+    (
+        "expect",
+        "`expect` belongs to an `ask`: `ask: What is your e-mail?`, and `expect: email` beside it",
+    ),
+    (
+        "save_as",
+        "`save_as` belongs to an `ask`; what a service answers is kept by `save` inside `http`",
+    ),
     ("connections", "`connections` belong to a module, indented like its `say`"),
     ("choices", "`choices` belong to a module, indented like its `say` or `ask`"),
     ("timeout", "`timeout` belongs inside `handover` or `http`, indented one step deeper"),
@@ -120,7 +129,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("no_reply", "`no_reply` belongs inside `when`: `when: { no_reply: 10m }`"),
     ("and", "several keys in one `when` must all hold; alternatives are a list: `any: [ … ]`"),
     ("or", "alternatives are a list: `any: [ { contains: a }, { says: b } ]`"),
-    ("else", "a connection without `when` and `if` is the otherwise; write it last: `- to: somewhere`"),
+    (
+        "else",
+        "a connection without `when` and `if` is the otherwise; write it last: `- to: somewhere`",
+    ),
     ("set", "`set` is an action: put it under `actions` or `do`"),
     ("do", "`do` belongs to a connection, choice or button; a module's own are `actions`"),
     ("actions", "the list of a connection, choice or button is called `do`"),
@@ -133,7 +145,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
 /// Why a key of a later version is refused.
 pub(super) fn later(what: &str, key: &str) -> Option<&'static str> {
     let keys = LATER.iter().find(|(place, _)| *place == what)?.1;
-    keys.contains(&key).then_some("it belongs to the language, but not to this version; leave it out for now")
+    keys.contains(&key)
+        .then_some("it belongs to the language, but not to this version; leave it out for now")
 }
 
 /// A hint for a key that is no slip of the pen.

@@ -164,7 +164,8 @@ impl<'a> Line<'a> {
         }
         let before_comment = self.value.split(" #").next().unwrap_or(self.value);
         let inside = before_comment.find(": ");
-        let at = inside.or_else(|| before_comment.ends_with(':').then(|| before_comment.len() - 1))?;
+        let at =
+            inside.or_else(|| before_comment.ends_with(':').then(|| before_comment.len() - 1))?;
         Some(
             Diagnostic::error(
                 "colon-in-text",
@@ -295,17 +296,22 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
         }
     }
     let nearest = *allowed.iter().min_by_key(|own| own.abs_diff(indent))?;
-    let belongs = allowed.contains(&indent) || (deeper && allowed.first().is_some_and(|own| indent > *own));
+    let belongs =
+        allowed.contains(&indent) || (deeper && allowed.first().is_some_and(|own| indent > *own));
     if belongs {
         return None;
     }
     let spot = Spot { file, start: at.start, end: at.start + indent };
-    let spaces = |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
-    let message = format!("the line is indented by {}, which fits no line above it", spaces(indent));
+    let spaces =
+        |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
+    let message =
+        format!("the line is indented by {}, which fits no line above it", spaces(indent));
     let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
     Some(
-        Diagnostic::error("indentation", spot, message)
-            .help(format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest))),
+        Diagnostic::error("indentation", spot, message).help(format!(
+            "indent it by {}, like the lines it belongs to: {line}",
+            spaces(nearest)
+        )),
     )
 }
 
@@ -326,7 +332,8 @@ mod tests {
         let (code, at, help) = only("a:\n  say: {{name}}, hello\n");
         assert_eq!((code, at), ("needs-quotes", (2, 8)));
         assert!(help.contains("`say: \"{{name}}, hello\"`"), "{help}");
-        for line in ["- @anna", "- `x`", "- %x", "- *bold*", "- &co", "- > hi", "- [A] b", "x: - a"] {
+        for line in ["- @anna", "- `x`", "- %x", "- *bold*", "- &co", "- > hi", "- [A] b", "x: - a"]
+        {
             assert_eq!(only(line).0, "needs-quotes", "{line}");
         }
     }

@@ -11,7 +11,7 @@ use super::diagnostic::Diagnostic;
 use super::source::{SourceFile, Spot};
 use super::tree::Node;
 use crate::action::Handover;
-use crate::bot::{List, Press, Tree};
+use crate::bot::{List, Press, Service, Tree};
 use crate::expression::Expression;
 use crate::id::{AppId, ButtonId, ListId, ModuleId};
 use crate::template::Template;
@@ -33,6 +33,12 @@ pub(crate) struct Loading<'a> {
     pub(crate) uses: RefCell<Uses>,
     /// Names for app ids; known before anything else is read.
     pub(crate) receivers: RefCell<IndexMap<String, (AppId, Option<Spot>)>>,
+    /// Services; known before modules are read.
+    pub(crate) services: RefCell<IndexMap<String, Service>>,
+    /// Where services are declared, those with mistakes too.
+    pub(crate) service_spots: RefCell<IndexMap<String, Spot>>,
+    /// Opening hours that are declared, those with mistakes too.
+    pub(crate) hours_names: RefCell<Vec<String>>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
     /// Some file could not be read, so that a name that seems unknown may stand there.
@@ -170,6 +176,9 @@ impl<'a> Loading<'a> {
             presses: RefCell::default(),
             uses: RefCell::default(),
             receivers: RefCell::default(),
+            services: RefCell::default(),
+            service_spots: RefCell::default(),
+            hours_names: RefCell::default(),
             base: RefCell::default(),
             incomplete: Cell::new(false),
         }

@@ -147,8 +147,12 @@ impl<'a, 'f> Reader<'a, 'f> {
                 Event::DocumentStart(_, _) if root.is_some() => {
                     let spot = self.spot(span);
                     self.found.push(
-                        Diagnostic::error("several-documents", spot, "a second document begins here")
-                            .help("one file is one document: remove the line `---`, or make two files"),
+                        Diagnostic::error(
+                            "several-documents",
+                            spot,
+                            "a second document begins here",
+                        )
+                        .help("one file is one document: remove the line `---`, or make two files"),
                     );
                     return Err(Stopped::Reported);
                 }
@@ -177,14 +181,8 @@ impl<'a, 'f> Reader<'a, 'f> {
                 self.found.push(hidden::alias(self.source, spot));
                 Ok(Node { spot, kind: Kind::Broken })
             }
-            Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_, _)
-            | Event::DocumentEnd
-            | Event::Anchor(_, _)
-            | Event::Comment(_, _)
-            | Event::SequenceEnd
-            | Event::MappingEnd => Ok(Node { spot, kind: Kind::Broken }),
+            // Nothing else is a node, and the parser gives nothing else in the place of one.
+            _ => Ok(Node { spot, kind: Kind::Broken }),
         }
     }
 

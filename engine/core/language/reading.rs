@@ -174,10 +174,9 @@ impl<'a> Site<'a> {
         let message = format!("`{}` cannot be {what}", words.text);
         let proposal = as_name(&words.text);
         let instead = if proposal.is_empty() { String::new() } else { format!(": `{proposal}`") };
-        self.report(
-            Diagnostic::error("bad-name", words.spot, message)
-                .help(format!("a name has small letters, digits and _, and begins with a letter{instead}")),
-        );
+        self.report(Diagnostic::error("bad-name", words.spot, message).help(format!(
+            "a name has small letters, digits and _, and begins with a letter{instead}"
+        )));
         None
     }
 
@@ -191,11 +190,8 @@ impl<'a> Site<'a> {
         secret::outside(self, words);
         match Template::compile(&words.text) {
             Ok(template) => {
-                let used = TemplateUse {
-                    template: template.clone(),
-                    source: words.clone(),
-                    metadata,
-                };
+                let used =
+                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
                 self.loading.uses(|uses| uses.templates.push(used));
                 Some(template)
             }
@@ -234,7 +230,8 @@ impl<'a> Site<'a> {
     pub(crate) fn no_more_than(&self, node: &Node, items: usize, most: usize, what: &str) {
         if items > most {
             let message = format!("here are {items} {what}; the platform shows {most} at most");
-            let help = format!("keep {most}, and put the others behind one that leads to a second module");
+            let help =
+                format!("keep {most}, and put the others behind one that leads to a second module");
             self.report(Diagnostic::error("channel-limit", node.spot, message).help(help));
         }
     }
@@ -245,8 +242,7 @@ impl<'a> Site<'a> {
         secret::outside(self, &words);
         match Expression::parse(&words.text) {
             Ok(expression) => {
-                let used =
-                    ExpressionUse { expression: expression.clone(), source: words, role };
+                let used = ExpressionUse { expression: expression.clone(), source: words, role };
                 self.loading.uses(|uses| uses.expressions.push(used));
                 Some(expression)
             }
