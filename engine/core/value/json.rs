@@ -36,13 +36,7 @@ impl Value {
             Json::Null => Value::Missing,
             Json::Bool(yes) => Value::YesNo(*yes),
             Json::String(text) => Value::Text(text.clone()),
-            Json::Number(number) => match number.as_f64() {
-                Some(size) if !number.is_f64() && size.abs() > EXACT => {
-                    Value::Text(number.to_string())
-                }
-                Some(size) if size.is_finite() => Value::Number(size),
-                Some(_) | None => Value::Text(number.to_string()),
-            },
+            Json::Number(number) => read_number(number),
             Json::Array(items) => Value::List(items.iter().map(Value::natural).collect()),
             Json::Object(members) => {
                 let members =
@@ -65,6 +59,17 @@ impl Value {
                 map.iter().map(|(name, value)| (name.clone(), value.to_json())).collect(),
             ),
         }
+    }
+}
+
+fn read_number(number: &serde_json::Number) -> Value {
+    let whole = number
+        .as_u64()
+        .or_else(|| number.as_i64().map(i64::unsigned_abs));
+    match (whole, number.as_f64()) {
+        (Some(whole), _) if whole > EXACT as u64 => Value::Text(number.to_string()),
+        (_, Some(size)) if size.is_finite() => Value::Number(size),
+        (_, Some(_) | None) => Value::Text(number.to_string()),
     }
 }
 
