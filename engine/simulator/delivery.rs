@@ -368,5 +368,4 @@ fn add_item(body: &mut Value, now: i64, letter: Letter, one_entry: bool) {
 }
 
 #[cfg(test)]
-#[path = "delivery_tests.rs"]
 mod tests;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::actor::{ActRefused, Done, PersonAct};
 use crate::event::{Channel, EventKind};
 use crate::platform::{Platform, Spot};
-use crate::thread::{Line, Speaker};
+use crate::thread::{Line, Speaker, Thread};
 
 /// Payload of Get Started where `messenger_profile` set none.
 const GET_STARTED: &str = "GET_STARTED";
@@ -21,34 +21,59 @@ impl Platform {
     ) -> Result<Done, ActRefused> {
         let page = self.page_index(page).ok_or(ActRefused::NoSuchPage)?;
         let spot = Spot { page, contact };
-        let silent = |_| Ok(Done { mid: None });
-        match act {
-            PersonAct::Write { text } => Ok(self.wrote(now, spot, text, Map::new())),
-            PersonAct::Tap { label } => self.tapped(now, spot, label),
+        let mid = match act {
+            PersonAct::Write { text } => Some(self.wrote(now, spot, text, Map::new())),
+            PersonAct::Tap { label } => Some(self.tapped(now, spot, label)?),
             PersonAct::Press { title, payload } => {
-                Ok(self.pressed(now, spot, title, Some(payload), None))
+                Some(self.pressed(now, spot, title, Some(payload), None))
             }
-            PersonAct::Attach { kind, url } => Ok(self.attached(now, spot, kind, url)),
+            PersonAct::Attach { kind, url } => Some(self.attached(now, spot, kind, url)),
             PersonAct::GetStarted { referral } => {
-                Ok(self.got_started(now, spot, referral.as_deref()))
+                Some(self.got_started(now, spot, referral.as_deref()))
             }
-            PersonAct::Referral { reference } => silent(self.came_by_link(now, spot, reference)),
-            PersonAct::React { reaction } => self.reacted(now, spot, reaction),
+            PersonAct::Referral { .. }
+            | PersonAct::React { .. }
+            | PersonAct::Read
+            | PersonAct::Block
+            | PersonAct::Unblock => {
+                self.did_silently(now, spot, act)?;
+                None
+            }
+        };
+        Ok(Done { mid })
+    }
+
+    /// Acts that leave no message in the thread.
+    fn did_silently(
+        &mut self,
+        now: i64,
+        spot: Spot<'_>,
+        act: &PersonAct,
+    ) -> Result<(), ActRefused> {
+        match act {
+            PersonAct::Referral { reference } => self.came_by_link(now, spot, reference),
+            PersonAct::React { reaction } => self.reacted(now, spot, reaction)?,
             PersonAct::Read => {
                 let channel = self.channel(now, spot);
                 let read = json!({ "watermark": now });
-                silent(self.tell(now, spot, EventKind::Read, channel, "read", read))
+                self.tell(now, spot, EventKind::Read, channel, "read", read);
             }
-            PersonAct::Block => silent(self.enter(spot).blocked = true),
-            PersonAct::Unblock => silent(self.enter(spot).blocked = false),
+            PersonAct::Block => self.enter(spot).blocked = true,
+            PersonAct::Unblock => self.enter(spot).blocked = false,
+            PersonAct::Write { .. }
+            | PersonAct::Tap { .. }
+            | PersonAct::Press { .. }
+            | PersonAct::Attach { .. }
+            | PersonAct::GetStarted { .. } => {}
         }
+        Ok(())
     }
 
-    fn enter(&mut self, spot: Spot<'_>) -> &mut crate::thread::Thread {
+    fn enter(&mut self, spot: Spot<'_>) -> &mut Thread {
         let threads = &mut self.pages[spot.page].threads;
         // Looked up first: nearly always it is there, and the key need not be copied.
         if !threads.contains_key(spot.contact) {
-            threads.insert(spot.contact.to_owned(), crate::thread::Thread::default());
+            threads.insert(spot.contact.to_owned(), Thread::default());
         }
         threads
             .get_mut(spot.contact)
@@ -79,7 +104,7 @@ impl Platform {
         mid
     }
 
-    fn wrote(&mut self, now: i64, spot: Spot<'_>, text: &str, more: Map<String, Value>) -> Done {
+    fn wrote(&mut self, now: i64, spot: Spot<'_>, text: &str, more: Map<String, Value>) -> String {
         let channel = self.acted(now, spot);
         let mid = self.remember_person(now, spot, text);
         let mut message = Map::new();
@@ -94,10 +119,10 @@ impl Platform {
             "message",
             Value::Object(message),
         );
-        Done { mid: Some(mid) }
+        mid
     }
 
-    fn tapped(&mut self, now: i64, spot: Spot<'_>, label: &str) -> Result<Done, ActRefused> {
+    fn tapped(&mut self, now: i64, spot: Spot<'_>, label: &str) -> Result<String, ActRefused> {
         let thread = self.thread(spot).ok_or(ActRefused::NothingToTap)?;
         let (line, tap) = thread.offered(label).ok_or(ActRefused::NothingToTap)?;
         let payload = tap.payload.clone().ok_or(ActRefused::TellsNobody)?;
@@ -131,7 +156,7 @@ impl Platform {
         title: &str,
         payload: Option<&str>,
         sender: Option<&str>,
-    ) -> Done {
+    ) -> String {
         let mut postback = Map::new();
         let channel = self.acted(now, spot);
         let mid = self.remember_person(now, spot, title);
@@ -149,10 +174,10 @@ impl Platform {
             "postback",
             postback,
         );
-        Done { mid: Some(mid) }
+        mid
     }
 
-    fn got_started(&mut self, now: i64, spot: Spot<'_>, referral: Option<&str>) -> Done {
+    fn got_started(&mut self, now: i64, spot: Spot<'_>, referral: Option<&str>) -> String {
         let channel = self.acted(now, spot);
         let mid = self.remember_person(now, spot, "Get Started");
         let set = &self.pages[spot.page].messenger_profile;
@@ -178,7 +203,7 @@ impl Platform {
             "postback",
             postback,
         );
-        Done { mid: Some(mid) }
+        mid
     }
 
     fn came_by_link(&mut self, now: i64, spot: Spot<'_>, reference: &str) {
@@ -194,7 +219,7 @@ impl Platform {
         );
     }
 
-    fn attached(&mut self, now: i64, spot: Spot<'_>, kind: &str, url: &str) -> Done {
+    fn attached(&mut self, now: i64, spot: Spot<'_>, kind: &str, url: &str) -> String {
         let channel = self.acted(now, spot);
         let mid = self.remember_person(now, spot, &format!("[{kind}]"));
         let payload = match kind {
@@ -206,11 +231,11 @@ impl Platform {
         let attachment = json!({ "type": kind, "payload": payload });
         let message = json!({ "mid": mid, "attachments": [attachment] });
         self.tell(now, spot, EventKind::Message, channel, "message", message);
-        Done { mid: Some(mid) }
+        mid
     }
 
     /// A reaction opens the window, but it is no word: an idle thread stays idle.
-    fn reacted(&mut self, now: i64, spot: Spot<'_>, reaction: &str) -> Result<Done, ActRefused> {
+    fn reacted(&mut self, now: i64, spot: Spot<'_>, reaction: &str) -> Result<(), ActRefused> {
         let thread = self.thread_mut(spot).ok_or(ActRefused::NothingToTap)?;
         let of_page = |line: &&Line| line.from != Speaker::Person;
         let mid = thread
@@ -222,9 +247,9 @@ impl Platform {
             .clone();
         thread.acted(now);
         let channel = self.channel(now, spot);
-        let value = json!({ "reaction": reaction, "emoji": "\u{2764}\u{fe0f}", "action": "react", "mid": mid });
+        let value = json!({ "reaction": reaction, "emoji": "❤️", "action": "react", "mid": mid });
         self.tell(now, spot, EventKind::Reaction, channel, "reaction", value);
-        Ok(Done { mid: None })
+        Ok(())
     }
 }
 

@@ -31,10 +31,20 @@ impl Platform {
                 self.extend(now, spot, &us, seconds)?;
             }
             Call::Owner => return self.thread_owner(now, spot),
-            _ => {
+            Call::Pass => {
                 let target = params.text("target_app_id");
                 self.pass(now, spot, &us, target.as_deref(), metadata)?;
             }
+            Call::Message
+            | Call::SenderAction
+            | Call::Profile
+            | Call::Conversations
+            | Call::Receivers
+            | Call::Page
+            | Call::Subscription
+            | Call::MessengerProfile
+            | Call::Upload
+            | Call::Unknown => return Err(Refusal::parameter("This is no control call")),
         }
         Ok(Accepted::success())
     }

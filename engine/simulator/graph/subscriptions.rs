@@ -18,8 +18,10 @@ impl Platform {
         match method {
             Method::Get => {
                 let fields = &self.pages[page].subscribed;
-                let app = json!({ "id": self.app, "name": "Baton", "category": "Business",
-                                  "link": "https://www.facebook.com/", "subscribed_fields": fields });
+                let app = json!({
+                    "id": self.app, "name": "Baton", "category": "Business",
+                    "link": "https://www.facebook.com/", "subscribed_fields": fields
+                });
                 let data = if fields.is_empty() {
                     Vec::new()
                 } else {
