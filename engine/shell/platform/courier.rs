@@ -22,7 +22,7 @@ pub(super) struct Courier {
     pub(super) platform: Arc<Mutex<Platform>>,
     pub(super) clock: Clock,
     pub(super) client: reqwest::Client,
-    pub(super) url: String,
+    pub(super) url: watch::Receiver<String>,
     pub(super) key: signed::Key,
     pub(super) wake: Arc<Notify>,
     pub(super) concurrency: usize,
@@ -89,7 +89,8 @@ impl Courier {
     async fn post(&self, delivery: &Delivery) -> Result<bool, reqwest::Error> {
         let bytes = signed::bytes(&delivery.body);
         let signature = signed::signature(&self.key, &bytes);
-        let request = self.client.post(&self.url).body(bytes);
+        let url = self.url.borrow().clone();
+        let request = self.client.post(url).body(bytes);
         let request = request.header(CONTENT_TYPE, "application/json");
         let answer = request
             .header("X-Hub-Signature-256", signature)

@@ -42,7 +42,7 @@ pub fn system_clock() -> Clock {
 pub struct Settings {
     /// Where the Graph API listens; port 0 takes any free one.
     pub listen: SocketAddr,
-    /// Where webhooks are POSTed.
+    /// Where webhooks are POSTed; it can be changed later.
     pub webhook_url: String,
     /// Key of the signature.
     pub app_secret: String,
@@ -84,7 +84,7 @@ pub enum FrontError {
 /// A running front. Dropped without [`Front::stop`] it ends, too, but nobody waits for it.
 pub struct Front {
     address: SocketAddr,
-    webhook_url: String,
+    webhook_url: watch::Sender<String>,
     platform: Arc<Mutex<Platform>>,
     client: reqwest::Client,
     wake: Arc<Notify>,
@@ -122,11 +122,12 @@ impl Front {
             clock: settings.clock.clone(),
             wake: wake.clone(),
         };
+        let (webhook_url, url) = watch::channel(settings.webhook_url);
         let courier = Courier {
             platform: platform.clone(),
             clock: settings.clock,
             client: client.clone(),
-            url: settings.webhook_url.clone(),
+            url,
             key: signed::key(&settings.app_secret),
             wake: wake.clone(),
             concurrency: settings.concurrency.max(1),
@@ -135,7 +136,6 @@ impl Front {
             tokio::spawn(http::serve(listener, graph, stopped.clone())),
             tokio::spawn(courier.deliver(stopped)),
         ];
-        let webhook_url = settings.webhook_url;
         Ok(Self {
             address,
             webhook_url,
@@ -162,6 +162,12 @@ impl Front {
         self.wake.notify_one();
     }
 
+    /// Sends webhooks there from now on: for a server that started after the front, or anew.
+    pub fn set_webhook_url(&self, url: &str) {
+        self.webhook_url.send_replace(url.to_owned());
+        self.wake();
+    }
+
     /// Does what Meta does when a webhook is configured: the GET with a challenge. `true` when the
     /// answer is 200 and exactly the challenge.
     ///
@@ -173,12 +179,8 @@ impl Front {
             ("hub.verify_token", verify_token),
             ("hub.challenge", challenge),
         ];
-        let answer = self
-            .client
-            .get(&self.webhook_url)
-            .query(&query)
-            .send()
-            .await?;
+        let url = self.webhook_url.borrow().clone();
+        let answer = self.client.get(url).query(&query).send().await?;
         let ok = answer.status() == reqwest::StatusCode::OK;
         Ok(ok && answer.text().await? == challenge)
     }

@@ -237,6 +237,17 @@ async fn a_webhook_is_verified_by_its_challenge() {
 }
 
 #[tokio::test]
+async fn webhooks_follow_a_server_to_its_new_address() {
+    let (url, _, mut all) = receiver().await;
+    // Nobody listens on port 1 of loopback.
+    let front = start(one_page(), "http://127.0.0.1:1/webhook").await;
+    write(&front, "hi");
+    front.set_webhook_url(&url);
+    assert_eq!(*text(&next(&mut all).await), "hi");
+    front.stop().await;
+}
+
+#[tokio::test]
 async fn stopping_frees_the_address_and_leaves_the_platform() {
     let (url, _, mut all) = receiver().await;
     let front = start(one_page(), &url).await;

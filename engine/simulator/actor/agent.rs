@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::{ActRefused, AgentAct, Done};
+use crate::control::Standing;
 use crate::error::Refusal;
 use crate::ledger::{Call, Entry, Outcome};
 use crate::platform::{Platform, Spot};
@@ -88,6 +89,10 @@ impl Platform {
         let metadata = (app == PAGE_INBOX).then_some(FROM_INBOX);
         if self.pages[spot.page].default_app().is_some() {
             return self.pass(now, spot, app, None, metadata);
+        }
+        // Nobody has it: the click only tidies the inbox up.
+        if self.standing(now, spot, app)? == Standing::Idle {
+            return Ok(());
         }
         let back_to = self
             .thread(spot)

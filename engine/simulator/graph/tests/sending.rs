@@ -1,57 +1,6 @@
-//! Calls and answers: shapes, limits, errors, faults, and what the ledger keeps of them.
+//! Messages: answers, limits, window, tokens.
 
-use serde_json::{Value, json};
-
-use crate::window::WINDOW;
-use crate::{
-    Call, Fate, GraphAct, GraphAnswer, GraphFault, GraphRequest, Limits, Method, Outcome,
-    PersonAct, Platform, Recording, Setup, When,
-};
-
-fn world() -> Platform {
-    let mut platform = Platform::new(Setup::one_page("100", "9", "token"));
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
-    platform
-}
-
-fn request(method: Method, path: &str, body: Value) -> GraphRequest {
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query = pairs
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    GraphRequest {
-        method,
-        path: path.to_owned(),
-        query,
-        body,
-        token: Some("token".to_owned()),
-    }
-}
-
-fn post(platform: &mut Platform, now: i64, path: &str, body: Value) -> GraphAnswer {
-    platform.graph(now, request(Method::Post, path, body))
-}
-
-fn get(platform: &mut Platform, path: &str) -> GraphAnswer {
-    platform.graph(1, request(Method::Get, path, Value::Null))
-}
-
-fn send(platform: &mut Platform, now: i64, message: Value) -> GraphAnswer {
-    let body = json!({ "recipient": { "id": "7" }, "messaging_type": "RESPONSE",
-                       "message": message });
-    post(platform, now, "/v25.0/me/messages", body)
-}
-
-fn codes(answer: &GraphAnswer) -> (i64, i64) {
-    let error = &answer.body["error"];
-    (
-        error["code"].as_i64().unwrap_or(0),
-        error["error_subcode"].as_i64().unwrap_or(0),
-    )
-}
+use super::*;
 
 #[test]
 fn an_accepted_message_answers_with_its_id_and_comes_back_as_an_echo() {
@@ -263,6 +212,14 @@ fn a_sender_action_stands_alone() {
         (100, 2_018_014)
     );
     assert_eq!(platform.lines("9", "7").len(), 1);
+    let ledger = platform.ledger();
+    assert_eq!(
+        (
+            ledger.accepted(Call::SenderAction),
+            ledger.accepted(Call::Message)
+        ),
+        (1, 0)
+    );
 }
 
 #[test]
@@ -294,175 +251,4 @@ fn form_bodies_and_queries_are_read_like_json() {
         json!({ "success": true })
     );
     assert_eq!(platform.owner(1, "9", "7"), Some("263902037430900"));
-}
-
-#[test]
-fn the_rate_of_a_page_is_limited_where_the_setup_says_so() {
-    let mut setup = Setup::one_page("100", "9", "token");
-    setup.limits = Limits {
-        messages: Some(2),
-        media: Some(1),
-    };
-    let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
-    let three: Vec<i64> = (0..3)
-        .map(|_| codes(&send(&mut platform, 1, json!({ "text": "a" }))).0)
-        .collect();
-    assert_eq!(three, [0, 0, 613]);
-    assert_eq!(
-        codes(&send(&mut platform, 1001, json!({ "text": "a" }))).0,
-        0
-    );
-}
-
-#[test]
-fn faults_refuse_swallow_and_delay_and_the_ledger_tells_which() {
-    let mut platform = world();
-    for (nth, act) in [
-        GraphAct::refuse(1200, None),
-        GraphAct::DieBefore,
-        GraphAct::DieAfter,
-        GraphAct::Slow(800),
-        GraphAct::Html(502),
-    ]
-    .into_iter()
-    .enumerate()
-    {
-        let mut fault = GraphFault::on(&[Call::Message], act);
-        // The ones before it do not see a call on which an earlier one acted.
-        fault.when = When::first(1);
-        assert_eq!(nth, platform.ledger().entries().len());
-        platform.add_graph_fault(fault);
-        send(&mut platform, 1, json!({ "text": nth.to_string() }));
-    }
-    let told: Vec<_> = platform
-        .ledger()
-        .entries()
-        .iter()
-        .map(|entry| (entry.result.is_accepted(), entry.unanswered))
-        .collect();
-    assert_eq!(
-        told,
-        [
-            (false, false),
-            (false, true),
-            (true, true),
-            (true, false),
-            (false, false)
-        ]
-    );
-    assert_eq!(
-        platform.ledger().said("100", "7").collect::<Vec<_>>(),
-        ["2", "3"]
-    );
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "after" }))),
-        (0, 0)
-    );
-}
-
-#[test]
-fn a_dead_connection_shows_nothing_and_a_slow_one_waits() {
-    let mut platform = world();
-    platform.add_graph_fault(GraphFault {
-        when: When::nth(1),
-        ..GraphFault::on(&[Call::Message], GraphAct::DieAfter)
-    });
-    platform.add_graph_fault(GraphFault {
-        when: When::nth(1),
-        ..GraphFault::on(&[Call::Message], GraphAct::Slow(50))
-    });
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "a" })).fate,
-        Fate::Silence
-    );
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "b" })).fate,
-        Fate::AnswerAfter(50)
-    );
-}
-
-#[test]
-fn a_rate_refusal_can_carry_the_header_that_says_when_to_come_back() {
-    let mut platform = world();
-    platform.add_graph_fault(GraphFault::on(
-        &[],
-        GraphAct::Refuse {
-            status: 400,
-            code: 80_006,
-            subcode: None,
-            transient: None,
-            regain_minutes: Some(3),
-        },
-    ));
-    let answer = send(&mut platform, 1, json!({ "text": "a" }));
-    let (name, usage) = &answer.headers[0];
-    assert_eq!(name, "X-Business-Use-Case-Usage");
-    let usage: Value = serde_json::from_str(usage).unwrap();
-    assert_eq!(usage["9"][0]["estimated_time_to_regain_access"], 3);
-}
-
-#[test]
-fn a_profile_shows_the_fields_asked_for_and_strangers_have_none() {
-    let mut platform = world();
-    assert_eq!(
-        get(&mut platform, "/v25.0/7?fields=first_name,locale").body,
-        json!({ "first_name": "Alex", "id": "7" })
-    );
-    assert_eq!(
-        codes(&get(&mut platform, "/v25.0/8?fields=first_name")),
-        (100, 33)
-    );
-}
-
-#[test]
-fn subscriptions_are_shown_and_changed() {
-    let mut platform = world();
-    let shown = get(&mut platform, "/9/subscribed_apps");
-    assert_eq!(shown.body["data"][0]["id"], "100");
-    let change = "/9/subscribed_apps?subscribed_fields=messages,standby";
-    post(&mut platform, 1, change, Value::Null);
-    assert_eq!(platform.subscribed("9"), ["messages", "standby"]);
-    send(&mut platform, 1, json!({ "text": "no echo of this" }));
-    assert_eq!(platform.undelivered(), 1);
-}
-
-#[test]
-fn the_page_tells_its_routing_and_its_receivers() {
-    let mut platform = world();
-    assert_eq!(
-        get(&mut platform, "/me?fields=messaging_feature_status").body,
-        json!({ "messaging_feature_status":
-            { "hop_v2": true, "msgr_multi_app": false, "ig_multi_app": false }, "id": "9" })
-    );
-    let receivers = get(&mut platform, "/me/secondary_receivers?fields=id,name");
-    assert_eq!(receivers.body["data"][0]["id"], crate::PAGE_INBOX);
-}
-
-#[test]
-fn conversations_list_the_newest_messages_first() {
-    let mut platform = world();
-    send(&mut platform, 1_000, json!({ "text": "hello" }));
-    let path = "/9/conversations?user_id=7&fields=is_owner,messages.limit(20){id,message}";
-    let answer = get(&mut platform, path);
-    let conversation = &answer.body["data"][0];
-    assert_eq!(conversation["is_owner"], true);
-    let newest = &conversation["messages"]["data"][0];
-    assert_eq!(
-        (&newest["message"], &newest["from"]["id"]),
-        (&json!("hello"), &json!("9"))
-    );
-    assert_eq!(newest["created_time"], "1970-01-01T00:00:01+0000");
-    assert_eq!(conversation["messages"]["data"][1]["from"]["id"], "7");
-}
-
-#[test]
-fn unknown_paths_are_refused() {
-    let mut platform = world();
-    assert_eq!(
-        codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)),
-        (100, 33)
-    );
 }
