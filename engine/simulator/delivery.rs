@@ -116,11 +116,7 @@ impl Mail {
             queued.holds_lane = false;
             self.gathering.retain(|one| one.id != id);
             self.held.retain(|one| one.id != id);
-            out.push(Delivery {
-                id,
-                body: queued.body.clone(),
-                attempt: queued.attempts,
-            });
+            out.push(Delivery { id, body: queued.body.clone(), attempt: queued.attempts });
         }
         out
     }
@@ -143,11 +139,7 @@ impl Mail {
         } else {
             let index = (queued.attempts - self.rule.at_once.min(queued.attempts)) as usize;
             let pauses = &self.rule.pauses;
-            pauses
-                .get(index)
-                .or(pauses.last())
-                .copied()
-                .unwrap_or(60_000)
+            pauses.get(index).or(pauses.last()).copied().unwrap_or(60_000)
         };
         queued.holds_lane = quick;
         queued.due = now + pause;

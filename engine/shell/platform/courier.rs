@@ -40,10 +40,7 @@ impl Courier {
             let free = courier.concurrency - on_the_wire.len();
             let (due, next) = {
                 let mut platform = locked(&courier.platform);
-                (
-                    platform.due_at_most((courier.clock)(), free),
-                    platform.next_due(),
-                )
+                (platform.due_at_most((courier.clock)(), free), platform.next_due())
             };
             let full = due.len() == free;
             for delivery in due {
@@ -92,10 +89,7 @@ impl Courier {
         let url = self.url.borrow().clone();
         let request = self.client.post(url).body(bytes);
         let request = request.header(CONTENT_TYPE, "application/json");
-        let answer = request
-            .header("X-Hub-Signature-256", signature)
-            .send()
-            .await?;
+        let answer = request.header("X-Hub-Signature-256", signature).send().await?;
         let ok = answer.status() == StatusCode::OK;
         answer.bytes().await?;
         Ok(ok)

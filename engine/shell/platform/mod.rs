@@ -31,9 +31,7 @@ const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(5);
 /// The system's time.
 pub fn system_clock() -> Clock {
     Arc::new(|| {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
     })
 }
@@ -109,10 +107,7 @@ impl Front {
             .tcp_nodelay(true)
             .pool_max_idle_per_host(settings.concurrency)
             .build()?;
-        let refused = |source| FrontError::Listen {
-            address: settings.listen,
-            source,
-        };
+        let refused = |source| FrontError::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let (stop, stopped) = watch::channel(false);
@@ -136,15 +131,7 @@ impl Front {
             tokio::spawn(http::serve(listener, graph, stopped.clone())),
             tokio::spawn(courier.deliver(stopped)),
         ];
-        Ok(Self {
-            address,
-            webhook_url,
-            platform,
-            client,
-            wake,
-            stop,
-            tasks,
-        })
+        Ok(Self { address, webhook_url, platform, client, wake, stop, tasks })
     }
 
     /// Address of the Graph API, without a slash at the end: the value of `BATON_GRAPH_URL`.

@@ -19,9 +19,7 @@ fn world(routing: Routing) -> Platform {
     setup.pages[0].routing = routing;
     setup.other_apps.push(OtherApp::new(DESK, "Desk"));
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
     heard(&mut platform, 0);
     platform
 }
@@ -32,9 +30,7 @@ fn ours() -> Platform {
 
 fn call(platform: &mut Platform, now: i64, edge: &str, more: Value) -> GraphAnswer {
     let mut body = json!({ "recipient": { "id": "7" } });
-    body.as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let request = GraphRequest {
         method: Method::Post,
         path: format!("/v25.0/me/{edge}"),
@@ -59,10 +55,7 @@ fn owner_shown(platform: &mut Platform, now: i64) -> Value {
 /// `(code, subcode)` of a refusal; `(0, 0)` when it was accepted.
 fn refusal(answer: &GraphAnswer) -> (i64, i64) {
     let error = &answer.body["error"];
-    (
-        error["code"].as_i64().unwrap_or(0),
-        error["error_subcode"].as_i64().unwrap_or(0),
-    )
+    (error["code"].as_i64().unwrap_or(0), error["error_subcode"].as_i64().unwrap_or(0))
 }
 
 fn send(platform: &mut Platform, now: i64) -> (i64, i64) {

@@ -5,22 +5,13 @@ use super::*;
 #[test]
 fn the_rate_of_a_page_is_limited_where_the_setup_says_so() {
     let mut setup = Setup::one_page("100", "9", "token");
-    setup.limits = Limits {
-        messages: Some(2),
-        media: Some(1),
-    };
+    setup.limits = Limits { messages: Some(2), media: Some(1) };
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
-    let three: Vec<i64> = (0..3)
-        .map(|_| codes(&send(&mut platform, 1, json!({ "text": "a" }))).0)
-        .collect();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+    let three: Vec<i64> =
+        (0..3).map(|_| codes(&send(&mut platform, 1, json!({ "text": "a" }))).0).collect();
     assert_eq!(three, [0, 0, 613]);
-    assert_eq!(
-        codes(&send(&mut platform, 1001, json!({ "text": "a" }))).0,
-        0
-    );
+    assert_eq!(codes(&send(&mut platform, 1001, json!({ "text": "a" }))).0, 0);
 }
 
 #[test]
@@ -49,24 +40,9 @@ fn faults_refuse_swallow_and_delay_and_the_ledger_tells_which() {
         .iter()
         .map(|entry| (entry.result.is_accepted(), entry.unanswered))
         .collect();
-    assert_eq!(
-        told,
-        [
-            (false, false),
-            (false, true),
-            (true, true),
-            (true, false),
-            (false, false)
-        ]
-    );
-    assert_eq!(
-        platform.ledger().said("100", "7").collect::<Vec<_>>(),
-        ["2", "3"]
-    );
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "after" }))),
-        (0, 0)
-    );
+    assert_eq!(told, [(false, false), (false, true), (true, true), (true, false), (false, false)]);
+    assert_eq!(platform.ledger().said("100", "7").collect::<Vec<_>>(), ["2", "3"]);
+    assert_eq!(codes(&send(&mut platform, 1, json!({ "text": "after" }))), (0, 0));
 }
 
 #[test]
@@ -80,14 +56,8 @@ fn a_dead_connection_shows_nothing_and_a_slow_one_waits() {
         when: When::nth(1),
         ..GraphFault::on(&[Call::Message], GraphAct::Slow(50))
     });
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "a" })).fate,
-        Fate::Silence
-    );
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "b" })).fate,
-        Fate::AnswerAfter(50)
-    );
+    assert_eq!(send(&mut platform, 1, json!({ "text": "a" })).fate, Fate::Silence);
+    assert_eq!(send(&mut platform, 1, json!({ "text": "b" })).fate, Fate::AnswerAfter(50));
 }
 
 #[test]

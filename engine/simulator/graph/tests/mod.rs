@@ -14,25 +14,15 @@ use crate::{
 
 fn world() -> Platform {
     let mut platform = Platform::new(Setup::one_page("100", "9", "token"));
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
     platform
 }
 
 fn request(method: Method, path: &str, body: Value) -> GraphRequest {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query = pairs
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    GraphRequest {
-        method,
-        path: path.to_owned(),
-        query,
-        body,
-        token: Some("token".to_owned()),
-    }
+    let query = pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    GraphRequest { method, path: path.to_owned(), query, body, token: Some("token".to_owned()) }
 }
 
 fn post(platform: &mut Platform, now: i64, path: &str, body: Value) -> GraphAnswer {
@@ -51,8 +41,5 @@ fn send(platform: &mut Platform, now: i64, message: Value) -> GraphAnswer {
 
 fn codes(answer: &GraphAnswer) -> (i64, i64) {
     let error = &answer.body["error"];
-    (
-        error["code"].as_i64().unwrap_or(0),
-        error["error_subcode"].as_i64().unwrap_or(0),
-    )
+    (error["code"].as_i64().unwrap_or(0), error["error_subcode"].as_i64().unwrap_or(0))
 }

@@ -9,10 +9,7 @@ fn a_profile_shows_the_fields_asked_for_and_strangers_have_none() {
         get(&mut platform, "/v25.0/7?fields=first_name,locale").body,
         json!({ "first_name": "Alex", "id": "7" })
     );
-    assert_eq!(
-        codes(&get(&mut platform, "/v25.0/8?fields=first_name")),
-        (100, 33)
-    );
+    assert_eq!(codes(&get(&mut platform, "/v25.0/8?fields=first_name")), (100, 33));
 }
 
 #[test]
@@ -48,10 +45,7 @@ fn conversations_list_the_newest_messages_first() {
     let conversation = &answer.body["data"][0];
     assert_eq!(conversation["is_owner"], true);
     let newest = &conversation["messages"]["data"][0];
-    assert_eq!(
-        (&newest["message"], &newest["from"]["id"]),
-        (&json!("hello"), &json!("9"))
-    );
+    assert_eq!((&newest["message"], &newest["from"]["id"]), (&json!("hello"), &json!("9")));
     assert_eq!(newest["created_time"], "1970-01-01T00:00:01+0000");
     assert_eq!(conversation["messages"]["data"][1]["from"]["id"], "7");
 }
@@ -59,8 +53,5 @@ fn conversations_list_the_newest_messages_first() {
 #[test]
 fn unknown_paths_are_refused() {
     let mut platform = world();
-    assert_eq!(
-        codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)),
-        (100, 33)
-    );
+    assert_eq!(codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)), (100, 33));
 }
