@@ -90,21 +90,6 @@ impl Duration {
     pub fn signed(self) -> jiff::SignedDuration {
         jiff::SignedDuration::from_millis(i64::try_from(self.0).unwrap_or(i64::MAX))
     }
-
-    /// That many minutes.
-    pub const fn minutes(minutes: u64) -> Duration {
-        Duration::seconds(minutes * 60)
-    }
-
-    /// That many hours.
-    pub const fn hours(hours: u64) -> Duration {
-        Duration::minutes(hours * 60)
-    }
-
-    /// That many days.
-    pub const fn days(days: u64) -> Duration {
-        Duration::hours(days * 24)
-    }
 }
 
 /// One number with its unit, and what follows behind spaces.
