@@ -2,6 +2,8 @@
 
 mod stand_in;
 
+use std::sync::Arc;
+
 use baton_core::effect::{Content, Media, Send};
 use baton_core::event::Profile;
 use baton_core::id::{ConversationId, EffectId};
@@ -276,6 +278,8 @@ async fn a_page_the_platform_closes_is_left_alone() {
         let outcome = perform(&client, &hello()).await;
         assert!(matches!(outcome, Outcome::NotSent { scope: Scope::Page, .. }), "{outcome:?}");
     }
+    let ask = Effect::AskProfile { id: EffectId(1) };
+    assert!(matches!(perform(&client, &ask).await, Outcome::NotSent { scope: Scope::Page, .. }));
     assert_eq!(platform.requests().len(), 1);
     assert!(client.closed(&page()).unwrap() > Duration::from_secs(55));
 }
@@ -300,6 +304,22 @@ async fn media_the_platform_could_not_fetch_gets_one_more_try() {
     let outcome = perform(&client, &image).await;
     assert!(matches!(outcome, Outcome::Refused(Refused { class: Refusal::BadMessage, .. })));
     assert_eq!(platform.requests().len(), 4);
+}
+
+#[tokio::test]
+async fn film_waits_for_its_allowance_as_long_as_there_is_time() {
+    let platform = StandIn::start([(200, SENT); 3]).await;
+    let client = Arc::new(client(&platform));
+    let video = effect(Content::Media { kind: Media::Video, url: "https://x/1".into() });
+    for _ in 0..3 {
+        let (client, video) = (Arc::clone(&client), video.clone());
+        let outcome = tokio::spawn(async move { perform(&client, &video).await }).await.unwrap();
+        assert!(matches!(outcome, Outcome::Sent { .. }), "{outcome:?}");
+    }
+    let soon = Instant::now() + Duration::from_millis(1);
+    let outcome = client.perform(&page(), &person(), &video, &NAME, soon).await;
+    assert!(matches!(outcome, Outcome::NotSent { scope: Scope::Page, .. }), "{outcome:?}");
+    assert_eq!(platform.requests().len(), 3);
 }
 
 #[tokio::test]
