@@ -1,3 +1,4 @@
 //! Baton.
 
 pub mod messenger;
+pub mod platform;

@@ -1,0 +1,23 @@
+//! Marks the contact.
+
+use crate::run::Progress;
+use crate::scene::Scene;
+
+/// Puts marks on the contact.
+///
+/// ```yaml
+/// - tag: vip
+/// ```
+#[derive(Debug, Clone)]
+pub struct Tag {
+    /// The marks.
+    pub names: Vec<String>,
+}
+
+impl Tag {
+    /// Puts the marks on.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        scene.conversation.tags.extend(self.names.iter().cloned());
+        Progress::Next
+    }
+}
