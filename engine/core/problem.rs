@@ -41,12 +41,7 @@ pub enum ProblemKind {
 impl Problem {
     /// A problem without advice.
     pub fn new(kind: ProblemKind, span: Range<usize>, message: impl Into<String>) -> Self {
-        Problem {
-            span,
-            message: message.into(),
-            help: None,
-            kind,
-        }
+        Problem { span, message: message.into(), help: None, kind }
     }
 
     /// The same problem with advice.

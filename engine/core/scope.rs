@@ -3,10 +3,12 @@
 //! Invariant: the reserved names and their members stand here and nowhere else.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::problem::{Problem, ProblemKind};
 use crate::suggest;
 use crate::value::{Moment, Type, Value};
 
@@ -62,9 +64,7 @@ pub fn find<'s>(scope: &'s dyn Scope, path: &[impl AsRef<str>]) -> Cow<'s, Value
 pub fn find_root<'s>(scope: &'s dyn Scope, name: &str) -> Cow<'s, Value> {
     match name {
         "now" => Cow::Owned(Value::DateTime(Moment::in_zone(scope.now(), scope.zone()))),
-        "today" => Cow::Owned(Value::Date(
-            scope.now().to_zoned(scope.zone().clone()).date(),
-        )),
+        "today" => Cow::Owned(Value::Date(scope.now().to_zoned(scope.zone().clone()).date())),
         _ => match scope.root(name) {
             Some(value) if !value.is_missing() => value,
             Some(_) | None => Cow::Owned(scope.empty(name)),
@@ -75,9 +75,9 @@ pub fn find_root<'s>(scope: &'s dyn Scope, name: &str) -> Cow<'s, Value> {
 /// A member of a map or an item of a list; what does not exist is missing.
 pub fn member_of<'v>(value: Cow<'v, Value>, name: &str) -> Cow<'v, Value> {
     match value {
-        Cow::Borrowed(value) => value
-            .member(name)
-            .map_or(Cow::Owned(Value::Missing), Cow::Borrowed),
+        Cow::Borrowed(value) => {
+            value.member(name).map_or(Cow::Owned(Value::Missing), Cow::Borrowed)
+        }
         Cow::Owned(value) => Cow::Owned(value.into_member(name)),
     }
 }
@@ -139,21 +139,11 @@ pub struct Reserved {
 }
 
 const fn record(name: &'static str, members: &'static [(&'static str, Type)]) -> Reserved {
-    Reserved {
-        name,
-        members,
-        kind: Type::Any,
-        place: None,
-    }
+    Reserved { name, members, kind: Type::Any, place: None }
 }
 
 const fn single(name: &'static str, kind: Type, place: Option<Place>) -> Reserved {
-    Reserved {
-        name,
-        members: &[],
-        kind,
-        place,
-    }
+    Reserved { name, members: &[], kind, place }
 }
 
 use Type::{Any, DateTime, List, Number, Text, YesNo};
@@ -216,22 +206,11 @@ pub const RESERVED: &[Reserved] = &[
     ),
     record(
         "http",
-        &[
-            ("ok", YesNo),
-            ("status", Number),
-            ("headers", Any),
-            ("ms", Number),
-            ("error", Text),
-        ],
+        &[("ok", YesNo), ("status", Number), ("headers", Any), ("ms", Number), ("error", Text)],
     ),
     record(
         "conversation",
-        &[
-            ("id", Text),
-            ("module", Text),
-            ("channel", Text),
-            ("window_until", DateTime),
-        ],
+        &[("id", Text), ("module", Text), ("channel", Text), ("window_until", DateTime)],
     ),
     record("page", &[("id", Text), ("name", Text)]),
     record("bot", &[("id", Text), ("version", Text)]),
@@ -274,6 +253,42 @@ pub enum Unknown {
     NotHere(Place),
 }
 
+impl Unknown {
+    /// The problem of a path of which `span` is the part that is wrong.
+    pub fn problem(&self, path: &[impl AsRef<str>], span: Range<usize>) -> Problem {
+        let part = |place: usize| path.get(place).map_or("", AsRef::as_ref);
+        let before = |place: usize| {
+            path[..place]
+                .iter()
+                .map(AsRef::as_ref)
+                .collect::<Vec<_>>()
+                .join(".")
+        };
+        let with = |problem: Problem, near: &Option<String>| match near {
+            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+            None => problem,
+        };
+        match self {
+            Unknown::Root { near } => {
+                let message = format!("there is no variable `{}`", part(0));
+                with(Problem::new(ProblemKind::UnknownName, span, message), near)
+            }
+            Unknown::Member { part: place, near } => {
+                let message = format!("`{}` has no `{}`", before(*place), part(*place));
+                with(Problem::new(ProblemKind::UnknownName, span, message), near)
+            }
+            Unknown::NoMembers { part: place, of } => {
+                let message = format!("`{}` is {} and has no members", before(*place), of.phrase());
+                Problem::new(ProblemKind::UnknownName, span, message)
+            }
+            Unknown::NotHere(place) => {
+                let message = format!("`{}` can only be used {}", part(0), place.words());
+                Problem::new(ProblemKind::NotHere, span, message)
+            }
+        }
+    }
+}
+
 /// The type of what a path names, or why it names nothing.
 ///
 /// # Errors
@@ -286,9 +301,7 @@ pub fn type_of(names: &dyn Names, path: &[impl AsRef<str>]) -> Result<Type, Unkn
     let Some(reserved) = reserved(root) else {
         return match names.variable(root) {
             Some(kind) => type_of_members(kind, members, 1),
-            None => Err(Unknown::Root {
-                near: near_root(names, root),
-            }),
+            None => Err(Unknown::Root { near: near_root(names, root) }),
         };
     };
     if let Some(place) = reserved.place.filter(|place| !names.stands_in(*place)) {
@@ -306,10 +319,7 @@ pub fn type_of(names: &dyn Names, path: &[impl AsRef<str>]) -> Result<Type, Unkn
         None if root == "input" && names.captured(first) => type_of_members(Text, rest, 2),
         None => {
             let near = suggest::nearest(first, reserved.members.iter().map(|(name, _)| *name));
-            Err(Unknown::Member {
-                part: 1,
-                near: near.map(str::to_owned),
-            })
+            Err(Unknown::Member { part: 1, near: near.map(str::to_owned) })
         }
     }
 }
@@ -331,3 +341,6 @@ fn near_root(names: &dyn Names, root: &str) -> Option<String> {
     let reserved = RESERVED.iter().map(|reserved| reserved.name);
     suggest::nearest(root, names.variables().into_iter().chain(reserved)).map(str::to_owned)
 }
+
+#[cfg(test)]
+pub(crate) mod stage;

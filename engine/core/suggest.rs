@@ -39,14 +39,8 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_proposed() {
-        assert_eq!(
-            nearest("conections", ["actions", "connections"]),
-            Some("connections")
-        );
-        assert_eq!(
-            nearest("first-name", ["first_name", "last_name"]),
-            Some("first_name")
-        );
+        assert_eq!(nearest("conections", ["actions", "connections"]), Some("connections"));
+        assert_eq!(nearest("first-name", ["first_name", "last_name"]), Some("first_name"));
         assert_eq!(nearest("mneu", ["menu", "mode"]), Some("menu"));
         assert_eq!(nearest("Order", ["order"]), Some("order"));
     }

@@ -1,1 +1,4 @@
 //! Baton.
+
+pub mod messenger;
+pub mod platform;

@@ -6,6 +6,10 @@ use crate::condition::Pattern;
 use crate::expression::Expression;
 use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
 use crate::value::Type;
+use crate::conversation::{FrameState, Outcome};
+use crate::question;
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Asks, waits, reads and keeps the answer.
 ///
@@ -191,5 +195,25 @@ pub(crate) fn answer_type(kind: Kind) -> Type {
         Kind::Time => Type::Time,
         Kind::DateTime => Type::DateTime,
         Kind::YesNo => Type::YesNo,
+    }
+}
+
+impl Ask {
+    /// Asks and waits; asks nothing where the answer is known and need not be.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        let known = self.save_as.as_ref().is_some_and(|name| scene.knows(name));
+        if self.skip_if_known && known {
+            return Progress::Ended(Outcome::Answered);
+        }
+        if !scene.window_open() {
+            return Progress::Hold;
+        }
+        if let Some(frame) = scene.top_mut() {
+            frame.tries = 0;
+        }
+        match question::say(scene, &self.say, scene.place(), false) {
+            Ok(()) => Progress::Suspend(FrameState::Asking),
+            Err(why) => Progress::Fault(why),
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::expression::Expression;
 use crate::language::{Node, Role, Saved, SavedUse, Site};
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Keeps calculated values.
 ///
@@ -29,5 +31,20 @@ impl Compute {
             values.push((key.text.clone(), expression));
         }
         Some(Self { values })
+    }
+}
+
+impl Compute {
+    /// Calculates in order; a later one sees the earlier.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        for (name, expression) in &self.values {
+            match expression.evaluate(scene) {
+                Ok(value) => {
+                    scene.keep(name, value);
+                }
+                Err(fault) => return Progress::Fault(format!("`{name}`: {fault}")),
+            }
+        }
+        Progress::Next
     }
 }

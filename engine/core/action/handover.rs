@@ -10,6 +10,12 @@ use crate::id::ModuleId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
 use crate::limit;
 use crate::template::Template;
+use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
+use crate::handover::{self, Opening};
+use crate::message;
+use crate::run::Progress;
+use crate::scene::Scene;
+use crate::scope::Scope;
 
 /// Hands the conversation to the Page inbox or another app; the bot is silent until it comes back.
 ///
@@ -191,4 +197,31 @@ fn return_keywords(node: &Node, site: &Site<'_>) -> Option<Vec<Phrase>> {
     let noted = words.iter().map(|words| (words.text.clone(), words.spot));
     site.loading.uses(|uses| uses.return_keywords.extend(noted));
     Some(words.iter().map(|words| Phrase::new(&words.text)).collect())
+}
+
+impl Handover {
+    /// Says what is to be said, passes control and waits for the return.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        if self.hours.as_ref().is_some_and(|hours| !scene.open(hours)) {
+            return Progress::Ended(Outcome::Closed);
+        }
+        let Some(frame) = scene.top() else { return Progress::Next };
+        let at = Some((frame.list.clone(), scene.place()));
+        let source = HandoverSource { bot: frame.bot.clone(), at };
+        let inbox = || scene.conversation.page.inbox_app.clone();
+        let receiver = self.receiver.clone().unwrap_or_else(inbox);
+        let metadata = match &self.metadata {
+            Some(template) => message::text_of(scene, template),
+            None => Ok(String::new()),
+        };
+        let metadata = match metadata {
+            Ok(metadata) => metadata,
+            Err(why) => {
+                scene.fault(format!("metadata: {why}"));
+                String::new()
+            }
+        };
+        handover::open(scene, Opening { source, cause: Cause::Flow, receiver, metadata });
+        Progress::Suspend(FrameState::Away)
+    }
 }

@@ -27,6 +27,8 @@ pub use untag::Untag;
 pub use wait::Wait;
 
 use crate::language::{Diagnostic, Fields, Key, Node, Site};
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// One step of a list.
 #[derive(Debug, Clone)]
@@ -116,4 +118,23 @@ fn named<'n>(
         return None;
     }
     Some(fields.rest())
+}
+
+impl Action {
+    /// Runs it: asks for effects, and says whether the list goes on.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        match self {
+            Self::Say(say) => say.run(scene),
+            Self::Ask(ask) => ask.run(scene),
+            Self::Set(set) => set.run(scene),
+            Self::Compute(compute) => compute.run(scene),
+            Self::Unset(unset) => unset.run(scene),
+            Self::Tag(tag) => tag.run(scene),
+            Self::Untag(untag) => untag.run(scene),
+            Self::Http(http) => http.run(scene),
+            Self::Handover(handover) => handover.run(scene),
+            Self::TakeBack(take_back) => take_back.run(scene),
+            Self::Wait(wait) => wait.run(scene),
+        }
+    }
 }

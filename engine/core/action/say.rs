@@ -6,6 +6,9 @@ use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
 use crate::limit;
 use crate::template::Template;
+use crate::question;
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Sends messages, in order.
 ///
@@ -234,4 +237,17 @@ fn card_text(node: &Node, what: &str, site: &Site<'_>) -> Option<Template> {
     let words = site.words(node, what)?;
     site.at_most(&words, what, limit::CARD_TEXT);
     site.template_of(&words, false)
+}
+
+impl Say {
+    /// Sends the messages; outside the 24-hour window it waits for the person's next word.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        if !scene.window_open() {
+            return Progress::Hold;
+        }
+        match question::say(scene, self, scene.place(), false) {
+            Ok(()) => Progress::Next,
+            Err(why) => Progress::Fault(why),
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use crate::bot::Tree;
 use crate::language::{Node, Saved, SavedUse, Site, calculation};
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Keeps values.
 ///
@@ -27,5 +29,20 @@ impl Set {
             values.push((key.text.clone(), tree));
         }
         Some(Self { values })
+    }
+}
+
+impl Set {
+    /// Keeps the values in order; a later one sees the earlier.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        for (name, tree) in &self.values {
+            match tree.value(scene) {
+                Ok(value) => {
+                    scene.keep(name, value);
+                }
+                Err(why) => return Progress::Fault(format!("`{name}`: {why}")),
+            }
+        }
+        Progress::Next
     }
 }

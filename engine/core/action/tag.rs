@@ -1,6 +1,8 @@
 //! Marks the contact.
 
 use crate::language::{Node, Site};
+use crate::run::Progress;
+use crate::scene::Scene;
 /// Puts marks on the contact.
 ///
 /// ```yaml
@@ -16,5 +18,13 @@ impl Tag {
     /// One mark or a list of them.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         super::marks(node, site, "`tag`").map(|names| Self { names })
+    }
+}
+
+impl Tag {
+    /// Puts the marks on.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        scene.conversation.tags.extend(self.names.iter().cloned());
+        Progress::Next
     }
 }

@@ -1,6 +1,8 @@
 //! Forgets values.
 
 use crate::language::{Node, Site};
+use crate::run::Progress;
+use crate::scene::Scene;
 /// Forgets what is kept under names.
 ///
 /// ```yaml
@@ -20,5 +22,15 @@ impl Unset {
         site.loading.uses(|uses| uses.named.extend(used));
         let names: Vec<String> = words.into_iter().map(|words| words.text).collect();
         (!names.is_empty()).then_some(Self { names })
+    }
+}
+
+impl Unset {
+    /// Forgets.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        for name in &self.names {
+            scene.forget(name);
+        }
+        Progress::Next
     }
 }

@@ -2,6 +2,9 @@
 
 use crate::duration::Duration;
 use crate::language::{Node, Site};
+use crate::conversation::FrameState;
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Pauses the list.
 ///
@@ -18,5 +21,13 @@ impl Wait {
     /// A length of time.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         site.duration(node, "`wait`").map(|pause| Self { pause })
+    }
+}
+
+impl Wait {
+    /// Sleeps until then.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        let due = scene.now.plus_ms(self.pause.as_millis());
+        Progress::Suspend(FrameState::Sleeping { due })
     }
 }

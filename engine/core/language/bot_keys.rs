@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::button;
-use super::default_text::{Text, default_text};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -12,6 +11,7 @@ use super::secret;
 use super::tree::{Kind, Node};
 use crate::action::{Part, Say, is_header};
 use crate::bot::{Button, Entries, Fallback, Leads, Service, owner};
+use crate::default_text::{DefaultText, default_text};
 use crate::duration::Duration;
 use crate::effect::Auth;
 use crate::hours::{self, Hours};
@@ -347,7 +347,7 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &st
 }
 
 fn default_part(language: &str) -> Part {
-    let text = default_text(language, Text::Fallback);
+    let text = default_text(language, DefaultText::Fallback);
     let text = Template::compile(text).expect("a default text has no insertions");
     Part::Text { text, buttons: Vec::new() }
 }

@@ -9,7 +9,6 @@ mod calculation;
 mod check;
 mod conditions;
 mod connection;
-mod default_text;
 mod diagnostic;
 mod fields;
 mod hidden;
@@ -32,7 +31,6 @@ mod tests;
 
 use sha2::{Digest, Sha256};
 
-pub use default_text::{Text, default_text};
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
 pub use source::SourceFile;
 

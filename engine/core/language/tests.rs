@@ -11,7 +11,7 @@ fn one(text: &str) -> Loaded {
 #[test]
 fn scratch_house() {
     for dir in ["flows", "examples/certainly-human-takeover", "examples/the-bot-platform-handover", "examples/cognigy-http-handover", "examples/chatfuel-conversation-handover"] {
-        let root = std::path::Path::new("/tmp/wt/house").join(dir);
+        let root = std::path::Path::new("/tmp/wt/loader").join(dir);
         let mut files = Vec::new();
         let mut paths: Vec<_> = std::fs::read_dir(&root).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "yaml")).collect();
         paths.sort();

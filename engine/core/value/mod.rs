@@ -23,6 +23,9 @@ pub type Map = IndexMap<String, Value>;
 /// Two full Messenger messages: what a person can type in one message fits.
 pub const VALUE_CHARACTERS: usize = 4_096;
 
+/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or read as a number.
+pub const LARGEST_WHOLE: f64 = 9_007_199_254_740_991.0;
+
 /// What a variable holds, a person answered or a service said.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
@@ -31,7 +34,7 @@ pub enum Value {
     Missing,
     /// A text.
     Text(String),
-    /// A number; whole numbers are exact up to 2^53.
+    /// A number; whole numbers are exact up to [`LARGEST_WHOLE`].
     Number(f64),
     /// Yes or no.
     YesNo(bool),
@@ -59,10 +62,7 @@ pub struct Moment {
 impl Moment {
     /// The moment on the clocks of a zone.
     pub fn in_zone(at: Timestamp, zone: &TimeZone) -> Self {
-        Moment {
-            at,
-            offset: zone.to_offset(at),
-        }
+        Moment { at, offset: zone.to_offset(at) }
     }
 
     /// Day and time on its own clock.
@@ -75,10 +75,7 @@ impl Moment {
         let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
         let offset = pieces.to_numeric_offset()?;
         let civil = pieces.date().to_datetime(pieces.time()?);
-        Some(Moment {
-            at: offset.to_timestamp(civil).ok()?,
-            offset,
-        })
+        Some(Moment { at: offset.to_timestamp(civil).ok()?, offset })
     }
 }
 
@@ -89,12 +86,7 @@ impl std::fmt::Display for Moment {
         write!(f, "{}T{}", civil.date(), Clock(civil.time()))?;
         let minutes = self.offset.seconds() / 60;
         let sign = if minutes < 0 { '-' } else { '+' };
-        write!(
-            f,
-            "{sign}{:02}:{:02}",
-            minutes.abs() / 60,
-            minutes.abs() % 60
-        )
+        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 }
 
@@ -342,10 +334,7 @@ impl Value {
             Value::DateTime(_) => 36,
             Value::List(list) => 2 + list.iter().map(|item| item.size() + 1).sum::<usize>(),
             Value::Map(map) => {
-                2 + map
-                    .iter()
-                    .map(|(name, item)| name.len() + item.size() + 4)
-                    .sum::<usize>()
+                2 + map.iter().map(|(name, item)| name.len() + item.size() + 4).sum::<usize>()
             }
         }
     }
@@ -388,9 +377,8 @@ impl From<bool> for Value {
 
 /// Reads a number as JSON writes it; nothing that is not finite.
 pub(crate) fn read_number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = text.parse::<f64>().ok()?;
     (plain && number.is_finite()).then_some(number)
 }

@@ -28,11 +28,9 @@ impl Serialize for Value {
             Value::YesNo(yes) => serializer.serialize_bool(*yes),
             Value::Date(date) => tagged(serializer, DATE, &date.to_string()),
             Value::Time(time) => tagged(serializer, TIME, &time.to_string()),
-            Value::DateTime(moment) => tagged(
-                serializer,
-                AT,
-                &(moment.at.to_string(), moment.offset.seconds()),
-            ),
+            Value::DateTime(moment) => {
+                tagged(serializer, AT, &(moment.at.to_string(), moment.offset.seconds()))
+            }
             Value::List(list) => serializer.collect_seq(list),
             Value::Map(map) if map.keys().any(|name| name.starts_with('$')) => {
                 tagged(serializer, MAP, &map.iter().collect::<Vec<_>>())
@@ -113,17 +111,11 @@ impl<'de> Visitor<'de> for Reader {
                     let (at, seconds) = members.next_value::<(String, i32)>()?;
                     let offset =
                         jiff::tz::Offset::from_seconds(seconds).map_err(A::Error::custom)?;
-                    Value::DateTime(Moment {
-                        at: parse(&at)?,
-                        offset,
-                    })
+                    Value::DateTime(Moment { at: parse(&at)?, offset })
                 }
-                MAP => Value::Map(
-                    members
-                        .next_value::<Vec<(String, Value)>>()?
-                        .into_iter()
-                        .collect(),
-                ),
+                MAP => {
+                    Value::Map(members.next_value::<Vec<(String, Value)>>()?.into_iter().collect())
+                }
                 _ => {
                     map.insert(name, members.next_value()?);
                     continue;
