@@ -182,7 +182,7 @@ fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
         site.report(
             Diagnostic::warning(
-                "encoded-metadata",
+                "percent-in-metadata",
                 spot,
                 "`%20` goes out as it stands; nothing decodes it",
             )

@@ -88,7 +88,7 @@ fn service(node: &Node, site: &Site<'_>) -> Option<Service> {
     {
         site.report(
             Diagnostic::error(
-                "page-token-elsewhere",
+                "page-token-host",
                 node.spot,
                 "the page's own token goes to the Graph API alone",
             )

@@ -45,7 +45,7 @@ pub(super) fn cut_by_hash(
             lines::rewritten(source, Spot { end: comment.end, ..*cut }, &lines::quoted(&whole));
         found.push(
             Diagnostic::error(
-                "cut-by-hash",
+                "hash-cuts-text",
                 Spot { file, ..*comment },
                 "`#` begins a comment here, so the sentence is cut off before it",
             )
@@ -67,7 +67,7 @@ pub(super) fn anchor(source: &SourceFile, spot: Spot) -> Diagnostic {
 pub(super) fn alias(source: &SourceFile, spot: Spot) -> Diagnostic {
     let message =
         "`*` at the beginning has a meaning of its own in YAML (an alias), which flows do not use";
-    starts_with_sign("alias", source, spot, message)
+    starts_with_sign("anchor", source, spot, message)
 }
 
 /// `!word` in front of a text.
@@ -76,12 +76,12 @@ pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
     if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
         let message =
             "YAML takes `!` at the beginning for itself, so the condition is not read whole";
-        return starts_with_sign("if-needs-quotes", source, spot, message)
+        return starts_with_sign("exclamation-in-if", source, spot, message)
             .or_help("or write `not` in place of `!`");
     }
     let message =
         "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
-    starts_with_sign("tag", source, spot, message)
+    starts_with_sign("yaml-tag", source, spot, message)
 }
 
 fn starts_with_sign(
@@ -109,7 +109,7 @@ pub(super) fn complex_key(source: &SourceFile, map: Spot, key: Spot) -> Diagnost
 
 fn braces(map: Spot, start: usize) -> Diagnostic {
     let spot = Spot { start, end: start + 2, ..map };
-    Diagnostic::error("needs-quotes", spot, "a text cannot begin with `{{` without quotes")
+    Diagnostic::error("unquoted-braces", spot, "a text cannot begin with `{{` without quotes")
         .help("put the whole text into \"quotes\"")
 }
 

@@ -79,10 +79,12 @@ impl<'a> Line<'a> {
         if !taken {
             return None;
         }
-        let sign = if first == '{' { "{{".to_owned() } else { first.to_string() };
+        let braces = first == '{';
+        let sign = if braces { "{{".to_owned() } else { first.to_string() };
+        let code = if braces { "unquoted-braces" } else { "needs-quotes" };
         let message = format!("a text cannot begin with `{sign}` without quotes");
         Some(
-            Diagnostic::error("needs-quotes", self.spot(0, sign.len()), message)
+            Diagnostic::error(code, self.spot(0, sign.len()), message)
                 .help(format!("put the whole text into quotes: {}", self.fixed())),
         )
     }
@@ -95,10 +97,11 @@ impl<'a> Line<'a> {
             return None;
         }
         let sign = if not { "!" } else { ": " };
+        let code = if not { "exclamation-in-if" } else { "question-in-if" };
         let at = self.value.find(sign).unwrap_or(0);
         let message = format!("YAML takes `{}` for itself, so this is not read whole", sign.trim());
         Some(
-            Diagnostic::error("if-needs-quotes", self.spot(at, 1), message)
+            Diagnostic::error(code, self.spot(at, 1), message)
                 .help(format!("put it into quotes: {}", self.fixed())),
         )
     }
@@ -301,14 +304,14 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
     if belongs {
         return None;
     }
-    let spot = Spot { file, start: at.start, end: at.start + indent };
+    let spot = Spot { file, start: at.start + indent, end: at.end };
     let spaces =
         |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
     let message =
         format!("the line is indented by {}, which fits no line above it", spaces(indent));
     let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
     Some(
-        Diagnostic::error("indentation", spot, message).help(format!(
+        Diagnostic::error("bad-indentation", spot, message).help(format!(
             "indent it by {}, like the lines it belongs to: {line}",
             spaces(nearest)
         )),
@@ -330,7 +333,7 @@ mod tests {
     #[test]
     fn a_text_that_begins_with_a_sign_is_put_into_quotes() {
         let (code, at, help) = only("a:\n  say: {{name}}, hello\n");
-        assert_eq!((code, at), ("needs-quotes", (2, 8)));
+        assert_eq!((code, at), ("unquoted-braces", (2, 8)));
         assert!(help.contains("`say: \"{{name}}, hello\"`"), "{help}");
         for line in ["- @anna", "- `x`", "- %x", "- *bold*", "- &co", "- > hi", "- [A] b", "x: - a"]
         {
@@ -357,7 +360,7 @@ mod tests {
         assert_eq!(code, "smart-quotes");
         assert!(help.contains("`say: \"Note: yes\"`"), "{help}");
         let (code, _, help) = only("if: a ? b : c");
-        assert_eq!(code, "if-needs-quotes");
+        assert_eq!(code, "question-in-if");
         assert!(help.contains("`if: \"a ? b : c\"`"), "{help}");
         assert_eq!(only("say: \"Hi\" he said").0, "behind-quotes");
     }
@@ -367,7 +370,7 @@ mod tests {
         let text = "modules:\n  a:\n    say: x\n   to: b\n";
         let file = SourceFile { path: "a".into(), text: text.into() };
         let found = indentation(0, &file, text.find("to").unwrap()).unwrap();
-        assert_eq!(found.code, "indentation");
+        assert_eq!(found.code, "bad-indentation");
         assert!(found.help.contains("indent it by 4 spaces"), "{}", found.help);
         assert!(indentation(0, &file, text.find("say").unwrap()).is_none());
     }

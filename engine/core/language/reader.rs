@@ -59,15 +59,15 @@ fn refuse(file: usize, source: &SourceFile) -> Option<Diagnostic> {
                 .help("divide it into several files in the same folder; together they are the bot"),
         );
     }
-    if let Some(zero) = text.find('\0') {
+    if text.contains('\0') {
         return Some(
-            Diagnostic::error("not-utf8", at(zero), "the file is not UTF-8 text (perhaps UTF-16)")
+            Diagnostic::error("not-utf-8", at(0), "the file is not UTF-8 text (perhaps UTF-16)")
                 .help("save it as UTF-8: in the editor, choose `Save as` and the encoding UTF-8"),
         );
     }
     let strange = text.find('\u{fffd}')?;
     Some(
-        Diagnostic::error("not-utf8", at(strange), "here stands a byte that is no UTF-8")
+        Diagnostic::error("not-utf-8", at(strange), "here stands a byte that is no UTF-8")
             .help("save the file as UTF-8: in the editor, choose `Save as` and the encoding UTF-8"),
     )
 }

@@ -39,7 +39,7 @@ impl Site<'_> {
             None => format!("it can be: {}", names.collect::<Vec<_>>().join(", ")),
         };
         let message = format!("{what} cannot be `{word}`");
-        self.report(Diagnostic::error("unknown-word", words.spot, message).help(help));
+        self.report(Diagnostic::error("unknown-value", words.spot, message).help(help));
         None
     }
 

@@ -61,7 +61,7 @@ pub(crate) fn outside(site: &Site<'_>, words: &Words) {
     }
     let spot = words.part(site.loading.files, at..at + 6);
     site.report(
-        Diagnostic::error("secret-outside-services", spot, "a secret can only stand in the `auth` of a service")
+        Diagnostic::error("secret-outside-service", spot, "a secret can only stand in the `auth` of a service")
             .help("everything else is kept with the conversation or shown to people; declare a service and call it with `http`"),
     );
 }

@@ -152,7 +152,7 @@ fn language(words: &super::loading::Words, site: &Site<'_>) -> Option<String> {
         return Some(words.text.clone());
     }
     site.report(
-        Diagnostic::error("unknown-word", words.spot, format!("`{}` is no language", words.text))
+        Diagnostic::error("unknown-value", words.spot, format!("`{}` is no language", words.text))
             .help("write its code: en, da, de, pt-BR"),
     );
     None
