@@ -61,27 +61,23 @@ pub enum OnReturn {
 }
 
 impl Handover {
-    /// The keys a handover can have, in an action and bot-wide.
-    pub(crate) const KEYS: &[&str] = &[
-        "receiver",
-        "target_app_id",
-        "metadata",
-        "say",
-        "return_button",
-        "hours",
-        "timeout",
-        "idle_timeout",
-        "pickup_timeout",
-        "return_keywords",
-        "say_on_return",
-    ];
-
     /// Its own keys, and the bot-wide ones where it has none.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut fields = Fields::of(site, node, "a handover")?;
         let base = site.loading.base.borrow().clone();
+        let hours = fields.place_of("hours");
         let handover = Self::merge(&mut fields, base, [None, None]);
         fields.finish();
+        if site.in_do && handover.hours.is_some() {
+            site.report(
+                Diagnostic::warning(
+                    "hours-in-do",
+                    hours.unwrap_or(node.spot),
+                    "in a `do` no connection can take `closed`: the person gets a default text then",
+                )
+                .help("give the handover a module of its own with a connection on `outcome: closed`"),
+            );
+        }
         Some(handover)
     }
 
@@ -177,13 +173,12 @@ fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
 fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
     let words = site.words(node, "`metadata`")?;
     site.at_most(&words, "`metadata`", limit::METADATA);
-    if let Some(at) = words.text.find("%20") {
-        let spot = words.part(site.loading.files, at..at + 3);
+    if words.text.contains("%20") {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
         site.report(
             Diagnostic::warning(
                 "percent-in-metadata",
-                spot,
+                words.spot,
                 "`%20` goes out as it stands; nothing decodes it",
             )
             .help(format!("write a space: {fixed}")),

@@ -167,6 +167,12 @@ fn address(node: &Node, site: &Site<'_>) -> Option<(String, Template)> {
         );
         return None;
     }
+    if rest.contains("/pass_thread_control") {
+        site.report(
+            Diagnostic::warning("use-handover", words.spot, "this passes control with a plain call")
+                .help("the action `handover` does the same, and knows when the conversation comes back"),
+        );
+    }
     let path = if rest.starts_with('?') { format!("/{rest}") } else { rest.to_owned() };
     // Only the path is a template, so that nothing a person typed chooses the service.
     let start = words.part(site.loading.files, at..words.text.len());

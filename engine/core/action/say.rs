@@ -198,7 +198,7 @@ impl Part {
                 return None;
             }
         };
-        site.no_more_than(node, items.len(), limit::CARDS, "cards");
+        site.no_more_than(items, limit::CARDS, "cards");
         let cards: Vec<Card> = items.iter().filter_map(|item| Card::load(item, site)).collect();
         (!cards.is_empty()).then_some(Self::Cards(cards))
     }

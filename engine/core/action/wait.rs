@@ -20,7 +20,7 @@ pub struct Wait {
 impl Wait {
     /// A length of time.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        site.duration(node, "`wait`").map(|pause| Self { pause })
+        site.pause(node, "`wait`").map(|pause| Self { pause })
     }
 }
 

@@ -41,7 +41,9 @@ fn name_is_free(key: &Key, site: &Site<'_>) -> bool {
 
 /// Reports a variable called like something else.
 pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
+    let mut code = "reserved-name";
     let taken = if HELPERS.contains(&name) {
+        code = "helper-name";
         "a helper of the templates"
     } else if scope::reserved(name).is_some() {
         "something the bot knows by itself"
@@ -52,7 +54,7 @@ pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
     };
     site.report(
         Diagnostic::error(
-            "reserved-name",
+            code,
             spot,
             format!("no variable can be called `{name}`: it is {taken}"),
         )
