@@ -5,6 +5,7 @@
 mod print;
 mod tables;
 
+pub(crate) use print::nudged;
 pub use print::{date_by_pattern, grouped, long_date, money, time_ago};
 
 /// What one language calls things. Lists of words are in one text, separated by a space.

@@ -2,10 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Type, Value, print_number};
-
-/// Largest whole number a number keeps exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+use super::{LARGEST_WHOLE, Type, Value, print_number};
 
 /// What a JSON document has at a path such as `orders.0.id`; an empty path is all of it.
 pub fn at_path<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
@@ -67,7 +64,7 @@ fn read_number(number: &serde_json::Number) -> Value {
         .as_u64()
         .or_else(|| number.as_i64().map(i64::unsigned_abs));
     match (whole, number.as_f64()) {
-        (Some(whole), _) if whole > EXACT as u64 => Value::Text(number.to_string()),
+        (Some(whole), _) if whole > LARGEST_WHOLE as u64 => Value::Text(number.to_string()),
         (_, Some(size)) if size.is_finite() => Value::Number(size),
         (_, Some(_) | None) => Value::Text(number.to_string()),
     }
@@ -75,7 +72,7 @@ fn read_number(number: &serde_json::Number) -> Value {
 
 /// A number in JSON: whole where it is whole, otherwise with the noise of binary fractions left out.
 pub(super) fn json_number(number: f64) -> Json {
-    if number.fract() == 0.0 && number.abs() <= EXACT {
+    if number.fract() == 0.0 && number.abs() <= LARGEST_WHOLE {
         return Json::from(number as i64);
     }
     let printed = print_number(number).parse::<f64>().unwrap_or(number);

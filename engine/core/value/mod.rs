@@ -23,6 +23,9 @@ pub type Map = IndexMap<String, Value>;
 /// Two full Messenger messages: what a person can type in one message fits.
 pub const VALUE_CHARACTERS: usize = 4_096;
 
+/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or read as a number.
+pub const LARGEST_WHOLE: f64 = 9_007_199_254_740_991.0;
+
 /// What a variable holds, a person answered or a service said.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub enum Value {
@@ -31,7 +34,7 @@ pub enum Value {
     Missing,
     /// A text.
     Text(String),
-    /// A number; whole numbers are exact up to 2^53.
+    /// A number; whole numbers are exact up to [`LARGEST_WHOLE`].
     Number(f64),
     /// Yes or no.
     YesNo(bool),
