@@ -1,1 +1,3 @@
-//! Baton.
+//! The package `baton`: everything that waits, around a core that does not.
+
+pub mod config;
