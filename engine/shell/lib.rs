@@ -1,1 +1,4 @@
-//! Baton.
+//! Baton's shell: everything that waits. Rooms and arrows: `engine/ARCHITECTURE.md`.
+
+pub mod runtime;
+pub mod store;
