@@ -1,7 +1,9 @@
-//! The package `baton`: everything that waits, around a core that does not.
+//! Baton's shell: everything that waits. Rooms and arrows: `engine/ARCHITECTURE.md`.
 
 pub mod config;
 pub mod fetch;
+pub mod runtime;
+pub mod store;
 
 /// Chooses ring for TLS in this process. Every client needs the choice made; to make it again changes nothing.
 pub fn use_ring() {
