@@ -4,6 +4,7 @@ pub mod config;
 pub mod fetch;
 pub mod runtime;
 pub mod store;
+pub mod telemetry;
 
 /// Chooses ring for TLS in this process. Every client needs the choice made; to make it again changes nothing.
 pub fn use_ring() {

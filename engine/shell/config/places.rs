@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{self, Kind, Node};
 use super::{Problem, setting};
+use crate::telemetry::Log;
 
 /// Flags, variables and the file, as they were when the program started.
 ///
@@ -63,6 +64,30 @@ impl Places {
             Ok(node) => self.file = Some((path.to_owned(), node)),
             Err(problem) => self.problems.push(problem),
         }
+    }
+
+    /// What is said about the log; it is wanted before anything else is read.
+    ///
+    /// # Errors
+    /// When the format is neither text nor json.
+    pub fn log(&self) -> Result<Log, Problem> {
+        let found = |setting| self.set(setting).or_else(|| self.text_in_file(setting));
+        let json = match found(&setting::LOG_FORMAT) {
+            None => None,
+            Some(format) if format.text == "json" => Some(true),
+            Some(format) if format.text == "text" => Some(false),
+            Some(format) => {
+                let says = format!("`{}` is no format; write text or json", format.text);
+                return Err(Problem { place: format.place, says });
+            }
+        };
+        Ok(Log { filter: found(&setting::LOG).map(|filter| filter.text), json })
+    }
+
+    fn text_in_file(&self, setting: &setting::Setting) -> Option<Found> {
+        let node = self.key(setting.key)?;
+        let Kind::Text(text) = &node.kind else { return None };
+        Some(Found { text: text.clone(), place: self.in_file(node.at) })
     }
 
     /// What was wrong with the file as a whole.
