@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod fetch;
+pub mod messenger;
 pub mod runtime;
 pub mod store;
 pub mod telemetry;
