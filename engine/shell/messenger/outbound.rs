@@ -1,0 +1,212 @@
+//! Effects as the bodies of Graph calls (messenger-platform 3.2, 4.1 to 4.8).
+//!
+//! Invariant: says exactly what the effect says; limits were checked when the flow was loaded and
+//! the text rendered, so nothing is cut here. Texts are borrowed until they are written.
+
+use baton_core::effect::{Button, ButtonDoes, Card, Content, Media, Message, QuickReply};
+use baton_core::id::{AppId, ContactId};
+use serde::Serialize;
+
+use super::budget::Weight;
+
+#[derive(Serialize)]
+struct Recipient<'a> {
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+struct Sending<'a> {
+    messaging_type: &'static str,
+    recipient: Recipient<'a>,
+    message: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attachment: Option<Attachment<'a>>,
+    // An empty list is refused; the key stays out when there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    quick_replies: Vec<Choice<'a>>,
+    metadata: &'a str,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    payload: Payload<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Payload<'a> {
+    Url { url: &'a str },
+    Buttons { template_type: &'static str, text: &'a str, buttons: Vec<Tap<'a>> },
+    Cards { template_type: &'static str, elements: Vec<Element<'a>> },
+}
+
+#[derive(Serialize)]
+struct Element<'a> {
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_action: Option<Open<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    buttons: Vec<Tap<'a>>,
+}
+
+/// A tap on the card itself: a button without a title.
+#[derive(Serialize)]
+struct Open<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Tap<'a> {
+    Postback { title: &'a str, payload: &'a str },
+    WebUrl { title: &'a str, url: &'a str },
+    PhoneNumber { title: &'a str, payload: &'a str },
+}
+
+#[derive(Serialize)]
+struct Choice<'a> {
+    content_type: &'static str,
+    title: &'a str,
+    payload: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image_url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Action<'a> {
+    recipient: Recipient<'a>,
+    sender_action: &'static str,
+}
+
+#[derive(Serialize)]
+struct Control<'a> {
+    recipient: Recipient<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_app_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    metadata: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration: Option<u64>,
+}
+
+/// A message to a person, as an answer within the 24-hour window. `metadata` comes back in the echo.
+pub fn message(contact: &ContactId, message: &Message, metadata: &str) -> Vec<u8> {
+    let (text, attachment) = content(&message.content);
+    json(&Sending {
+        messaging_type: "RESPONSE",
+        recipient: Recipient { id: contact.as_str() },
+        message: Body {
+            text,
+            attachment,
+            quick_replies: message.choices.iter().map(choice).collect(),
+            metadata,
+        },
+    })
+}
+
+/// Which allowance a message draws on.
+pub fn weight(message: &Message) -> Weight {
+    match &message.content {
+        Content::Media { kind: Media::Video | Media::Audio, .. } => Weight::Media,
+        Content::Media { kind: Media::Image | Media::File, .. }
+        | Content::Text { .. }
+        | Content::Cards(_) => Weight::Text,
+    }
+}
+
+/// `typing_on`, `typing_off` or `mark_seen`.
+pub fn action(contact: &ContactId, action: &'static str) -> Vec<u8> {
+    json(&Action { recipient: Recipient { id: contact.as_str() }, sender_action: action })
+}
+
+/// A change of thread control. `duration` in seconds, for extending only.
+pub fn control(
+    contact: &ContactId,
+    target: Option<&AppId>,
+    metadata: &str,
+    duration: Option<u64>,
+) -> Vec<u8> {
+    json(&Control {
+        recipient: Recipient { id: contact.as_str() },
+        target_app_id: target.map(AppId::as_str),
+        metadata,
+        duration,
+    })
+}
+
+fn content(content: &Content) -> (Option<&str>, Option<Attachment<'_>>) {
+    match content {
+        Content::Text { text, buttons } if buttons.is_empty() => (Some(text), None),
+        Content::Text { text, buttons } => {
+            let buttons = buttons.iter().map(tap).collect();
+            (None, Some(template(Payload::Buttons { template_type: "button", text, buttons })))
+        }
+        Content::Media { kind, url } => {
+            let kind = match kind {
+                Media::Image => "image",
+                Media::Video => "video",
+                Media::Audio => "audio",
+                Media::File => "file",
+            };
+            (None, Some(Attachment { kind, payload: Payload::Url { url } }))
+        }
+        Content::Cards(cards) => {
+            let elements = cards.iter().map(element).collect();
+            (None, Some(template(Payload::Cards { template_type: "generic", elements })))
+        }
+    }
+}
+
+fn template(payload: Payload<'_>) -> Attachment<'_> {
+    Attachment { kind: "template", payload }
+}
+
+fn element(card: &Card) -> Element<'_> {
+    Element {
+        title: &card.title,
+        subtitle: card.subtitle.as_deref(),
+        image_url: card.image.as_deref(),
+        default_action: card.url.as_deref().map(|url| Open { kind: "web_url", url }),
+        buttons: card.buttons.iter().map(tap).collect(),
+    }
+}
+
+fn tap(button: &Button) -> Tap<'_> {
+    let title = &button.label;
+    match &button.does {
+        ButtonDoes::Press(payload) => Tap::Postback { title, payload },
+        ButtonDoes::Url(url) => Tap::WebUrl { title, url },
+        ButtonDoes::Phone(number) => Tap::PhoneNumber { title, payload: number },
+    }
+}
+
+fn choice(choice: &QuickReply) -> Choice<'_> {
+    Choice {
+        content_type: "text",
+        title: &choice.label,
+        payload: &choice.payload,
+        image_url: choice.image.as_deref(),
+    }
+}
+
+fn json(body: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(body).expect("texts and lists of texts always become JSON")
+}
+
+#[cfg(test)]
+#[path = "outbound_tests.rs"]
+mod tests;
