@@ -1,32 +1,28 @@
-//! The only room with SQL. It speaks in sentences, not in rows to change.
+//! The only room with SQL. It speaks in sentences, not in rows to change. Invariant: one writer, and whatever it
+//! wrote together is there together or not at all.
 
-/// What can go wrong with the database.
-#[derive(Debug, thiserror::Error)]
-pub enum Problem {
-    /// Another process has the database.
-    #[error("{0} is in use by another process: two would overwrite each other")]
-    InUse(String),
-    /// The database refused.
-    #[error("the database says: {0}")]
-    Sql(#[from] sqlx::Error),
-    /// The file system refused.
-    #[error("{path}: {source}")]
-    File {
-        /// Which file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-}
+mod aside;
+mod batch;
+mod open;
+mod packing;
+mod page;
+mod problem;
+mod publication;
+mod read;
+mod row;
+mod statement;
+mod tidy;
+mod writer;
 
-/// The database, opened.
-#[derive(Debug)]
-pub struct Store {}
+#[cfg(test)]
+mod tests;
 
-impl Store {
-    /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its tables up to date.
-    pub async fn open(address: &str) -> Result<Self, Problem> {
-        tracing::debug!(address, "opening");
-        Ok(Self {})
-    }
-}
+pub use aside::{Parked, Quarantined, Resent};
+pub use batch::{Changes, HistoryLine, Journal, Key, Opened, Opening, OutboxChange, Written};
+pub use open::{Readers, Store};
+pub use page::PageRow;
+pub use problem::{CommitProblem, Problem};
+pub use publication::Version;
+pub use row::{OutboxRow, RowState, Stored, kind_of};
+pub use tidy::Pages;
+pub use writer::Writer;
