@@ -4,6 +4,7 @@ pub mod config;
 pub mod fetch;
 pub mod messenger;
 pub mod runtime;
+pub mod server;
 pub mod store;
 pub mod telemetry;
 

@@ -111,27 +111,11 @@ impl Mail {
             }
             Some(WebhookAct::Behind(behind)) => {
                 let id = self.single(now, now + LONGEST_HOLD, &letter, false);
-                self.held.push(Held {
-                    id,
-                    contact,
-                    behind,
-                });
+                self.held.push(Held { id, contact, behind });
                 return;
             }
-            Some(WebhookAct::Batch {
-                size,
-                within,
-                one_entry,
-            }) => {
-                self.gather(
-                    now,
-                    letter,
-                    WebhookAct::Batch {
-                        size,
-                        within,
-                        one_entry,
-                    },
-                );
+            Some(WebhookAct::Batch { size, within, one_entry }) => {
+                self.gather(now, letter, WebhookAct::Batch { size, within, one_entry });
             }
         }
         self.overtake(now, &contact);
@@ -154,53 +138,29 @@ impl Mail {
         let id = self.next_id;
         self.next_id += 1;
         let body = Arc::new(body);
-        let queued = Queued {
-            page,
-            lane,
-            body,
-            due,
-            attempts: 0,
-            holds_lane: false,
-        };
+        let queued = Queued { page, lane, body, due, attempts: 0, holds_lane: false };
         self.queued.insert(id, queued);
         self.due.insert((due, id));
         id
     }
 
     fn gather(&mut self, now: i64, letter: Letter, act: WebhookAct) {
-        let WebhookAct::Batch {
-            size,
-            within,
-            one_entry,
-        } = act
-        else {
+        let WebhookAct::Batch { size, within, one_entry } = act else {
             return;
         };
-        let open = self
-            .gathering
-            .iter()
-            .position(|one| one.act == act && one.page == letter.page);
+        let open = self.gathering.iter().position(|one| one.act == act && one.page == letter.page);
         let index = open.unwrap_or_else(|| {
             let body = serde_json::json!({ "object": "page", "entry": [] });
             let lane = self.rule.in_order.then(|| lane_of(&letter));
             let id = self.queue(letter.page, lane, body, now + within);
-            self.gathering.push(Gathering {
-                id,
-                page: letter.page,
-                act: act.clone(),
-                gathered: 0,
-            });
+            self.gathering.push(Gathering { id, page: letter.page, act: act.clone(), gathered: 0 });
             self.gathering.len() - 1
         });
         let gathering = &mut self.gathering[index];
         gathering.gathered += 1;
         let (id, full) = (gathering.id, gathering.gathered >= size);
         if let Some(queued) = self.queued.get_mut(&id) {
-            if queued
-                .lane
-                .as_deref()
-                .is_some_and(|lane| lane != lane_of(&letter))
-            {
+            if queued.lane.as_deref().is_some_and(|lane| lane != lane_of(&letter)) {
                 queued.lane = None;
             }
             add_item(Arc::make_mut(&mut queued.body), now, letter, one_entry);
@@ -260,11 +220,7 @@ impl Mail {
             queued.holds_lane = false;
             self.gathering.retain(|one| one.id != id);
             self.held.retain(|one| one.id != id);
-            out.push(Delivery {
-                id,
-                body: queued.body.clone(),
-                attempt: queued.attempts,
-            });
+            out.push(Delivery { id, body: queued.body.clone(), attempt: queued.attempts });
         }
         out
     }
@@ -287,11 +243,7 @@ impl Mail {
         } else {
             let index = (queued.attempts - self.rule.at_once.min(queued.attempts)) as usize;
             let pauses = &self.rule.pauses;
-            pauses
-                .get(index)
-                .or(pauses.last())
-                .copied()
-                .unwrap_or(60_000)
+            pauses.get(index).or(pauses.last()).copied().unwrap_or(60_000)
         };
         queued.holds_lane = quick;
         queued.due = now + pause;
@@ -346,22 +298,12 @@ fn add_item(body: &mut Value, now: i64, letter: Letter, one_entry: bool) {
     let Some(entries) = body["entry"].as_array_mut() else {
         return;
     };
-    let last = entries
-        .last_mut()
-        .filter(|_| one_entry)
-        .and_then(Value::as_object_mut);
+    let last = entries.last_mut().filter(|_| one_entry).and_then(Value::as_object_mut);
     let Some(entry) = last else {
-        entries.push(event::entry(
-            &letter.page_id,
-            now,
-            letter.channel,
-            letter.item,
-        ));
+        entries.push(event::entry(&letter.page_id, now, letter.channel, letter.item));
         return;
     };
-    let items = entry
-        .entry(letter.channel.key())
-        .or_insert_with(|| Value::Array(Vec::new()));
+    let items = entry.entry(letter.channel.key()).or_insert_with(|| Value::Array(Vec::new()));
     if let Some(items) = items.as_array_mut() {
         items.push(letter.item);
     }

@@ -16,11 +16,7 @@ impl Platform {
             (None, Routing::DefaultApp(default)) => *default == self.app,
             (None, Routing::NoDefault) => true,
         };
-        if ours {
-            Channel::Messaging
-        } else {
-            Channel::Standby
-        }
+        if ours { Channel::Messaging } else { Channel::Standby }
     }
 
     /// Queues an event of the person for our app, in the channel given.
@@ -36,10 +32,7 @@ impl Platform {
         self.tell_from(now, spot, From::Person, kind, channel, key, value);
     }
 
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "one call site shape for every webhook item"
-    )]
+    #[allow(clippy::too_many_arguments, reason = "one call site shape for every webhook item")]
     fn tell_from(
         &mut self,
         now: i64,
@@ -61,9 +54,7 @@ impl Platform {
             channel,
             item: event::item(&page.id, spot.contact, from, now, key, value),
         };
-        let act = self
-            .faults
-            .webhook(kind, channel, spot.contact, &mut self.chance);
+        let act = self.faults.webhook(kind, channel, spot.contact, &mut self.chance);
         self.mail.post(now, letter, act);
     }
 
@@ -115,14 +106,7 @@ impl Platform {
         }
         if self.traffic.deliveries {
             let delivery = json!({ "mids": [mid], "watermark": now });
-            self.tell(
-                now,
-                spot,
-                EventKind::Delivery,
-                channel,
-                "delivery",
-                delivery,
-            );
+            self.tell(now, spot, EventKind::Delivery, channel, "delivery", delivery);
         }
         if self.traffic.reads {
             let read = json!({ "watermark": now });
@@ -142,14 +126,7 @@ impl Platform {
         if new == self.app {
             let body = event::control(previous, new, metadata);
             let kind = EventKind::Pass;
-            self.tell(
-                now,
-                spot,
-                kind,
-                Channel::Messaging,
-                "pass_thread_control",
-                body,
-            );
+            self.tell(now, spot, kind, Channel::Messaging, "pass_thread_control", body);
         }
     }
 
@@ -169,14 +146,7 @@ impl Platform {
         if told {
             let body = event::control(previous, new, metadata);
             let kind = EventKind::Take;
-            self.tell(
-                now,
-                spot,
-                kind,
-                Channel::Messaging,
-                "take_thread_control",
-                body,
-            );
+            self.tell(now, spot, kind, Channel::Messaging, "take_thread_control", body);
         }
     }
 
@@ -191,14 +161,7 @@ impl Platform {
         if self.channel(now, spot) == Channel::Messaging {
             let body = event::request(by, metadata);
             let kind = EventKind::Request;
-            self.tell(
-                now,
-                spot,
-                kind,
-                Channel::Messaging,
-                "request_thread_control",
-                body,
-            );
+            self.tell(now, spot, kind, Channel::Messaging, "request_thread_control", body);
         }
     }
 }

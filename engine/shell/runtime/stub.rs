@@ -46,26 +46,7 @@ pub struct EffectName {
     pub stamp: i64,
 }
 
-#[derive(Debug, Clone)]
-pub enum Item {
-    Event(Inbound),
-    OwnEcho { page: PageId, contact: ContactId, name: EffectName, mid: Option<String> },
-    Watermark { page: PageId, contact: ContactId, at: Timestamp },
-    Unknown { page: PageId, kind: String, raw: bytes::Bytes },
-    Bad { reason: String, raw: bytes::Bytes },
-}
-
-#[derive(Debug, Clone)]
-pub struct Inbound {
-    pub channel: &'static str,
-    pub page: PageId,
-    pub contact: ContactId,
-    pub key: [u8; 16],
-    pub sent_at: Option<Timestamp>,
-    pub arrived: Arrived,
-    pub event: Event,
-    pub raw: bytes::Bytes,
-}
+pub use crate::messenger::inbound::Item;
 
 #[derive(Debug, Clone)]
 pub enum Scope {
@@ -106,12 +87,7 @@ impl Client {
 pub struct Fetch;
 
 impl Fetch {
-    pub async fn call(
-        &self,
-        _: &HttpCall,
-        _: &str,
-        _: Option<&secrecy::SecretString>,
-    ) -> Answer {
+    pub async fn call(&self, _: &HttpCall, _: &str, _: Option<&secrecy::SecretString>) -> Answer {
         Answer {
             status: 0,
             headers: Default::default(),

@@ -14,6 +14,7 @@ mod webhook;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -43,9 +44,14 @@ pub struct Inside {
     pub admin_token: Option<SecretString>,
     /// Receivers by the names the bot declares.
     pub receivers: BTreeMap<String, AppId>,
+    /// How long the body of a webhook may take to arrive; [`BODY_WITHIN`] in production.
+    pub body_within: Duration,
     /// What was turned away.
     pub counts: Counts,
 }
+
+/// How long the body of a webhook may take to arrive.
+pub const BODY_WITHIN: Duration = Duration::from_secs(10);
 
 /// What was turned away at the door, since the start.
 #[derive(Debug, Default)]

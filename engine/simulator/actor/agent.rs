@@ -89,9 +89,7 @@ impl Platform {
         if self.pages[spot.page].default_app().is_some() {
             return self.pass(now, spot, app, None, metadata);
         }
-        let back_to = self
-            .thread(spot)
-            .and_then(|thread| thread.passed_by.clone());
+        let back_to = self.thread(spot).and_then(|thread| thread.passed_by.clone());
         match back_to {
             Some(back_to) => self.pass(now, spot, app, Some(&back_to), metadata),
             None => self.release(now, spot, app),
@@ -118,13 +116,8 @@ impl Platform {
             AgentAct::Release => (Call::Release, None, None),
         };
         let result = match made {
-            Ok(done) => Outcome::Accepted {
-                mid: done.mid.clone(),
-            },
-            Err(refusal) => Outcome::Refused {
-                code: refusal.code,
-                subcode: refusal.subcode,
-            },
+            Ok(done) => Outcome::Accepted { mid: done.mid.clone() },
+            Err(refusal) => Outcome::Refused { code: refusal.code, subcode: refusal.subcode },
         };
         let entry = Entry {
             at: now,

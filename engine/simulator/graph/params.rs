@@ -69,13 +69,8 @@ impl Params {
 
     /// `message.metadata` of a message, `metadata` of anything else.
     pub(crate) fn metadata(&self) -> Option<String> {
-        let in_message = self
-            .value("message")
-            .and_then(|message| message.get("metadata"));
-        in_message
-            .or_else(|| self.value("metadata"))
-            .and_then(Value::as_str)
-            .map(str::to_owned)
+        let in_message = self.value("message").and_then(|message| message.get("metadata"));
+        in_message.or_else(|| self.value("metadata")).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// Everything but the token, for the ledger.
@@ -142,19 +137,11 @@ mod tests {
 
     #[test]
     fn recipients_are_read_in_every_spelling() {
-        let sloppy = Params::new(
-            vec![("recipient".into(), "{id:7}".into())],
-            Value::Null,
-            None,
-        );
+        let sloppy = Params::new(vec![("recipient".into(), "{id:7}".into())], Value::Null, None);
         let form = Params::new(Vec::new(), json!({ "recipient": "{\"id\":\"7\"}" }), None);
         let body = Params::new(Vec::new(), json!({ "recipient": { "id": 7 } }), None);
         let bare = Params::new(vec![("recipient".into(), "7".into())], Value::Null, None);
-        let route = Route {
-            method: crate::Method::Post,
-            node: Node::Me,
-            call: crate::Call::Pass,
-        };
+        let route = Route { method: crate::Method::Post, node: Node::Me, call: crate::Call::Pass };
         for params in [sloppy, form, body, bare] {
             assert_eq!(params.contact(&route).as_deref(), Some("7"));
         }

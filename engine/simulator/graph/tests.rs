@@ -10,25 +10,15 @@ use crate::{
 
 fn world() -> Platform {
     let mut platform = Platform::new(Setup::one_page("100", "9", "token"));
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
     platform
 }
 
 fn request(method: Method, path: &str, body: Value) -> GraphRequest {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    let query = pairs
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    GraphRequest {
-        method,
-        path: path.to_owned(),
-        query,
-        body,
-        token: Some("token".to_owned()),
-    }
+    let query = pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
+    GraphRequest { method, path: path.to_owned(), query, body, token: Some("token".to_owned()) }
 }
 
 fn post(platform: &mut Platform, now: i64, path: &str, body: Value) -> GraphAnswer {
@@ -47,20 +37,13 @@ fn send(platform: &mut Platform, now: i64, message: Value) -> GraphAnswer {
 
 fn codes(answer: &GraphAnswer) -> (i64, i64) {
     let error = &answer.body["error"];
-    (
-        error["code"].as_i64().unwrap_or(0),
-        error["error_subcode"].as_i64().unwrap_or(0),
-    )
+    (error["code"].as_i64().unwrap_or(0), error["error_subcode"].as_i64().unwrap_or(0))
 }
 
 #[test]
 fn an_accepted_message_answers_with_its_id_and_comes_back_as_an_echo() {
     let mut platform = world();
-    let answer = send(
-        &mut platform,
-        5,
-        json!({ "text": "hello", "metadata": "b1.abc" }),
-    );
+    let answer = send(&mut platform, 5, json!({ "text": "hello", "metadata": "b1.abc" }));
     assert_eq!((answer.status, answer.fate), (200, Fate::Answer));
     assert_eq!(answer.body["recipient_id"], "7");
     let mid = answer.body["message_id"].as_str().unwrap().to_owned();
@@ -79,32 +62,16 @@ fn an_accepted_message_answers_with_its_id_and_comes_back_as_an_echo() {
 #[test]
 fn the_ledger_keeps_metadata_text_and_outcome_in_order() {
     let mut platform = world();
-    send(
-        &mut platform,
-        5,
-        json!({ "text": "one", "metadata": "b1.a" }),
-    );
+    send(&mut platform, 5, json!({ "text": "one", "metadata": "b1.a" }));
     send(&mut platform, 6, json!({}));
     let entries = platform.ledger().entries();
     assert_eq!(entries.len(), 2);
     assert_eq!(entries[0].metadata.as_deref(), Some("b1.a"));
     assert_eq!(entries[0].text.as_deref(), Some("one"));
-    assert_eq!(
-        (entries[0].page.as_str(), entries[0].contact.as_deref()),
-        ("9", Some("7"))
-    );
+    assert_eq!((entries[0].page.as_str(), entries[0].contact.as_deref()), ("9", Some("7")));
     assert!(entries[0].body.get("access_token").is_none());
-    assert_eq!(
-        entries[1].result,
-        Outcome::Refused {
-            code: 100,
-            subcode: None
-        }
-    );
-    assert_eq!(
-        platform.ledger().said("100", "7").collect::<Vec<_>>(),
-        ["one"]
-    );
+    assert_eq!(entries[1].result, Outcome::Refused { code: 100, subcode: None });
+    assert_eq!(platform.ledger().said("100", "7").collect::<Vec<_>>(), ["one"]);
 }
 
 #[test]
@@ -112,9 +79,7 @@ fn a_counting_ledger_keeps_numbers_only() {
     let mut setup = Setup::one_page("100", "9", "token");
     setup.recording = Recording::Counts;
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
     send(&mut platform, 1, json!({ "text": "one" }));
     assert!(platform.ledger().entries().is_empty());
     assert_eq!(platform.ledger().accepted(Call::Message), 1);
@@ -123,60 +88,33 @@ fn a_counting_ledger_keeps_numbers_only() {
 #[test]
 fn outside_the_window_nothing_goes_out() {
     let mut platform = world();
-    assert_eq!(
-        codes(&send(&mut platform, WINDOW, json!({ "text": "a" }))),
-        (0, 0)
-    );
+    assert_eq!(codes(&send(&mut platform, WINDOW, json!({ "text": "a" }))), (0, 0));
     let late = send(&mut platform, WINDOW + 1, json!({ "text": "b" }));
     assert_eq!((late.status, codes(&late)), (400, (10, 2_018_278)));
-    assert!(
-        late.body["error"]["fbtrace_id"]
-            .as_str()
-            .is_some_and(|trace| trace.len() == 11)
-    );
-    platform
-        .person(WINDOW + 2, "9", "7", &PersonAct::write("again"))
-        .unwrap();
-    assert_eq!(
-        codes(&send(&mut platform, WINDOW + 3, json!({ "text": "c" }))),
-        (0, 0)
-    );
+    assert!(late.body["error"]["fbtrace_id"].as_str().is_some_and(|trace| trace.len() == 11));
+    platform.person(WINDOW + 2, "9", "7", &PersonAct::write("again")).unwrap();
+    assert_eq!(codes(&send(&mut platform, WINDOW + 3, json!({ "text": "c" }))), (0, 0));
 }
 
 #[test]
 fn strangers_and_blockers_get_nothing() {
     let mut platform = world();
     let body = json!({ "recipient": { "id": "8" }, "message": { "text": "a" } });
-    assert_eq!(
-        codes(&post(&mut platform, 1, "/me/messages", body)),
-        (100, 2_018_001)
-    );
+    assert_eq!(codes(&post(&mut platform, 1, "/me/messages", body)), (100, 2_018_001));
     platform.person(1, "9", "7", &PersonAct::Block).unwrap();
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "a" }))),
-        (551, 1_545_041)
-    );
+    assert_eq!(codes(&send(&mut platform, 1, json!({ "text": "a" }))), (551, 1_545_041));
 }
 
 #[test]
 fn a_wrong_or_expired_token_is_190_until_a_new_one_is_set() {
     let mut platform = world();
     platform.expire_token("9");
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "a" }))),
-        (190, 463)
-    );
+    assert_eq!(codes(&send(&mut platform, 1, json!({ "text": "a" }))), (190, 463));
     platform.set_token("9", "new");
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "a" }))),
-        (190, 0)
-    );
+    assert_eq!(codes(&send(&mut platform, 1, json!({ "text": "a" }))), (190, 0));
     let mut call = request(Method::Get, "/me?access_token=new&fields=name", Value::Null);
     call.token = None;
-    assert_eq!(
-        platform.graph(1, call).body,
-        json!({ "name": "Page 9", "id": "9" })
-    );
+    assert_eq!(platform.graph(1, call).body, json!({ "name": "Page 9", "id": "9" }));
 }
 
 #[test]
@@ -206,13 +144,7 @@ fn the_limits_of_messages_hold_at_their_edges() {
             { "template_type": "generic", "elements": vec![one; count] } } })
     };
     let metadata = |length: usize| json!({ "text": "a", "metadata": "m".repeat(length) });
-    let fits = [
-        text(1999),
-        quick(13, 20),
-        buttons(3, 640, 20),
-        cards(10, 80),
-        metadata(999),
-    ];
+    let fits = [text(1999), quick(13, 20), buttons(3, 640, 20), cards(10, 80), metadata(999)];
     let breaks = [
         text(2000),
         text(0),
@@ -233,18 +165,10 @@ fn the_limits_of_messages_hold_at_their_edges() {
     ];
     let mut platform = world();
     for message in fits {
-        assert_eq!(
-            codes(&send(&mut platform, 1, message.clone())),
-            (0, 0),
-            "{message}"
-        );
+        assert_eq!(codes(&send(&mut platform, 1, message.clone())), (0, 0), "{message}");
     }
     for message in breaks {
-        assert_eq!(
-            codes(&send(&mut platform, 1, message.clone())),
-            (100, 0),
-            "{message}"
-        );
+        assert_eq!(codes(&send(&mut platform, 1, message.clone())), (100, 0), "{message}");
     }
 }
 
@@ -252,16 +176,10 @@ fn the_limits_of_messages_hold_at_their_edges() {
 fn a_sender_action_stands_alone() {
     let mut platform = world();
     let body = json!({ "recipient": { "id": "7" }, "sender_action": "typing_on" });
-    assert_eq!(
-        post(&mut platform, 1, "/me/messages", body).body,
-        json!({ "recipient_id": "7" })
-    );
+    assert_eq!(post(&mut platform, 1, "/me/messages", body).body, json!({ "recipient_id": "7" }));
     let both = json!({ "recipient": { "id": "7" }, "sender_action": "typing_on",
                        "message": { "text": "a" } });
-    assert_eq!(
-        codes(&post(&mut platform, 1, "/me/messages", both)),
-        (100, 2_018_014)
-    );
+    assert_eq!(codes(&post(&mut platform, 1, "/me/messages", both)), (100, 2_018_014));
     assert_eq!(platform.lines("9", "7").len(), 1);
 }
 
@@ -270,12 +188,7 @@ fn a_reusable_attachment_can_be_sent_by_its_id() {
     let mut platform = world();
     let picture = json!({ "attachment": { "type": "image",
         "payload": { "url": "https://a.example/b.png", "is_reusable": true } } });
-    let kept = post(
-        &mut platform,
-        1,
-        "/me/message_attachments",
-        json!({ "message": picture }),
-    );
+    let kept = post(&mut platform, 1, "/me/message_attachments", json!({ "message": picture }));
     let id = kept.body["attachment_id"].as_str().unwrap();
     let by_id =
         |id: &str| json!({ "attachment": { "type": "image", "payload": { "attachment_id": id } } });
@@ -289,32 +202,20 @@ fn form_bodies_and_queries_are_read_like_json() {
     let form = json!({ "recipient": "{\"id\":\"7\"}", "message": "{\"text\":\"a\"}" });
     assert_eq!(codes(&post(&mut platform, 1, "/9/messages", form)), (0, 0));
     let query = "/me/pass_thread_control?recipient={id:7}&target_app_id=263902037430900";
-    assert_eq!(
-        post(&mut platform, 1, query, Value::Null).body,
-        json!({ "success": true })
-    );
+    assert_eq!(post(&mut platform, 1, query, Value::Null).body, json!({ "success": true }));
     assert_eq!(platform.owner(1, "9", "7"), Some("263902037430900"));
 }
 
 #[test]
 fn the_rate_of_a_page_is_limited_where_the_setup_says_so() {
     let mut setup = Setup::one_page("100", "9", "token");
-    setup.limits = Limits {
-        messages: Some(2),
-        media: Some(1),
-    };
+    setup.limits = Limits { messages: Some(2), media: Some(1) };
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
-    let three: Vec<i64> = (0..3)
-        .map(|_| codes(&send(&mut platform, 1, json!({ "text": "a" }))).0)
-        .collect();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+    let three: Vec<i64> =
+        (0..3).map(|_| codes(&send(&mut platform, 1, json!({ "text": "a" }))).0).collect();
     assert_eq!(three, [0, 0, 613]);
-    assert_eq!(
-        codes(&send(&mut platform, 1001, json!({ "text": "a" }))).0,
-        0
-    );
+    assert_eq!(codes(&send(&mut platform, 1001, json!({ "text": "a" }))).0, 0);
 }
 
 #[test]
@@ -343,24 +244,9 @@ fn faults_refuse_swallow_and_delay_and_the_ledger_tells_which() {
         .iter()
         .map(|entry| (entry.result.is_accepted(), entry.unanswered))
         .collect();
-    assert_eq!(
-        told,
-        [
-            (false, false),
-            (false, true),
-            (true, true),
-            (true, false),
-            (false, false)
-        ]
-    );
-    assert_eq!(
-        platform.ledger().said("100", "7").collect::<Vec<_>>(),
-        ["2", "3"]
-    );
-    assert_eq!(
-        codes(&send(&mut platform, 1, json!({ "text": "after" }))),
-        (0, 0)
-    );
+    assert_eq!(told, [(false, false), (false, true), (true, true), (true, false), (false, false)]);
+    assert_eq!(platform.ledger().said("100", "7").collect::<Vec<_>>(), ["2", "3"]);
+    assert_eq!(codes(&send(&mut platform, 1, json!({ "text": "after" }))), (0, 0));
 }
 
 #[test]
@@ -374,14 +260,8 @@ fn a_dead_connection_shows_nothing_and_a_slow_one_waits() {
         when: When::nth(1),
         ..GraphFault::on(&[Call::Message], GraphAct::Slow(50))
     });
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "a" })).fate,
-        Fate::Silence
-    );
-    assert_eq!(
-        send(&mut platform, 1, json!({ "text": "b" })).fate,
-        Fate::AnswerAfter(50)
-    );
+    assert_eq!(send(&mut platform, 1, json!({ "text": "a" })).fate, Fate::Silence);
+    assert_eq!(send(&mut platform, 1, json!({ "text": "b" })).fate, Fate::AnswerAfter(50));
 }
 
 #[test]
@@ -411,10 +291,7 @@ fn a_profile_shows_the_fields_asked_for_and_strangers_have_none() {
         get(&mut platform, "/v25.0/7?fields=first_name,locale").body,
         json!({ "first_name": "Alex", "id": "7" })
     );
-    assert_eq!(
-        codes(&get(&mut platform, "/v25.0/8?fields=first_name")),
-        (100, 33)
-    );
+    assert_eq!(codes(&get(&mut platform, "/v25.0/8?fields=first_name")), (100, 33));
 }
 
 #[test]
@@ -450,10 +327,7 @@ fn conversations_list_the_newest_messages_first() {
     let conversation = &answer.body["data"][0];
     assert_eq!(conversation["is_owner"], true);
     let newest = &conversation["messages"]["data"][0];
-    assert_eq!(
-        (&newest["message"], &newest["from"]["id"]),
-        (&json!("hello"), &json!("9"))
-    );
+    assert_eq!((&newest["message"], &newest["from"]["id"]), (&json!("hello"), &json!("9")));
     assert_eq!(newest["created_time"], "1970-01-01T00:00:01+0000");
     assert_eq!(conversation["messages"]["data"][1]["from"]["id"], "7");
 }
@@ -461,8 +335,5 @@ fn conversations_list_the_newest_messages_first() {
 #[test]
 fn unknown_paths_are_refused() {
     let mut platform = world();
-    assert_eq!(
-        codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)),
-        (100, 33)
-    );
+    assert_eq!(codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)), (100, 33));
 }
