@@ -5,8 +5,12 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use baton_core::language::{self, Loaded, SourceFile};
+
+use super::{Failure, talk};
+use crate::wiring::Written;
 
 /// Bytes of one file.
 const FILE: u64 = 1024 * 1024;
@@ -49,6 +53,28 @@ pub(super) enum Unreadable {
 /// Why its files cannot be read; what is wrong in them is in the result.
 pub(super) fn load(path: &Path) -> Result<Loaded, Unreadable> {
     Ok(language::load(read(path)?))
+}
+
+/// Reads a bot that must be whole; what is wrong with it is told.
+pub(super) fn written(path: &Path) -> Result<Written, Failure> {
+    let loaded = load(path).map_err(|unreadable| match unreadable {
+        Unreadable::Missing(_) | Unreadable::Empty(_) => Failure::WrongUse(unreadable.to_string()),
+        Unreadable::Special(_)
+        | Unreadable::LargeFile(_)
+        | Unreadable::LargeBot(_)
+        | Unreadable::Sprawling(_)
+        | Unreadable::Io(..) => {
+            talk::error(&unreadable.to_string());
+            Failure::Findings
+        }
+    })?;
+    if !loaded.diagnostics.is_empty() {
+        talk::say(loaded.render(talk::colour(&std::io::stderr())).trim_end());
+    }
+    match loaded.bot {
+        Some(bot) => Ok(Written { bot: Arc::new(bot), sources: loaded.files }),
+        None => Err(Failure::Findings),
+    }
 }
 
 /// Reads the files of a bot, sorted by path.

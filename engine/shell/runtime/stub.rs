@@ -66,34 +66,5 @@ pub enum Outcome {
     ProbablyNot { why: String },
 }
 
-#[derive(Debug, Clone)]
-pub struct Client;
-
-impl Client {
-    pub async fn perform(
-        &self,
-        _: &PageId,
-        _: &ContactId,
-        _: &Effect,
-        _: &EffectName,
-        _: std::time::Instant,
-    ) -> Outcome {
-        Outcome::Sent { mid: None }
-    }
-    pub async fn typing(&self, _: &PageId, _: &ContactId) {}
-}
-
-#[derive(Debug, Clone)]
-pub struct Fetch;
-
-impl Fetch {
-    pub async fn call(&self, _: &HttpCall, _: &str, _: Option<&secrecy::SecretString>) -> Answer {
-        Answer {
-            status: 0,
-            headers: Default::default(),
-            body: None,
-            error: Some("unknown".into()),
-            ms: 0,
-        }
-    }
-}
+pub type Client = Arc<crate::messenger::client::Client>;
+pub use crate::fetch::Fetch;
