@@ -58,6 +58,25 @@ impl Platform {
         self.mail.post(now, letter, act);
     }
 
+    /// Delivers any item as it stands, past subscription and faults: for kinds and shapes that
+    /// nobody here makes (opt-ins, lead ads, old handover events). Unknown page: `false`.
+    pub fn inject(
+        &mut self,
+        now: i64,
+        page: &str,
+        contact: &str,
+        channel: Channel,
+        item: Value,
+    ) -> bool {
+        let Some(page) = self.page_index(page) else {
+            return false;
+        };
+        let page_id = self.pages[page].id.clone();
+        let contact = contact.to_owned();
+        self.mail.post(now, Letter { page, page_id, contact, channel, item }, None);
+        true
+    }
+
     /// Whether our app is subscribed to it. Standby has copies of these kinds only.
     fn flows(&self, page: usize, kind: EventKind, channel: Channel) -> bool {
         let subscribed = &self.pages[page].subscribed;

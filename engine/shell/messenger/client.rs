@@ -170,7 +170,7 @@ impl Client {
         }
     }
 
-    /// Shows the typing dots. An ornament: given up rather than waited for.
+    /// Shows the typing dots. An ornament: given up after five seconds, and never tried again.
     pub async fn typing(&self, page: &PageId, contact: &ContactId) -> Outcome {
         self.ornament(page, contact, "typing_on").await
     }

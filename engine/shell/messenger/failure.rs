@@ -220,5 +220,4 @@ fn name(error: &GraphError) -> String {
 }
 
 #[cfg(test)]
-#[path = "failure_tests.rs"]
 mod tests;

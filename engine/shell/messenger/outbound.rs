@@ -208,5 +208,4 @@ fn json(body: &impl Serialize) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[path = "outbound_tests.rs"]
 mod tests;

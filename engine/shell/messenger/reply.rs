@@ -232,5 +232,4 @@ pub fn past_messages(body: &[u8], page: &PageId) -> Option<Vec<PastMessage>> {
 }
 
 #[cfg(test)]
-#[path = "reply_tests.rs"]
 mod tests;

@@ -22,7 +22,7 @@ pub(super) struct Courier {
     pub(super) platform: Arc<Mutex<Platform>>,
     pub(super) clock: Clock,
     pub(super) client: reqwest::Client,
-    pub(super) url: String,
+    pub(super) url: watch::Receiver<String>,
     pub(super) key: signed::Key,
     pub(super) wake: Arc<Notify>,
     pub(super) concurrency: usize,
@@ -40,10 +40,7 @@ impl Courier {
             let free = courier.concurrency - on_the_wire.len();
             let (due, next) = {
                 let mut platform = locked(&courier.platform);
-                (
-                    platform.due_at_most((courier.clock)(), free),
-                    platform.next_due(),
-                )
+                (platform.due_at_most((courier.clock)(), free), platform.next_due())
             };
             let full = due.len() == free;
             for delivery in due {
@@ -89,12 +86,10 @@ impl Courier {
     async fn post(&self, delivery: &Delivery) -> Result<bool, reqwest::Error> {
         let bytes = signed::bytes(&delivery.body);
         let signature = signed::signature(&self.key, &bytes);
-        let request = self.client.post(&self.url).body(bytes);
+        let url = self.url.borrow().clone();
+        let request = self.client.post(url).body(bytes);
         let request = request.header(CONTENT_TYPE, "application/json");
-        let answer = request
-            .header("X-Hub-Signature-256", signature)
-            .send()
-            .await?;
+        let answer = request.header("X-Hub-Signature-256", signature).send().await?;
         let ok = answer.status() == StatusCode::OK;
         answer.bytes().await?;
         Ok(ok)

@@ -110,15 +110,9 @@ async fn read(request: Request<Incoming>) -> Option<GraphRequest> {
         hyper::Method::DELETE => Method::Delete,
         _ => return None,
     };
-    let bytes = Limited::new(body, LONGEST_BODY)
-        .collect()
-        .await
-        .ok()?
-        .to_bytes();
+    let bytes = Limited::new(body, LONGEST_BODY).collect().await.ok()?.to_bytes();
     let query = head.uri.query().unwrap_or_default();
-    let query = url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
+    let query = url::form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     Some(GraphRequest {
         method,
         path: head.uri.path().to_owned(),
@@ -131,10 +125,7 @@ async fn read(request: Request<Incoming>) -> Option<GraphRequest> {
 /// JSON, or a form as an object of strings. What cannot be read counts as no parameters at all:
 /// the platform then says which one is missing.
 fn read_body(headers: &HeaderMap, bytes: &[u8]) -> Value {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let kind = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if kind.starts_with("application/x-www-form-urlencoded") {
         let pairs = url::form_urlencoded::parse(bytes).into_owned();
         let fields: Map<String, Value> = pairs.map(|(key, value)| (key, value.into())).collect();
@@ -146,22 +137,15 @@ fn read_body(headers: &HeaderMap, bytes: &[u8]) -> Value {
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim().to_owned())
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 fn written(answer: GraphAnswer) -> Response<Full<Bytes>> {
     let (kind, bytes) = match answer.body {
         Value::String(html) => ("text/html; charset=UTF-8", html.into_bytes()),
-        json => (
-            "application/json; charset=UTF-8",
-            json.to_string().into_bytes(),
-        ),
+        json => ("application/json; charset=UTF-8", json.to_string().into_bytes()),
     };
-    let mut response = Response::builder()
-        .status(answer.status)
-        .header(CONTENT_TYPE, kind);
+    let mut response = Response::builder().status(answer.status).header(CONTENT_TYPE, kind);
     for (name, value) in answer.headers {
         response = response.header(name, value);
     }

@@ -31,9 +31,7 @@ const WEBHOOK_TIMEOUT: Duration = Duration::from_secs(5);
 /// The system's time.
 pub fn system_clock() -> Clock {
     Arc::new(|| {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
     })
 }
@@ -42,7 +40,7 @@ pub fn system_clock() -> Clock {
 pub struct Settings {
     /// Where the Graph API listens; port 0 takes any free one.
     pub listen: SocketAddr,
-    /// Where webhooks are POSTed.
+    /// Where webhooks are POSTed; it can be changed later.
     pub webhook_url: String,
     /// Key of the signature.
     pub app_secret: String,
@@ -84,7 +82,7 @@ pub enum FrontError {
 /// A running front. Dropped without [`Front::stop`] it ends, too, but nobody waits for it.
 pub struct Front {
     address: SocketAddr,
-    webhook_url: String,
+    webhook_url: watch::Sender<String>,
     platform: Arc<Mutex<Platform>>,
     client: reqwest::Client,
     wake: Arc<Notify>,
@@ -109,10 +107,7 @@ impl Front {
             .tcp_nodelay(true)
             .pool_max_idle_per_host(settings.concurrency)
             .build()?;
-        let refused = |source| FrontError::Listen {
-            address: settings.listen,
-            source,
-        };
+        let refused = |source| FrontError::Listen { address: settings.listen, source };
         let listener = TcpListener::bind(settings.listen).await.map_err(refused)?;
         let address = listener.local_addr().map_err(refused)?;
         let (stop, stopped) = watch::channel(false);
@@ -122,11 +117,12 @@ impl Front {
             clock: settings.clock.clone(),
             wake: wake.clone(),
         };
+        let (webhook_url, url) = watch::channel(settings.webhook_url);
         let courier = Courier {
             platform: platform.clone(),
             clock: settings.clock,
             client: client.clone(),
-            url: settings.webhook_url.clone(),
+            url,
             key: signed::key(&settings.app_secret),
             wake: wake.clone(),
             concurrency: settings.concurrency.max(1),
@@ -135,16 +131,7 @@ impl Front {
             tokio::spawn(http::serve(listener, graph, stopped.clone())),
             tokio::spawn(courier.deliver(stopped)),
         ];
-        let webhook_url = settings.webhook_url;
-        Ok(Self {
-            address,
-            webhook_url,
-            platform,
-            client,
-            wake,
-            stop,
-            tasks,
-        })
+        Ok(Self { address, webhook_url, platform, client, wake, stop, tasks })
     }
 
     /// Address of the Graph API, without a slash at the end: the value of `BATON_GRAPH_URL`.
@@ -162,6 +149,12 @@ impl Front {
         self.wake.notify_one();
     }
 
+    /// Sends webhooks there from now on: for a server that started after the front, or anew.
+    pub fn set_webhook_url(&self, url: &str) {
+        self.webhook_url.send_replace(url.to_owned());
+        self.wake();
+    }
+
     /// Does what Meta does when a webhook is configured: the GET with a challenge. `true` when the
     /// answer is 200 and exactly the challenge.
     ///
@@ -173,12 +166,8 @@ impl Front {
             ("hub.verify_token", verify_token),
             ("hub.challenge", challenge),
         ];
-        let answer = self
-            .client
-            .get(&self.webhook_url)
-            .query(&query)
-            .send()
-            .await?;
+        let url = self.webhook_url.borrow().clone();
+        let answer = self.client.get(url).query(&query).send().await?;
         let ok = answer.status() == reqwest::StatusCode::OK;
         Ok(ok && answer.text().await? == challenge)
     }

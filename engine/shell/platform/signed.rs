@@ -23,8 +23,7 @@ pub(super) fn key(app_secret: &str) -> Key {
 pub(super) fn bytes(body: &Value) -> Vec<u8> {
     let mut out = Vec::with_capacity(512);
     let mut serializer = Serializer::with_formatter(&mut out, Escaped);
-    body.serialize(&mut serializer)
-        .expect("writing JSON into memory cannot fail");
+    body.serialize(&mut serializer).expect("writing JSON into memory cannot fail");
     out
 }
 

@@ -34,33 +34,17 @@ struct Receiver {
 async fn receiver() -> (String, Arc<AtomicU16>, mpsc::UnboundedReceiver<Got>) {
     let (got, all) = mpsc::unbounded_channel();
     let status = Arc::new(AtomicU16::new(200));
-    let state = Receiver {
-        got,
-        status: status.clone(),
-    };
+    let state = Receiver { got, status: status.clone() };
     let challenge = |Query(query): Query<Vec<(String, String)>>| async move {
-        query
-            .into_iter()
-            .find(|(key, _)| key == "hub.challenge")
-            .unwrap()
-            .1
+        query.into_iter().find(|(key, _)| key == "hub.challenge").unwrap().1
     };
     let take = |State(receiver): State<Receiver>, headers: HeaderMap, bytes: Bytes| async move {
         let signature = headers["x-hub-signature-256"].to_str().unwrap().to_owned();
         let body = serde_json::from_slice(&bytes).unwrap();
-        receiver
-            .got
-            .send(Got {
-                bytes,
-                signature,
-                body,
-            })
-            .unwrap();
+        receiver.got.send(Got { bytes, signature, body }).unwrap();
         StatusCode::from_u16(receiver.status.load(Ordering::SeqCst)).unwrap()
     };
-    let router = Router::new()
-        .route("/webhook", get(challenge).post(take))
-        .with_state(state);
+    let router = Router::new().route("/webhook", get(challenge).post(take)).with_state(state);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}/webhook", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -69,9 +53,7 @@ async fn receiver() -> (String, Arc<AtomicU16>, mpsc::UnboundedReceiver<Got>) {
 
 async fn start(setup: Setup, url: &str) -> Front {
     let platform = Arc::new(Mutex::new(Platform::new(setup)));
-    Front::start(platform, Settings::new(url, SECRET))
-        .await
-        .unwrap()
+    Front::start(platform, Settings::new(url, SECRET)).await.unwrap()
 }
 
 fn one_page() -> Setup {
@@ -80,9 +62,7 @@ fn one_page() -> Setup {
 
 fn write(front: &Front, text: &str) {
     let now = system_clock()();
-    locked(front.platform())
-        .person(now, "9", "7", &PersonAct::write(text))
-        .unwrap();
+    locked(front.platform()).person(now, "9", "7", &PersonAct::write(text)).unwrap();
     front.wake();
 }
 
@@ -95,10 +75,7 @@ async fn send(front: &Front, text: &str) -> Result<Value, reqwest::Error> {
 
 /// The next webhook; a test that waits for one that never comes fails after 10 s.
 async fn next(all: &mut mpsc::UnboundedReceiver<Got>) -> Got {
-    tokio::time::timeout(Duration::from_secs(10), all.recv())
-        .await
-        .unwrap()
-        .unwrap()
+    tokio::time::timeout(Duration::from_secs(10), all.recv()).await.unwrap().unwrap()
 }
 
 fn text(got: &Got) -> &Value {
@@ -111,10 +88,7 @@ async fn a_webhook_is_signed_over_exactly_the_bytes_that_arrive() {
     let front = start(one_page(), &url).await;
     write(&front, "Grüße \u{1f600}");
     let got = next(&mut all).await;
-    assert_eq!(
-        got.signature,
-        signed::signature(&signed::key(SECRET), &got.bytes)
-    );
+    assert_eq!(got.signature, signed::signature(&signed::key(SECRET), &got.bytes));
     assert!(got.bytes.is_ascii());
     assert_eq!(*text(&got), "Grüße \u{1f600}");
     front.stop().await;
@@ -128,10 +102,7 @@ async fn a_message_sent_by_http_is_accepted_and_its_echo_is_delivered() {
     next(&mut all).await;
     let answer = send(&front, "hello").await.unwrap();
     let echo = next(&mut all).await;
-    assert_eq!(
-        echo.body["entry"][0]["messaging"][0]["message"]["mid"],
-        answer["message_id"]
-    );
+    assert_eq!(echo.body["entry"][0]["messaging"][0]["message"]["mid"], answer["message_id"]);
     front.stop().await;
 }
 
@@ -142,10 +113,7 @@ async fn forms_queries_and_errors_travel_as_meta_sends_them() {
     write(&front, "hi");
     next(&mut all).await;
     let graph = front.graph_url();
-    let form = [
-        ("recipient", "{\"id\":\"7\"}"),
-        ("message", "{\"text\":\"form\"}"),
-    ];
+    let form = [("recipient", "{\"id\":\"7\"}"), ("message", "{\"text\":\"form\"}")];
     let path = format!("{graph}/me/messages?access_token=token");
     let answer = front.client.post(path).form(&form).send().await.unwrap();
     assert_eq!(answer.status(), 200);
@@ -178,11 +146,7 @@ async fn a_call_can_be_accepted_and_its_connection_die() {
 async fn a_webhook_that_was_not_answered_with_200_comes_again() {
     let (url, status, mut all) = receiver().await;
     let mut setup = one_page();
-    setup.redelivery = Redelivery {
-        at_once: 2,
-        pauses: vec![1],
-        ..Redelivery::default()
-    };
+    setup.redelivery = Redelivery { at_once: 2, pauses: vec![1], ..Redelivery::default() };
     let front = start(setup, &url).await;
     status.store(503, Ordering::SeqCst);
     write(&front, "hi");
@@ -195,9 +159,7 @@ async fn a_webhook_that_was_not_answered_with_200_comes_again() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), settled)
-        .await
-        .unwrap();
+    tokio::time::timeout(Duration::from_secs(10), settled).await.unwrap();
     assert_eq!(locked(front.platform()).delivered(), 1);
     front.stop().await;
 }
@@ -206,11 +168,7 @@ async fn a_webhook_that_was_not_answered_with_200_comes_again() {
 async fn copies_and_batches_arrive_as_scripted() {
     let (url, _, mut all) = receiver().await;
     let front = start(one_page(), &url).await;
-    let batch = WebhookAct::Batch {
-        size: 2,
-        within: 60_000,
-        one_entry: true,
-    };
+    let batch = WebhookAct::Batch { size: 2, within: 60_000, one_entry: true };
     let mut first_two = WebhookFault::on(&[], batch);
     first_two.when = When::first(2);
     locked(front.platform()).add_webhook_fault(first_two);
@@ -218,10 +176,7 @@ async fn copies_and_batches_arrive_as_scripted() {
     write(&front, "one");
     write(&front, "two");
     let got = next(&mut all).await;
-    assert_eq!(
-        got.body["entry"][0]["messaging"].as_array().unwrap().len(),
-        2
-    );
+    assert_eq!(got.body["entry"][0]["messaging"].as_array().unwrap().len(), 2);
     write(&front, "three");
     assert_eq!(*text(&next(&mut all).await), "three");
     assert_eq!(*text(&next(&mut all).await), "three");
@@ -233,6 +188,17 @@ async fn a_webhook_is_verified_by_its_challenge() {
     let (url, _, _all) = receiver().await;
     let front = start(one_page(), &url).await;
     assert!(front.verify("dev", "1158201444").await.unwrap());
+    front.stop().await;
+}
+
+#[tokio::test]
+async fn webhooks_follow_a_server_to_its_new_address() {
+    let (url, _, mut all) = receiver().await;
+    // Nobody listens on port 1 of loopback.
+    let front = start(one_page(), "http://127.0.0.1:1/webhook").await;
+    write(&front, "hi");
+    front.set_webhook_url(&url);
+    assert_eq!(*text(&next(&mut all).await), "hi");
     front.stop().await;
 }
 

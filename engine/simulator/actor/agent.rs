@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::{ActRefused, AgentAct, Done};
+use crate::control::Standing;
 use crate::error::Refusal;
 use crate::ledger::{Call, Entry, Outcome};
 use crate::platform::{Platform, Spot};
@@ -74,10 +75,7 @@ impl Platform {
             other => other?,
         };
         if takes {
-            let previous = self.give(now, spot, app);
-            if self.unsure.takeover_told {
-                self.tell_take(now, spot, previous.as_deref(), app, None);
-            }
+            self.take_by_speaking(now, spot, app, self.unsure.takeover_told);
         }
         let (mid, _) = self.accept(now, spot, app, &json!({ "text": text }));
         Ok(Done { mid: Some(mid) })
@@ -88,6 +86,10 @@ impl Platform {
         let metadata = (app == PAGE_INBOX).then_some(FROM_INBOX);
         if self.pages[spot.page].default_app().is_some() {
             return self.pass(now, spot, app, None, metadata);
+        }
+        // Nobody has it: the click only tidies the inbox up.
+        if self.standing(now, spot, app)? == Standing::Idle {
+            return Ok(());
         }
         let back_to = self.thread(spot).and_then(|thread| thread.passed_by.clone());
         match back_to {

@@ -209,7 +209,8 @@ impl Platform {
         let mid = thread.lines().rev().find(of_page).ok_or(ActRefused::NothingToTap)?.mid.clone();
         thread.acted(now);
         let channel = self.channel(now, spot);
-        let value = json!({ "reaction": reaction, "emoji": "❤️", "action": "react", "mid": mid });
+        let emoji = "❤️";
+        let value = json!({ "reaction": reaction, "emoji": emoji, "action": "react", "mid": mid });
         self.tell(now, spot, EventKind::Reaction, channel, "reaction", value);
         Ok(())
     }

@@ -177,3 +177,11 @@ fn the_same_seed_tells_the_same_story() {
     assert_eq!(story(4), story(4));
     assert_ne!(story(4), story(5));
 }
+
+#[test]
+fn an_item_nobody_here_makes_can_be_delivered_as_it_stands() {
+    let mut platform = world();
+    let item = json!({ "recipient": { "id": "9" }, "app_roles": { "100": ["primary_receiver"] } });
+    assert!(platform.inject(2, "9", "7", crate::Channel::Messaging, item.clone()));
+    assert_eq!(heard(&mut platform), [item]);
+}

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::post::LONGEST_HOLD;
 use super::*;
 
 fn mail() -> Mail {

@@ -50,9 +50,11 @@ impl Accepted {
 impl Platform {
     /// Answers one Graph call and does what it asks.
     pub fn graph(&mut self, now: i64, request: GraphRequest) -> GraphAnswer {
-        let route = Route::of(self, request.method, &request.path);
-        let token = request.token.clone();
-        let params = Params::new(request.query, request.body, token);
+        let mut route = Route::of(self, request.method, &request.path);
+        let params = Params::new(request.query, request.body, request.token);
+        if route.call == Call::Message && params.is_sender_action() {
+            route.call = Call::SenderAction;
+        }
         let contact = params.contact(&route);
         let act = self.faults.graph(route.call, contact.as_deref(), &mut self.chance);
         let made = match act {

@@ -46,6 +46,11 @@ impl Params {
         self.value(key).and_then(id_text)
     }
 
+    /// Messages and sender actions share a path; this is one of the latter.
+    pub(crate) fn is_sender_action(&self) -> bool {
+        self.value("sender_action").is_some() && self.value("message").is_none()
+    }
+
     /// A list of names: `a,b` or an array.
     pub(crate) fn names(&self, key: &str) -> Vec<String> {
         match self.value(key) {
