@@ -1,2 +1,3 @@
-//! Baton.
+//! The program `baton`.
+
 fn main() {}

@@ -84,6 +84,12 @@ pub struct Client {
     lines: HashMap<PageId, Line>,
 }
 
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("root", &self.root.as_str()).finish_non_exhaustive()
+    }
+}
+
 impl Client {
     /// A client for these pages; nothing is sent yet.
     ///

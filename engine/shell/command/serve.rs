@@ -1,0 +1,117 @@
+//! `baton serve`: a bot for real pages. Nothing implicit: whatever is missing is told at once, and it does not start.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use baton_core::id::PageId;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::findings::{self, Seen, Weight};
+use super::{Failure, bot, talk};
+use crate::config::{Config, Need, Places};
+use crate::messenger::client::Client;
+use crate::messenger::outcome::Trouble;
+use crate::runtime::Clock;
+use crate::server::{self, Bounds};
+use crate::wiring::{self, Wired};
+
+/// Runs a bot for real pages.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// A YAML file, or a folder of them
+    bot: PathBuf,
+}
+
+impl Serve {
+    pub(super) async fn run(&self, places: &Places) -> Result<(), Failure> {
+        // Both are looked at before either is reported, so that nobody mends one to learn of the other.
+        let config = Config::read(places, Need::Serve);
+        let written = bot::written(&self.bot);
+        let (config, written) = match (config, written) {
+            (Ok(config), Ok(written)) => (config, written),
+            (Err(problems), Err(_)) | (Err(problems), Ok(_)) => return Err(problems.into()),
+            (Ok(_), Err(failure)) => return Err(failure),
+        };
+        let name = written.bot.name.clone();
+        let wired = wiring::wire(&config, written, Clock::new()).await?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("{} cannot be listened on", config.listen))?;
+        let address = listener.local_addr().context("the address is not known")?;
+        tracing::info!(bot = name, pages = config.pages.len(), "listening on http://{address}");
+        look_at_pages(&config, &wired);
+        let routes = server::finish(server::router(&wired.doors), &wired.doors);
+        server::run(listener, routes, Bounds::default(), asked_to_stop()).await;
+        tracing::info!("stopping");
+        wired.runtime.stop().await;
+        Ok(())
+    }
+}
+
+/// Resolves when the process is asked to end; a second time ends it at once.
+pub(super) async fn asked_to_stop() {
+    signal().await;
+    tokio::spawn(async {
+        signal().await;
+        talk::say("stopped at once");
+        std::process::exit(3);
+    });
+}
+
+async fn signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminate) => tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        },
+        Err(error) => {
+            tracing::warn!("SIGTERM is not heard: {error}");
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}
+
+/// Tells, beside the running server, what the pages still need.
+fn look_at_pages(config: &Config, wired: &Wired) {
+    let client = Arc::clone(&wired.client);
+    let pages: Vec<_> = config.pages.iter().map(|page| page.id.clone()).collect();
+    let version = config.graph.version.clone();
+    tokio::spawn(async move {
+        for page in pages {
+            let seen = look(&client, &page).await;
+            for found in findings::of(&page, &version, &seen) {
+                let (page, code) = (page.as_str(), found.code);
+                match found.weight {
+                    Weight::Warning => tracing::warn!(page, code, "page {page}: {}", found.says),
+                    Weight::Advice => tracing::info!(page, code, "page {page}: {}", found.says),
+                }
+            }
+        }
+    });
+}
+
+async fn look(client: &Client, page: &PageId) -> Seen {
+    let fields = client.subscribed_fields(page).await.map_err(|trouble| why(&trouble));
+    let routing = client.routing_status(page).await.map_err(|trouble| why(&trouble));
+    let receivers = client.secondary_receivers(page).await.map_err(|trouble| why(&trouble));
+    Seen {
+        fields,
+        routed: routing.map(|status| status.hop_v2),
+        receivers: receivers.map(|list| list.into_iter().map(|one| one.app).collect()),
+    }
+}
+
+fn why(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::TokenDead => "the page's token is refused: make a new one".to_owned(),
+        Trouble::Later { why, .. } => why.clone(),
+        Trouble::Refused(refused) => {
+            format!("refused with code {} subcode {}", refused.code, refused.subcode)
+        }
+    }
+}
