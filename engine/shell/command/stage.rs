@@ -205,3 +205,14 @@ pub(super) fn routes(stage: &Stage, more: Router) -> Router {
     let own = crate::server::router(&stage.doors);
     crate::server::finish(own.merge(more), &stage.doors)
 }
+
+/// Why an act could not be done, as the end of a sentence.
+pub(super) fn why(refused: &ActRefused) -> String {
+    match refused {
+        ActRefused::NoSuchPage => "there is no such page".to_owned(),
+        ActRefused::NoSuchApp => "there is no such app on the page".to_owned(),
+        ActRefused::NothingToTap => "no message offers that to be tapped (any more)".to_owned(),
+        ActRefused::TellsNobody => "that button opens a page or calls; nobody is told".to_owned(),
+        ActRefused::Refused(refusal) => refusal.message.clone(),
+    }
+}
