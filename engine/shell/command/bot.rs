@@ -200,7 +200,9 @@ mod tests {
         let directory = folder(&[("bot.yaml", "a")]);
         let large = directory.path().join("large.yaml");
         File::create(&large).unwrap().set_len(50 * 1024 * 1024).unwrap();
-        assert!(matches!(read(directory.path()), Err(Unreadable::LargeFile(path)) if path == large));
+        assert!(
+            matches!(read(directory.path()), Err(Unreadable::LargeFile(path)) if path == large)
+        );
         fs::remove_file(&large).unwrap();
         std::os::unix::fs::symlink("/dev/zero", directory.path().join("zero.yaml")).unwrap();
         assert!(matches!(read(directory.path()), Err(Unreadable::Special(_))));

@@ -126,7 +126,10 @@ impl<'a> Talk<'a> {
     async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
         let terminal = std::io::stdin().is_terminal();
         if terminal {
-            talk::say(&format!("  {}: write something. /help shows what else you can do.\n", bot.name));
+            talk::say(&format!(
+                "  {}: write something. /help shows what else you can do.\n",
+                bot.name
+            ));
         }
         let mut lines = BufReader::new(tokio::io::stdin()).lines();
         loop {

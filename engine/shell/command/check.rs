@@ -76,7 +76,9 @@ impl Check {
                     "message": unreadable.to_string(),
                     "help": "",
                 });
-                talk::result(&json!({ "diagnostics": [found], "errors": 1, "warnings": 0 }).to_string());
+                talk::result(
+                    &json!({ "diagnostics": [found], "errors": 1, "warnings": 0 }).to_string(),
+                );
             }
         }
     }

@@ -33,7 +33,8 @@ impl Script {
         let Outcome::Accepted { mid } = &entry.result else { return Vec::new() };
         match entry.call {
             Call::Message => {
-                let who = if entry.from_app == APP { "bot".to_owned() } else { name(&entry.from_app) };
+                let who =
+                    if entry.from_app == APP { "bot".to_owned() } else { name(&entry.from_app) };
                 let text = entry.text.as_deref().unwrap_or("[…]");
                 let mut lines = vec![format!("{who}: {}", text.replace('\n', "\n    "))];
                 lines.extend(self.taps(platform, contact, mid.as_deref()));
@@ -44,11 +45,18 @@ impl Script {
                 let to = to.unwrap_or_else(|| "the default app".to_owned());
                 let metadata = entry.metadata.as_deref().filter(|text| !text.is_empty());
                 let metadata = metadata.map_or(String::new(), |text| format!(" with {text:?}"));
-                vec![format!("  -- {} passes the conversation to {to}{metadata}", name(&entry.from_app))]
+                vec![format!(
+                    "  -- {} passes the conversation to {to}{metadata}",
+                    name(&entry.from_app)
+                )]
             }
             Call::Take => vec![format!("  -- {} takes the conversation", name(&entry.from_app))],
-            Call::Request => vec![format!("  -- {} asks for the conversation", name(&entry.from_app))],
-            Call::Release => vec![format!("  -- {} lets the conversation go", name(&entry.from_app))],
+            Call::Request => {
+                vec![format!("  -- {} asks for the conversation", name(&entry.from_app))]
+            }
+            Call::Release => {
+                vec![format!("  -- {} lets the conversation go", name(&entry.from_app))]
+            }
             _ => Vec::new(),
         }
     }

@@ -134,7 +134,12 @@ impl Stage {
     }
 
     /// An agent does something in an app.
-    pub(super) fn agent(&self, contact: &str, app: &str, act: &AgentAct) -> Result<Done, ActRefused> {
+    pub(super) fn agent(
+        &self,
+        contact: &str,
+        app: &str,
+        act: &AgentAct,
+    ) -> Result<Done, ActRefused> {
         self.known().insert(contact.to_owned());
         let done = self.platform().agent(self.now().0, PAGE, contact, app, act);
         self.front.wake();

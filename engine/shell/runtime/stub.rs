@@ -11,7 +11,10 @@ use baton_core::id::{BotHash, ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 
 pub use baton_core::bot::Bot;
-pub struct Bots { pub newest: Arc<Bot>, pub by_hash: HashMap<BotHash, Arc<Bot>> }
+pub struct Bots {
+    pub newest: Arc<Bot>,
+    pub by_hash: HashMap<BotHash, Arc<Bot>>,
+}
 #[derive(Debug)]
 pub struct Step {
     pub conversation: Conversation,
