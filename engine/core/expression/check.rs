@@ -303,7 +303,7 @@ impl Checker<'_> {
 
     fn expect(&mut self, node: &Node, kind: Type, takes: Takes, what: &str) {
         let day = takes == Takes::Day && matches!(&node.kind, NodeKind::Literal(Value::Text(_)));
-        if takes.fits(kind) && !(day && !written_as(node, Type::Date)) {
+        if takes.fits(kind) && (!day || written_as(node, Type::Date)) {
             return;
         }
         let message = match day {

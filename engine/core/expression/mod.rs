@@ -5,6 +5,8 @@
 
 mod call;
 mod check;
+mod compare;
+mod cursor;
 mod evaluate;
 mod function;
 mod parse;

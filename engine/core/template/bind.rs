@@ -193,16 +193,11 @@ impl<'s> Binder<'s> {
                     }
                     Some(Bound::Local) | None => (),
                 },
-                Parameter::Subexpression(inner) => match inner.element.as_mut() {
-                    TemplateElement::Expression(call) => {
-                        if call.params.is_empty() {
-                            self.insertion(call);
-                        } else {
-                            self.helper(call);
-                        }
+                Parameter::Subexpression(inner) => {
+                    if let TemplateElement::Expression(call) = inner.element.as_mut() {
+                        self.insertion(call);
                     }
-                    _ => (),
-                },
+                }
                 _ => (),
             }
         }

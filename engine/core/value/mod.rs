@@ -3,18 +3,22 @@
 //! Invariant: a number is never infinite or undefined; what has no value is `Missing`, never a made-up text.
 
 mod json;
+mod kind;
+mod moment;
 mod stored;
 
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::{Offset, TimeZone};
 
 use crate::locale::Locale;
 
 pub use json::at_path;
+pub use kind::Type;
+pub use moment::Moment;
+
+use moment::Clock;
 
 /// Names and their values, in the order in which they were made.
 pub type Map = IndexMap<String, Value>;
@@ -48,149 +52,6 @@ pub enum Value {
     List(Vec<Value>),
     /// Named values, as a service answers them.
     Map(Map),
-}
-
-/// A moment together with the distance from UTC it was said in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The moment itself.
-    pub at: Timestamp,
-    /// The distance from UTC on the clock it was read from.
-    pub offset: Offset,
-}
-
-impl Moment {
-    /// The moment on the clocks of a zone.
-    pub fn in_zone(at: Timestamp, zone: &TimeZone) -> Self {
-        Moment {
-            at,
-            offset: zone.to_offset(at),
-        }
-    }
-
-    /// Day and time on its own clock.
-    pub fn civil(&self) -> jiff::civil::DateTime {
-        self.offset.to_datetime(self.at)
-    }
-
-    /// Reads `2026-03-24T14:00:00+01:00` or `…Z`; without a distance from UTC it is no moment.
-    pub fn read(text: &str) -> Option<Self> {
-        let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-        let offset = pieces.to_numeric_offset()?;
-        let civil = pieces.date().to_datetime(pieces.time()?);
-        Some(Moment {
-            at: offset.to_timestamp(civil).ok()?,
-            offset,
-        })
-    }
-}
-
-impl std::fmt::Display for Moment {
-    /// `2026-03-24T14:00+01:00`; seconds only where there are some.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let civil = self.civil();
-        write!(f, "{}T{}", civil.date(), Clock(civil.time()))?;
-        let minutes = self.offset.seconds() / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        write!(
-            f,
-            "{sign}{:02}:{:02}",
-            minutes.abs() / 60,
-            minutes.abs() % 60
-        )
-    }
-}
-
-/// A time of day as people read it: `14:00`, seconds only where there are some.
-struct Clock(Time);
-
-impl std::fmt::Display for Clock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())?;
-        match self.0.second() {
-            0 => Ok(()),
-            second => write!(f, ":{second:02}"),
-        }
-    }
-}
-
-/// What `variables:` declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Type {
-    /// `text`
-    Text,
-    /// `number`
-    Number,
-    /// `yes_no`
-    YesNo,
-    /// `date`
-    Date,
-    /// `time`
-    Time,
-    /// `date_time`
-    DateTime,
-    /// `list`
-    List,
-    /// `any`, also what nobody declared
-    #[default]
-    Any,
-}
-
-impl Type {
-    /// Every type, in the order of the documentation.
-    pub const ALL: [Type; 8] = [
-        Type::Text,
-        Type::Number,
-        Type::YesNo,
-        Type::Date,
-        Type::Time,
-        Type::DateTime,
-        Type::List,
-        Type::Any,
-    ];
-
-    /// The word authors write.
-    pub fn word(self) -> &'static str {
-        match self {
-            Type::Text => "text",
-            Type::Number => "number",
-            Type::YesNo => "yes_no",
-            Type::Date => "date",
-            Type::Time => "time",
-            Type::DateTime => "date_time",
-            Type::List => "list",
-            Type::Any => "any",
-        }
-    }
-
-    /// The type an author's word means.
-    pub fn named(word: &str) -> Option<Type> {
-        Type::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// With its article, for a sentence: "a text", "a yes or no".
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Type::Text => "a text",
-            Type::Number => "a number",
-            Type::YesNo => "a yes or no",
-            Type::Date => "a date",
-            Type::Time => "a time",
-            Type::DateTime => "a date with time",
-            Type::List => "a list",
-            Type::Any => "anything",
-        }
-    }
-
-    /// What a declared variable is before it has a value: text `""`, yes_no no, list `[]`, others missing.
-    pub fn empty(self) -> Value {
-        match self {
-            Type::Text => Value::Text(String::new()),
-            Type::YesNo => Value::YesNo(false),
-            Type::List => Value::List(Vec::new()),
-            Type::Number | Type::Date | Type::Time | Type::DateTime | Type::Any => Value::Missing,
-        }
-    }
 }
 
 impl Value {
