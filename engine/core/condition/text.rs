@@ -3,11 +3,12 @@
 //! Invariant: both sides of every comparison went through the same two foldings, and folding twice
 //! changes nothing.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use icu_casemap::CaseMapper;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How freely two texts are compared.
@@ -212,28 +213,32 @@ pub fn folded(text: &str) -> String {
 /// NFKC and case folding, every apostrophe the plain one, invisible signs dropped, white space folded;
 /// punctuation stays. What `contains()` of the expressions searches in.
 pub fn case_folded(text: &str) -> String {
-    let text: String = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        let mapper = CaseMapper::new();
-        let visible: String = text
-            .chars()
+    if text.is_ascii() {
+        return fold_spaces(&text.to_ascii_lowercase());
+    }
+    let plain = |text: &str| {
+        text.chars()
             .filter(|c| !is_invisible(*c))
             .map(plain_apostrophe)
-            .collect();
-        let once: String = mapper
-            .fold_string(&visible.nfkc().collect::<String>())
-            .nfkc()
-            .collect();
-        // Some letters need a second round (Unicode, definition D146).
-        let twice = mapper.fold_string(&once).nfkc().collect::<String>();
-        twice
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .map(plain_apostrophe)
-            .collect()
+            .collect::<String>()
     };
-    fold_spaces(&text)
+    let mut text = compatible(plain(text));
+    // Some letters need a second round (Unicode, definition D146); none needs a fourth.
+    for _ in 0..3 {
+        match CaseMapper::new().fold_string(&text) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(folded) => text = compatible(folded),
+        }
+    }
+    fold_spaces(&plain(&text))
+}
+
+/// NFKC; most texts are in it already, which is found out faster than it is made.
+fn compatible(text: String) -> String {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().collect(),
+    }
 }
 
 fn fold_spaces(text: &str) -> String {

@@ -244,7 +244,7 @@ impl Parser<'_> {
             }
             TokenKind::Sign("[") => {
                 let items = self.items("]")?;
-                self.node(NodeKind::List(items), span.start..self.end_before())
+                self.node(list_of(items), span.start..self.end_before())
             }
             TokenKind::Sign(sign) => {
                 let message = format!("a value is missing before `{sign}`");
@@ -340,5 +340,19 @@ impl Parser<'_> {
                 return Ok(items);
             }
         }
+    }
+}
+
+/// A list; one of written values only is made once, here, and not at every run.
+fn list_of(items: Vec<Node>) -> NodeKind {
+    let written = |item: &Node| match &item.kind {
+        NodeKind::Literal(value) => Some(value.clone()),
+        NodeKind::Name(_) | NodeKind::Member(..) | NodeKind::Index(..) | NodeKind::List(_) => None,
+        NodeKind::Not(_) | NodeKind::Negate(_) | NodeKind::Binary(..) => None,
+        NodeKind::Choice(..) | NodeKind::Call(..) => None,
+    };
+    match items.iter().map(written).collect() {
+        Some(values) => NodeKind::Literal(Value::List(values)),
+        None => NodeKind::List(items),
     }
 }
