@@ -1,4 +1,5 @@
-//! Infers the type of every part at load and says where names do not exist or values do not go together.
+//! Infers the type of every part at load and says where names do not exist or values do not go
+//! together.
 
 use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};

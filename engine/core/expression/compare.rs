@@ -65,7 +65,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Whether two values are equal. Values of different types are not, except for dates in their spellings.
+    /// Whether two values are equal. Values of different types are not, except for dates in their
+    /// spellings.
     pub(super) fn equal(&self, a: &Value, b: &Value) -> bool {
         match (a, b) {
             (Value::List(a), Value::List(b)) => {
@@ -82,8 +83,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Which of two values comes first; none where they have no order. A date compares with a moment by the
-    /// day where the contact lives, and with a text that spells one.
+    /// Which of two values comes first; none where they have no order. A date compares with a
+    /// moment by the day where the contact lives, and with a text that spells one.
     pub(super) fn order(&self, a: &Value, b: &Value) -> Option<Ordering> {
         match (a, b) {
             (Value::Number(a), Value::Number(b)) => a.partial_cmp(b),

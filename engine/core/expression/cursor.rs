@@ -1,4 +1,5 @@
-//! The parser's place in the tokens: looking, taking, and saying what does not belong where it stands.
+//! The parser's place in the tokens: looking, taking, and saying what does not belong where it
+//! stands.
 
 use std::ops::Range;
 

@@ -140,8 +140,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// `and` (`decides` is no) and `or` (`decides` is yes): as in CEL the deciding side wins over a fault of
-    /// the other.
+    /// `and` (`decides` is no) and `or` (`decides` is yes): as in CEL the deciding side wins over a
+    /// fault of the other.
     fn logic(&self, left: &'a Node, right: &'a Node, decides: bool) -> Found<'a> {
         match self.truth(left) {
             Ok(value) if value == decides => Ok(yes_no(decides)),

@@ -1,6 +1,8 @@
-//! Reads an expression into a tree: a Pratt parser, with a sentence for what people often write instead.
+//! Reads an expression into a tree: a Pratt parser, with a sentence for what people often write
+//! instead.
 //!
-//! From loose to tight: `a ? b : c`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, `! -`, `a.b a[0]`.
+//! From loose to tight: `a ? b : c`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, `!
+//! -`, `a.b a[0]`.
 
 use std::ops::Range;
 

@@ -303,7 +303,8 @@ impl Wording<'_> {
         }
     }
 
-    /// Day and time of a moment (where the contact lives), of a day (its first minute) or of a time (today).
+    /// Day and time of a moment (where the contact lives), of a day (its first minute) or of a time
+    /// (today).
     fn civil(&self, text: &str) -> Option<DateTime> {
         if let Some(moment) = Moment::read(text) {
             return Some(self.now().time_zone().to_datetime(moment.at));

@@ -70,7 +70,8 @@ impl Type {
         }
     }
 
-    /// What a declared variable is before it has a value: text `""`, yes_no no, list `[]`, others missing.
+    /// What a declared variable is before it has a value: text `""`, yes_no no, list `[]`, others
+    /// missing.
     pub fn empty(self) -> Value {
         match self {
             Type::Text => Value::Text(String::new()),

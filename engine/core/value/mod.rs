@@ -1,6 +1,8 @@
-//! Values of variables, answers and templates: what they are, how they are printed and how large they may be.
+//! Values of variables, answers and templates: what they are, how they are printed and how large
+//! they may be.
 //!
-//! Invariant: a number is never infinite or undefined; what has no value is `Missing`, never a made-up text.
+//! Invariant: a number is never infinite or undefined; what has no value is `Missing`, never a
+//! made-up text.
 
 mod json;
 mod kind;
@@ -23,11 +25,12 @@ use moment::Clock;
 /// Names and their values, in the order in which they were made.
 pub type Map = IndexMap<String, Value>;
 
-/// Longest text a variable keeps, in characters; longer ones are cut or are a fault, as the writer says.
-/// Two full Messenger messages: what a person can type in one message fits.
+/// Longest text a variable keeps, in characters; longer ones are cut or are a fault, as the writer
+/// says. Two full Messenger messages: what a person can type in one message fits.
 pub const VALUE_CHARACTERS: usize = 4_096;
 
-/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or read as a number.
+/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or
+/// read as a number.
 pub const LARGEST_WHOLE: f64 = 9_007_199_254_740_991.0;
 
 /// What a variable holds, a person answered or a service said.
@@ -102,8 +105,8 @@ impl Value {
         }
     }
 
-    /// As a person of this language reads it: yes and no in words, lists joined by `, `, dates as ISO,
-    /// numbers as in JSON, nothing for what is missing.
+    /// As a person of this language reads it: yes and no in words, lists joined by `, `, dates as
+    /// ISO, numbers as in JSON, nothing for what is missing.
     pub fn print(&self, language: &str) -> String {
         match self {
             Value::Text(text) => text.clone(),
@@ -149,8 +152,8 @@ impl Value {
         written.expect("writing into a text cannot fail");
     }
 
-    /// The same value as the declared type, read as strictly as JSON is: a number from `"12.5"`, a date
-    /// from `"2026-03-24"`. None where it cannot be; what is missing stays missing.
+    /// The same value as the declared type, read as strictly as JSON is: a number from `"12.5"`, a
+    /// date from `"2026-03-24"`. None where it cannot be; what is missing stays missing.
     pub fn read_as(self, kind: Type) -> Option<Value> {
         if kind == Type::Any || self.is_missing() || self.kind() == kind {
             return Some(self);
@@ -265,8 +268,8 @@ pub(crate) fn read_date(text: &str) -> Option<Date> {
     Some(pieces.date())
 }
 
-/// A number as in JSON, whole ones without `.0`; the noise of binary fractions (0.1 + 0.2) is rounded
-/// away behind the 15th digit.
+/// A number as in JSON, whole ones without `.0`; the noise of binary fractions (0.1 + 0.2) is
+/// rounded away behind the 15th digit.
 pub(crate) fn print_number(number: f64) -> String {
     let size = number.abs();
     if number == 0.0 {
