@@ -9,7 +9,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::findings::{self, Seen, Weight};
-use super::{Failure, bot, talk};
+use super::{Failure, bot};
 use crate::config::{Config, Need, Places};
 use crate::messenger::client::Client;
 use crate::messenger::outcome::Trouble;
@@ -50,17 +50,8 @@ impl Serve {
     }
 }
 
-/// Resolves when the process is asked to end; a second time ends it at once.
+/// Resolves when the process is asked to end. What follows takes 10 s at most.
 pub(super) async fn asked_to_stop() {
-    signal().await;
-    tokio::spawn(async {
-        signal().await;
-        talk::say("stopped at once");
-        std::process::exit(3);
-    });
-}
-
-async fn signal() {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! {
