@@ -1,4 +1,5 @@
-//! Infers the type of every part at load and says where names do not exist or values do not go together.
+//! Infers the type of every part at load and says where names do not exist or values do not go
+//! together.
 
 use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};
@@ -309,7 +310,7 @@ impl Checker<'_> {
 
     fn expect(&mut self, node: &Node, kind: Type, takes: Takes, what: &str) {
         let day = takes == Takes::Day && matches!(&node.kind, NodeKind::Literal(Value::Text(_)));
-        if takes.fits(kind) && !(day && !written_as(node, Type::Date)) {
+        if takes.fits(kind) && (!day || written_as(node, Type::Date)) {
             return;
         }
         let message = match day {

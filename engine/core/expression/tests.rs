@@ -551,8 +551,8 @@ proptest! {
             }
             let first = expression.evaluate(&stage);
             prop_assert_eq!(&first, &expression.evaluate(&stage));
-            // What was checked without a complaint fails only where its values do, never by their types,
-            // unless nobody declared those.
+            // What was checked without a complaint fails only where its values do, never by their
+            // types, unless nobody declared those.
             if let (Ok(_), Err(fault)) = (expression.check(&stage), first) {
                 let undeclared = source.contains("order") || source.contains("slots") || source.contains('[') || source.contains('?');
                 prop_assert!(undeclared || !matches!(fault.kind, FaultKind::TypeMismatch(_)), "{source}: {fault}");

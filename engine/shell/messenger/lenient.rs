@@ -1,4 +1,5 @@
-//! Reads single values the way they really come: ids as numbers, numbers as texts, `null` for absent.
+//! Reads single values the way they really come: ids as numbers, numbers as texts, `null` for
+//! absent.
 //!
 //! Invariant: a value of an unexpected type is an absent value, never an error; ids never pass
 //! through a float (app ids exceed 53 bits).

@@ -54,7 +54,9 @@ impl Body for Timely {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Late>>> {
-        let Some(bytes) = self.bytes.take() else { return Poll::Ready(None) };
+        let Some(bytes) = self.bytes.take() else {
+            return Poll::Ready(None);
+        };
         if Instant::now() >= self.deadline {
             return Poll::Ready(Some(Err(Late)));
         }

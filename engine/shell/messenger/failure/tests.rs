@@ -227,7 +227,9 @@ fn the_real_errors_are_sorted_as_the_table_says() {
     let folder = std::env::var_os("BATON_FIXTURES").map_or(beside, PathBuf::from);
     let mut files = vec![("own-error-190.json".to_owned(), error(190, 0))];
     for part in ["jgorset-facebook-messenger", "yoctol-messaging-apis"] {
-        let Ok(found) = std::fs::read_dir(folder.join(part)) else { continue };
+        let Ok(found) = std::fs::read_dir(folder.join(part)) else {
+            continue;
+        };
         for path in found.map(|file| file.unwrap().path()) {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
             if name.contains("-error-") {

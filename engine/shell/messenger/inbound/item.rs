@@ -109,7 +109,9 @@ pub(super) fn read(
 ) -> Item {
     let parts: Parts<'_> = match object(json.get()) {
         Ok(parts) => parts,
-        Err(reason) => return Item::Bad { reason: format!("item: {reason}"), raw },
+        Err(reason) => {
+            return Item::Bad { reason: format!("item: {reason}"), raw };
+        }
     };
     let echo = parts.message.is_some_and(message::is_echo);
     let Some(ends) = ends(place.page, &parts, echo) else {

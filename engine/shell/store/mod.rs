@@ -1,0 +1,28 @@
+//! The only room with SQL. It speaks in sentences, not in rows to change. Invariant: one writer, and whatever it
+//! wrote together is there together or not at all.
+
+mod aside;
+mod batch;
+mod open;
+mod packing;
+mod page;
+mod problem;
+mod publication;
+mod read;
+mod row;
+mod statement;
+mod tidy;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use aside::{Parked, Quarantined, Resent};
+pub use batch::{Changes, HistoryLine, Journal, Key, Opened, Opening, OutboxChange, Written};
+pub use open::{Readers, Store};
+pub use page::PageRow;
+pub use problem::{CommitProblem, Problem};
+pub use publication::Version;
+pub use row::{OutboxRow, RowState, Stored, kind_of};
+pub use tidy::Pages;
+pub use writer::Writer;

@@ -1,0 +1,174 @@
+//! Opening the database: the lock, the settings of each connection, the tables. Invariant: one process a file, and
+//! every connection that writes syncs before it says "committed".
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::sqlite::{
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
+    SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::Mutex;
+
+use super::{Problem, Writer};
+
+/// The tables, in the order they came to be.
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// Pages a connection keeps in memory: 4 MiB, so that many stored contacts do not show in ours.
+const CACHE_PAGES: &str = "1024";
+/// What the log is cut to when it starts anew; it grows beyond only while somebody reads for long.
+const LOG_BYTES: &str = "16777216";
+/// Rows the SQLite thread may run ahead of us; more than a batch ever returns, so that it never waits.
+const ROW_BUFFER: usize = 2_048;
+
+/// The database, opened. Reads go beside the writer; there is one [`Writer`].
+#[derive(Debug)]
+pub struct Store {
+    path: PathBuf,
+    options: SqliteConnectOptions,
+    readers: Readers,
+    writer: Mutex<Option<Writer>>,
+    /// Held for life: the operating system lets go of it when we die.
+    _lock: File,
+}
+
+/// Reads beside the writer. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Readers {
+    pub(super) pool: SqlitePool,
+}
+
+impl Store {
+    /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its tables up to date.
+    pub async fn open(address: &str) -> Result<Self, Problem> {
+        let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
+        let path = PathBuf::from(path.ok_or_else(|| Problem::Address(address.to_owned()))?);
+        let lock = lock(&path)?;
+        let is_new = !path.exists();
+        let options = writing(&path)?;
+        let mut connection = options.connect().await?;
+        MIGRATIONS.run(&mut connection).await?;
+        if is_new {
+            sync_directory(&path)?;
+        }
+        let writer = Writer::new(connection, options.clone(), &path).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .min_connections(1)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(reading(&path)?)
+            .await?;
+        Ok(Self {
+            path,
+            options,
+            readers: Readers { pool },
+            writer: Mutex::new(Some(writer)),
+            _lock: lock,
+        })
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A file beside the database, for what helps after a crash.
+    pub fn beside(&self, ending: &str) -> PathBuf {
+        beside(&self.path, ending)
+    }
+
+    /// Reads.
+    pub fn readers(&self) -> Readers {
+        self.readers.clone()
+    }
+
+    /// The writer; a second call opens a new one, for when the first is lost.
+    pub async fn writer(&self) -> Result<Writer, Problem> {
+        if let Some(writer) = self.writer.lock().await.take() {
+            return Ok(writer);
+        }
+        let connection = self.options.connect().await?;
+        Writer::new(connection, self.options.clone(), &self.path).await
+    }
+
+    /// Lets go of the readers. The writer is closed by whoever has it.
+    pub async fn close(self: Arc<Self>) {
+        self.readers.pool.close().await;
+    }
+}
+
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Takes the lock of one process; fails at once when another has it.
+fn lock(path: &Path) -> Result<File, Problem> {
+    let path = beside(path, ".lock");
+    let file = File::create(&path).map_err(|source| file_problem(&path, source))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Problem::InUse(path.display().to_string())),
+        Err(std::fs::TryLockError::Error(source)) => Err(file_problem(&path, source)),
+    }
+}
+
+/// A new file is only there after a power cut when its directory was synced too.
+fn sync_directory(path: &Path) -> Result<(), Problem> {
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = directory.unwrap_or(Path::new("."));
+    let synced = File::open(directory).and_then(|directory| directory.sync_all());
+    synced.map_err(|source| file_problem(directory, source))
+}
+
+fn file_problem(path: &Path, source: std::io::Error) -> Problem {
+    Problem::File { path: path.display().to_string(), source }
+}
+
+fn writing(path: &Path) -> Result<SqliteConnectOptions, Problem> {
+    let options = SqliteConnectOptions::from_str("sqlite:")?
+        .filename(path)
+        .create_if_missing(true)
+        .auto_vacuum(SqliteAutoVacuum::Incremental)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(false)
+        .busy_timeout(Duration::from_secs(2))
+        // The writer checkpoints between batches: only then can the log start anew.
+        .pragma("wal_autocheckpoint", "0")
+        .pragma("journal_size_limit", LOG_BYTES)
+        .pragma("cache_size", CACHE_PAGES)
+        .pragma("temp_store", "memory")
+        .row_buffer_size(ROW_BUFFER)
+        .thread_name(|_| "baton-writer".to_owned())
+        .disable_statement_logging();
+    Ok(options)
+}
+
+fn reading(path: &Path) -> Result<SqliteConnectOptions, Problem> {
+    let options = SqliteConnectOptions::from_str("sqlite:")?
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(2))
+        .pragma("cache_size", "256")
+        .row_buffer_size(ROW_BUFFER)
+        .thread_name(|n| format!("baton-reader-{n}"))
+        .disable_statement_logging();
+    Ok(options)
+}
+
+/// Opens one more connection that writes; used after a doubt.
+pub(super) async fn reopen(options: &SqliteConnectOptions) -> Result<SqliteConnection, Problem> {
+    Ok(options.connect().await?)
+}
+
+/// Closes a connection, so that its file is whole.
+pub(super) async fn close(connection: SqliteConnection) -> Result<(), Problem> {
+    Ok(connection.close().await?)
+}

@@ -1,0 +1,76 @@
+//! What can go wrong with the database, sorted by what is to be done about it.
+
+/// What can go wrong with the database.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Another process has the database.
+    #[error("{0} is in use by another process: two would overwrite each other")]
+    InUse(String),
+    /// The address is none we know.
+    #[error("`{0}` is no database address; write sqlite://path/to/file.db")]
+    Address(String),
+    /// The database refused.
+    #[error("the database says: {0}")]
+    Sql(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the tables cannot be brought up to date: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The file system refused.
+    #[error("{path}: {source}")]
+    File {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A row cannot be read by this program.
+    #[error("a row of `{table}` cannot be read: {why}")]
+    Row {
+        /// In which table.
+        table: &'static str,
+        /// Why.
+        why: String,
+    },
+}
+
+/// Why a batch was not committed, sorted by what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitProblem {
+    /// The disk is full. Nothing was written; try later.
+    #[error("the disk is full")]
+    Full,
+    /// Somebody else held the file too long. Nothing was written; try at once.
+    #[error("the database was busy")]
+    Busy,
+    /// The database refuses what the batch holds. Nothing was written; find the item and park it.
+    #[error("the database refuses the batch: {0}")]
+    Refused(sqlx::Error),
+    /// Nobody knows whether it was written. Reopen and look for the stamp.
+    #[error("whether the batch was written is not known: {0}")]
+    Doubt(sqlx::Error),
+}
+
+impl CommitProblem {
+    /// Sorts an error of the database by its primary result code (SQLite, "Result and Error Codes").
+    pub(super) fn of(error: sqlx::Error) -> Self {
+        const BUSY: u32 = 5;
+        const LOCKED: u32 = 6;
+        const FULL: u32 = 13;
+        const CONSTRAINT: u32 = 19;
+        const MISMATCH: u32 = 20;
+        const TOO_BIG: u32 = 18;
+        const ERROR: u32 = 1;
+        match primary_code(&error) {
+            Some(FULL) => Self::Full,
+            Some(BUSY | LOCKED) => Self::Busy,
+            Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error),
+            Some(_) | None => Self::Doubt(error),
+        }
+    }
+}
+
+/// The lower byte of SQLite's extended result code.
+fn primary_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    code.parse::<u32>().map(|code| code & 0xff).ok()
+}

@@ -1,0 +1,79 @@
+//! Versions of bots, named by their content, and which of them is the newest.
+
+use baton_core::id::{BotHash, Timestamp};
+use sqlx::Row;
+
+use super::{Problem, Readers, Writer};
+
+/// A version of a bot, as it was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Names it.
+    pub hash: BotHash,
+    /// Its name for people.
+    pub name: String,
+    /// The files it was read from: path and text.
+    pub sources: Vec<(String, String)>,
+}
+
+const KEEP_VERSION: &str =
+    "insert into bot_version (hash, name, sources, created_at) values ($1, $2, $3, $4)
+    on conflict do nothing";
+const NEWEST: &str = "select number, hash from publication order by number desc limit 1";
+const PUBLISH: &str = "insert into publication (number, hash, published_at)
+    select coalesce(max(number), 0) + 1, $1, $2 from publication returning number";
+const VERSION: &str = "select hash, name, sources from bot_version where hash = $1";
+
+impl Writer {
+    /// Makes a version the newest and returns the publication's number; when it is the newest already, that one's.
+    /// Call it between batches only.
+    pub async fn publish(&mut self, version: &Version, now: Timestamp) -> Result<i64, Problem> {
+        use sqlx::Connection;
+        let mut transaction = self.connection.begin_with("begin immediate").await?;
+        let newest = sqlx::query(NEWEST).fetch_optional(&mut *transaction).await?;
+        if let Some(row) = newest {
+            let hash: &str = row.try_get(1)?;
+            if hash == version.hash.as_str() {
+                return Ok(row.try_get(0)?);
+            }
+        }
+        let sources = serde_json::to_vec(&version.sources).expect("pairs of texts are JSON");
+        sqlx::query(KEEP_VERSION)
+            .bind(version.hash.as_str().to_owned())
+            .bind(version.name.as_bytes().to_vec())
+            .bind(sources)
+            .bind(now.0)
+            .execute(&mut *transaction)
+            .await?;
+        let number = sqlx::query_scalar(PUBLISH)
+            .bind(version.hash.as_str().to_owned())
+            .bind(now.0)
+            .fetch_one(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        Ok(number)
+    }
+}
+
+impl Readers {
+    /// A version by its name.
+    pub async fn version(&self, hash: &BotHash) -> Result<Option<Version>, Problem> {
+        let query = sqlx::query(VERSION).bind(hash.as_str().to_owned());
+        let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
+        let name: &[u8] = row.try_get(1)?;
+        let sources: &[u8] = row.try_get(2)?;
+        let sources = serde_json::from_slice(sources)
+            .map_err(|error| Problem::Row { table: "bot_version", why: error.to_string() })?;
+        Ok(Some(Version {
+            hash: BotHash::new(row.try_get::<&str, _>(0)?),
+            name: String::from_utf8_lossy(name).into_owned(),
+            sources,
+        }))
+    }
+
+    /// The newest publication: its number and version.
+    pub async fn newest(&self) -> Result<Option<(i64, BotHash)>, Problem> {
+        let row: Option<(i64, String)> = sqlx::query_as(NEWEST).fetch_optional(&self.pool).await?;
+        Ok(row.map(|(number, hash)| (number, BotHash::new(hash))))
+    }
+}

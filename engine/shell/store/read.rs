@@ -1,0 +1,156 @@
+//! Reads beside the writer. None holds its snapshot longer than one statement, so the log can always start anew.
+
+use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
+use sqlx::Row;
+
+use super::aside::{Parked, Resent};
+use super::packing::numbers;
+use super::row::{OutboxRow, Stored};
+use super::writer::read_conversation;
+use super::{Problem, Readers};
+
+const CONVERSATION: &str =
+    "select c.id, c.stamp, c.channel, c.page, c.contact, c.format, c.history, c.state, t.due_at
+    from json_each($1) as w join conversation as c on c.id = w.value
+    left join timer as t on t.conversation = c.id";
+const UNSETTLED: &str =
+    "select o.conversation, o.sequence, o.stamp, o.payload, o.state, o.claim, o.deadline,
+        o.not_before, o.tries, o.sent_at, c.page, c.contact, c.epoch
+    from outbox as o join conversation as c on c.id = o.conversation
+    where o.conversation >= $1 and (o.conversation, o.sequence, o.stamp) > ($1, $2, $3)
+    order by o.conversation, o.sequence, o.stamp limit 1000";
+const PAYLOAD: &str =
+    "select payload from outbox where conversation = $1 and sequence = $2 and stamp = $3";
+const DUE: &str =
+    "select conversation, due_at from timer where due_at <= $1 order by due_at limit $2";
+const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
+const PARKED: &str =
+    "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
+    from parked order by conversation, arrived limit $1";
+const RESENT: &str = "select conversation, sequence, stamp, at, first_mid, second_mid from resent";
+const LINE: &str = "select id, at, previous, what from history where id = $1 and conversation = $2";
+const NEWEST_LINE: &str = "select history from conversation where id = $1";
+const LAST_WRITE: &str = "select max((select coalesce(max(at), 0) from history),
+    (select coalesce(max(gap_until), 0) from page))";
+
+/// One line of a conversation's history: when, and the notes of one step as JSON.
+pub type Line = (Timestamp, Vec<u8>);
+
+impl Readers {
+    /// A conversation as it is stored.
+    pub async fn conversation(&self, id: ConversationId) -> Result<Option<Stored>, Problem> {
+        let query = sqlx::query(CONVERSATION).bind(numbers([id.0]));
+        let row = query.fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| read_conversation(&row)).transpose()?)
+    }
+
+    /// Up to 1,000 unsettled effects after the given one, in the order of their names.
+    pub async fn unsettled(
+        &self,
+        after: (ConversationId, u64, i64),
+    ) -> Result<Vec<OutboxRow>, Problem> {
+        let (conversation, sequence, stamp) = after;
+        let rows = sqlx::query_as(UNSETTLED)
+            .bind(conversation.0)
+            .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+            .bind(stamp)
+            .fetch_all(&self.pool)
+            .await?;
+        rows.into_iter().map(OutboxRow::read).collect()
+    }
+
+    /// What an unsettled effect does, as JSON.
+    pub async fn payload(
+        &self,
+        conversation: ConversationId,
+        sequence: u64,
+        stamp: i64,
+    ) -> Result<Option<Vec<u8>>, Problem> {
+        let query = sqlx::query_scalar(PAYLOAD)
+            .bind(conversation.0)
+            .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+            .bind(stamp);
+        Ok(query.fetch_optional(&self.pool).await?)
+    }
+
+    /// Conversations to look at now, the longest overdue first, and what their timer rows say.
+    pub async fn due(
+        &self,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<(ConversationId, Timestamp)>, Problem> {
+        let rows: Vec<(i64, i64)> =
+            sqlx::query_as(DUE).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(id, due)| (ConversationId(id), Timestamp(due))).collect())
+    }
+
+    /// The earliest timer after a moment.
+    pub async fn next_timer(&self, after: Timestamp) -> Result<Option<Timestamp>, Problem> {
+        let due: Option<i64> =
+            sqlx::query_scalar(NEXT_TIMER).bind(after.0).fetch_one(&self.pool).await?;
+        Ok(due.map(Timestamp))
+    }
+
+    /// Parked events, those of one conversation in the order they came.
+    pub async fn parked(&self, limit: i64) -> Result<Vec<Parked>, Problem> {
+        let rows = sqlx::query(PARKED).bind(limit).fetch_all(&self.pool).await?;
+        let read = |row: &sqlx::sqlite::SqliteRow| -> Result<Parked, sqlx::Error> {
+            let key: &[u8] = row.try_get(1)?;
+            let reason: &[u8] = row.try_get(8)?;
+            Ok(Parked {
+                conversation: ConversationId(row.try_get(0)?),
+                key: key.try_into().unwrap_or_default(),
+                day: row.try_get(2)?,
+                arrived: Timestamp(row.try_get(3)?),
+                channel: row.try_get(4)?,
+                page: PageId::new(row.try_get::<&str, _>(5)?),
+                contact: ContactId::new(row.try_get::<&str, _>(6)?),
+                raw: row.try_get(7)?,
+                reason: String::from_utf8_lossy(reason).into_owned(),
+                tries: row.try_get(9)?,
+                not_before: Timestamp(row.try_get(10)?),
+            })
+        };
+        Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    }
+
+    /// The effects that were sent again lately.
+    pub async fn resent(&self) -> Result<Vec<Resent>, Problem> {
+        type Columns = (i64, i64, i64, i64, Option<String>, Option<String>);
+        let rows: Vec<Columns> = sqlx::query_as(RESENT).fetch_all(&self.pool).await?;
+        let read = |(conversation, sequence, stamp, at, first_mid, second_mid): Columns| Resent {
+            conversation: ConversationId(conversation),
+            sequence: u64::try_from(sequence).unwrap_or(0),
+            stamp,
+            at: Timestamp(at),
+            first_mid,
+            second_mid,
+        };
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// The newest lines of a conversation's history, oldest first.
+    pub async fn history(&self, id: ConversationId, limit: usize) -> Result<Vec<Line>, Problem> {
+        let newest: Option<Option<i64>> =
+            sqlx::query_scalar(NEWEST_LINE).bind(id.0).fetch_optional(&self.pool).await?;
+        let mut next = newest.flatten();
+        let mut lines = Vec::new();
+        while let Some(line) = next.filter(|_| lines.len() < limit) {
+            type Columns = (i64, i64, Option<i64>, Vec<u8>);
+            let row: Option<Columns> =
+                sqlx::query_as(LINE).bind(line).bind(id.0).fetch_optional(&self.pool).await?;
+            // A line that retention took ends the chain.
+            let Some((_, at, previous, what)) = row else { break };
+            lines.push((Timestamp(at), what));
+            next = previous;
+        }
+        lines.reverse();
+        Ok(lines)
+    }
+
+    /// The last moment this database is known to have been at work; 0: never.
+    pub async fn last_alive(&self) -> Result<Timestamp, Problem> {
+        let at: i64 = sqlx::query_scalar(LAST_WRITE).fetch_one(&self.pool).await?;
+        Ok(Timestamp(at))
+    }
+}

@@ -1,0 +1,136 @@
+//! The store's story: what was written together is there together, and nothing else.
+
+use std::collections::HashSet;
+
+use baton_core::conversation::{Conversation, PageFacts};
+use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
+
+use super::*;
+
+async fn open(directory: &tempfile::TempDir) -> Store {
+    let address = format!("sqlite://{}/baton.db", directory.path().display());
+    Store::open(&address).await.unwrap()
+}
+
+fn conversation(contact: &str) -> Conversation {
+    let page = PageFacts { id: PageId::new("p"), ..PageFacts::unknown() };
+    Conversation::new(page, ContactId::new(contact), Timestamp(1_000))
+}
+
+fn key(conversation: &Conversation, byte: u8) -> Key {
+    Key { conversation: conversation.id, key: [byte; 16], day: 20_000 }
+}
+
+async fn write(writer: &mut Writer, stamp: i64, conversation: &Conversation, was: Option<i64>) {
+    let written = Written { conversation, was, history: None };
+    let changes = Changes { stamp, conversations: vec![written], ..Changes::default() };
+    writer.commit(&changes).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_a_batch_wrote_is_read_by_the_next() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let mut anna = conversation("anna");
+    anna.epoch = 3;
+    let opening = Opening { stamp: 7, keys: vec![key(&anna, 1)], load: vec![anna.id] };
+    let opened = writer.open(&opening).await.unwrap();
+    assert_eq!(opened.fresh, HashSet::from([(anna.id, [1; 16])]));
+    assert!(opened.loaded.is_empty());
+    write(&mut writer, 7, &anna, None).await;
+
+    let opened = writer.open(&Opening { stamp: 8, ..opening }).await.unwrap();
+    assert!(opened.fresh.is_empty(), "the key was drawn in before");
+    let stored = &opened.loaded[0];
+    assert_eq!((stored.stamp, stored.page.as_str(), stored.contact.as_str()), (7, "p", "anna"));
+    assert_eq!(stored.conversation.as_ref().unwrap().epoch, 3);
+    write(&mut writer, 8, &anna, Some(7)).await;
+    assert_eq!(store.readers().conversation(anna.id).await.unwrap().unwrap().stamp, 8);
+}
+
+#[tokio::test]
+async fn a_conversation_that_changed_behind_our_back_stops_the_whole_batch() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let anna = conversation("anna");
+    write(&mut writer, 7, &anna, None).await;
+    let opening = Opening { stamp: 9, keys: vec![key(&anna, 2)], load: vec![] };
+    writer.open(&opening).await.unwrap();
+    let written = Written { conversation: &anna, was: Some(6), history: None };
+    let changes = Changes { stamp: 9, conversations: vec![written], ..Changes::default() };
+    let problem = writer.commit(&changes).await.unwrap_err();
+    assert!(matches!(problem, CommitProblem::Refused(_)), "{problem}");
+    let opened = writer.open(&opening).await.unwrap();
+    assert_eq!(opened.fresh.len(), 1, "the key went with the batch");
+}
+
+#[tokio::test]
+async fn a_file_has_one_process() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let address = format!("sqlite://{}", store.path().display());
+    assert!(matches!(Store::open(&address).await, Err(Problem::InUse(_))));
+    drop(store);
+    Store::open(&address).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_file_syncs_and_can_give_space_back() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let mut ask = async |pragma: &'static str| -> i64 {
+        sqlx::query_scalar(pragma).fetch_one(&mut writer.connection).await.unwrap()
+    };
+    assert_eq!(ask("pragma synchronous").await, 2);
+    assert_eq!(ask("pragma auto_vacuum").await, 2);
+    assert_eq!(ask("pragma wal_autocheckpoint").await, 0);
+}
+
+#[tokio::test]
+async fn a_batch_in_doubt_is_known_by_its_stamp() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let anna = conversation("anna");
+    write(&mut writer, 7, &anna, None).await;
+    assert!(writer.resolve(7, &[anna.id]).await.unwrap());
+    assert!(!writer.resolve(8, &[anna.id]).await.unwrap());
+    let opening = Opening { stamp: 9, keys: vec![key(&anna, 2)], load: vec![] };
+    writer.open(&opening).await.unwrap();
+    assert!(!writer.resolve(9, &[anna.id]).await.unwrap(), "it was never committed");
+}
+
+#[tokio::test]
+async fn the_log_stays_small_under_a_writer_that_never_rests() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let mut most = Pages(0);
+    for round in 0..60_i64 {
+        let written: Vec<_> = (0..100).map(|n| conversation(&format!("c{round}-{n}"))).collect();
+        let written = written.iter();
+        let rows = written.map(|conversation| Written { conversation, was: None, history: None });
+        let changes = Changes { stamp: round, conversations: rows.collect(), ..Changes::default() };
+        writer.commit(&changes).await.unwrap();
+        most = most.max(writer.log_pages());
+        writer.fold(false).await.unwrap();
+    }
+    assert!(most > Pages(0) && most < Pages(5_000), "{most:?}");
+}
+
+#[tokio::test]
+async fn keys_older_than_eight_days_go_and_younger_ones_stay() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let day = |n: i32| Key { conversation: ConversationId(5), key: [n as u8; 16], day: n };
+    let keys = vec![day(100), day(91), day(90), Key { day: 0, ..day(1) }];
+    writer.open(&Opening { stamp: 1, keys: keys.clone(), load: vec![] }).await.unwrap();
+    writer.commit(&Changes { stamp: 1, ..Changes::default() }).await.unwrap();
+    writer.forget_old(Timestamp(100 * 86_400_000), i64::MAX).await.unwrap();
+    let opened = writer.open(&Opening { stamp: 2, keys, load: vec![] }).await.unwrap();
+    assert_eq!(opened.fresh, HashSet::from([(ConversationId(5), [90; 16])]));
+}
