@@ -3,13 +3,13 @@
 use super::Say;
 use crate::answer::Kind;
 use crate::condition::Pattern;
+use crate::conversation::{FrameState, Outcome};
 use crate::expression::Expression;
 use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
-use crate::value::Type;
-use crate::conversation::{FrameState, Outcome};
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
+use crate::value::Type;
 
 /// Asks, waits, reads and keeps the answer.
 ///
@@ -162,7 +162,10 @@ impl Ask {
         if let Some(node) = fields.take("save_as")
             && let Some(words) = site.words(node, "`save_as`")
         {
-            let what = Saved::Answer(ask.expect.map(answer_type), site.module.clone().filter(|_| !site.in_do));
+            let what = Saved::Answer(
+                ask.expect.map(answer_type),
+                site.module.clone().filter(|_| !site.in_do),
+            );
             let used = SavedUse { name: words.text.clone(), spot: words.spot, what };
             site.loading.uses(|uses| uses.saved.push(used));
             ask.save_as = Some(words.text);

@@ -5,10 +5,10 @@ use crate::duration::Duration;
 use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
 use crate::limit;
-use crate::template::Template;
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
+use crate::template::Template;
 
 /// Sends messages, in order.
 ///

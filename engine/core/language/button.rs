@@ -199,7 +199,7 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     let mut fields = Fields::of(site, node, "a choice")?;
     let label = fields.need("label", "Yes, please").and_then(|node| site.label(node, "the label"));
     let id_node = fields.take("id");
-    let value = fields.take("value").and_then(|node| site.tree(node, "`value`"));
+    let value = fields.take("value").and_then(|node| site.tree(node));
     let image = fields.take("image").and_then(|node| address(site, node));
     let Some(label) = label else {
         fields.take("to");

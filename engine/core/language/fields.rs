@@ -110,7 +110,8 @@ impl<'a, 'n> Fields<'a, 'n> {
         let name = &key.text;
         if BOOLEANS.contains(&name.as_str()) {
             let message = format!("`{name}` is a value in YAML, and no key is called so");
-            let near = if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
+            let near =
+                if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
             return Diagnostic::error("boolean-key", key.spot, message).help(near);
         }
         if let Some(later) = hints::later(self.what, name) {

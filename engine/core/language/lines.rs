@@ -158,8 +158,12 @@ impl<'a> Line<'a> {
         }
         let fixed = rewritten(self.source, self.whole(), &format!("{}{quote}", self.value));
         Some(
-            Diagnostic::error("unclosed-quote", self.spot(0, 1), "the quote that opens here is never closed")
-                .help(format!("close it: {fixed}")),
+            Diagnostic::error(
+                "unclosed-quote",
+                self.spot(0, 1),
+                "the quote that opens here is never closed",
+            )
+            .help(format!("close it: {fixed}")),
         )
     }
 

@@ -27,7 +27,7 @@ pub(crate) struct Loading<'a> {
     /// Lists so far.
     pub(crate) lists: RefCell<HashMap<ListId, List>>,
     /// Where the actions of the lists stand.
-    pub(crate) list_spots: RefCell<HashMap<ListId, Vec<Spot>>>,
+    pub(crate) list_spots: RefCell<IndexMap<ListId, Vec<Spot>>>,
     /// What can be tapped so far, and where it stands.
     pub(crate) presses: RefCell<IndexMap<(ModuleId, ButtonId), (Press, Spot)>>,
     /// Uses of names so far.

@@ -79,15 +79,23 @@ fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
     let name = key.text.as_str();
     if BOOLEANS.contains(&name) {
         loading.report(
-            Diagnostic::error("boolean-key", key.spot, format!("`{name}` is a value in YAML, and no module is called so"))
-                .help(format!("take another id, for example `said_{name}`")),
+            Diagnostic::error(
+                "boolean-key",
+                key.spot,
+                format!("`{name}` is a value in YAML, and no module is called so"),
+            )
+            .help(format!("take another id, for example `said_{name}`")),
         );
         return None;
     }
     if list::TARGETS.contains(&name) || name == "nothing" {
         loading.report(
-            Diagnostic::error("reserved-name", key.spot, format!("no module can be called `{name}`: it has a meaning of its own"))
-                .help(format!("take another id, for example `the_{name}`")),
+            Diagnostic::error(
+                "reserved-name",
+                key.spot,
+                format!("no module can be called `{name}`: it has a meaning of its own"),
+            )
+            .help(format!("take another id, for example `the_{name}`")),
         );
         return None;
     }
@@ -120,7 +128,8 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
         single.extend(fields.take_with_key(name).map(|(key, node)| (*name, key, node)));
     }
     single.sort_by_key(|(_, key, _)| key.spot);
-    let mut keys: Vec<&Key> = single.iter().map(|(_, key, _)| *key).chain(long.map(|(key, _)| key)).collect();
+    let mut keys: Vec<&Key> =
+        single.iter().map(|(_, key, _)| *key).chain(long.map(|(key, _)| key)).collect();
     keys.sort_by_key(|key| key.spot);
     if let [first, second, ..] = keys.as_slice() {
         let message = format!(

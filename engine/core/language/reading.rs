@@ -245,8 +245,12 @@ impl<'a> Site<'a> {
         let straight = if words.quoted { format!("'{straight}'") } else { straight };
         let fixed = self.loading.rewritten(words.spot, &straight);
         self.report(
-            Diagnostic::error("smart-quotes", spot, "these are typographic quotes, which mean nothing here")
-                .help(format!("use straight quotes: {fixed}")),
+            Diagnostic::error(
+                "smart-quotes",
+                spot,
+                "these are typographic quotes, which mean nothing here",
+            )
+            .help(format!("use straight quotes: {fixed}")),
         );
         true
     }
@@ -334,7 +338,7 @@ impl<'a> Site<'a> {
     }
 
     /// A value: a plain scalar follows JSON, anything else is text; templates keep types.
-    pub(crate) fn tree(&self, node: &Node, what: &str) -> Option<Tree> {
+    pub(crate) fn tree(&self, node: &Node) -> Option<Tree> {
         match &node.kind {
             Kind::Broken => None,
             Kind::Nothing => Some(Tree::Value(Value::Missing)),
@@ -343,13 +347,13 @@ impl<'a> Site<'a> {
                 self.scalar(&words)
             }
             Kind::List { items, .. } => {
-                let items = items.iter().map(|item| self.tree(item, what));
+                let items = items.iter().map(|item| self.tree(item));
                 Some(Tree::List(items.collect::<Option<_>>()?))
             }
             Kind::Map { entries, .. } => {
                 let mut map = IndexMap::new();
                 for (key, value) in entries {
-                    map.insert(key.text.clone(), self.tree(value, what)?);
+                    map.insert(key.text.clone(), self.tree(value)?);
                 }
                 Some(Tree::Map(map))
             }

@@ -99,7 +99,7 @@ fn is_random(word: &str) -> bool {
     {
         return false;
     }
-    let has = |kind: fn(&u8) -> bool| word.bytes().filter(|b| kind(b)).count();
+    let has = |kind: fn(&u8) -> bool| word.bytes().filter(kind).count();
     let digits = has(u8::is_ascii_digit);
     let hexadecimal =
         word.bytes().all(|b| b.is_ascii_hexdigit()) && digits >= 6 && digits < word.len();

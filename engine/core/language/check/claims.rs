@@ -7,10 +7,52 @@ use crate::condition::Phrase;
 
 /// What people say to anybody, so that it must not take a conversation away from a colleague.
 const EVERYDAY: &[&str] = &[
-    "yes", "no", "ok", "okay", "thanks", "thank you", "hi", "hello", "hey", "bye", "please", "sure",
-    "help", "what", "back", "end", "ja", "nej", "nein", "tak", "danke", "hej", "hallo", "si", "sí",
-    "oui", "non", "merci", "bonjour", "gracias", "hola", "grazie", "ciao", "bedankt", "nee", "tack",
-    "takk", "kiitos", "kyllä", "ei", "obrigado", "sim", "não", "tak tak", "dziękuję", "nie",
+    "yes",
+    "no",
+    "ok",
+    "okay",
+    "thanks",
+    "thank you",
+    "hi",
+    "hello",
+    "hey",
+    "bye",
+    "please",
+    "sure",
+    "help",
+    "what",
+    "back",
+    "end",
+    "ja",
+    "nej",
+    "nein",
+    "tak",
+    "danke",
+    "hej",
+    "hallo",
+    "si",
+    "sí",
+    "oui",
+    "non",
+    "merci",
+    "bonjour",
+    "gracias",
+    "hola",
+    "grazie",
+    "ciao",
+    "bedankt",
+    "nee",
+    "tack",
+    "takk",
+    "kiitos",
+    "kyllä",
+    "ei",
+    "obrigado",
+    "sim",
+    "não",
+    "tak tak",
+    "dziękuję",
+    "nie",
 ];
 
 pub(super) fn check(checked: &Checked<'_>) {
@@ -46,23 +88,23 @@ fn keywords(checked: &Checked<'_>) {
 
 fn return_keywords(checked: &Checked<'_>) {
     let everyday: Vec<Phrase> = EVERYDAY.iter().map(|word| Phrase::new(word)).collect();
-    // By what they are compared with, in an order that does not change from run to run.
-    let mut labels: Vec<(&str, &Phrase)> = Vec::new();
-    for press in checked.bot.presses.values().filter(|press| !press.takes_back) {
-        labels.extend(press.label.phrase.as_ref().map(|p| (press.label.text.source(), p)));
-    }
+    let presses = checked.loading.presses.borrow();
+    let labels: Vec<&Phrase> = presses
+        .values()
+        .filter(|(press, _)| !press.takes_back)
+        .filter_map(|(press, _)| press.label.phrase.as_ref())
+        .collect();
     for (text, spot) in &checked.uses.return_keywords {
         let phrase = Phrase::new(text);
         let why = if everyday.contains(&phrase) {
             format!("`{text}` is an everyday word: people say it to a colleague too")
-        } else if labels.iter().any(|(_, label)| **label == phrase) {
+        } else if labels.contains(&&phrase) {
             format!("`{text}` is written on a button as well")
         } else {
             continue;
         };
-        checked.report(
-            Diagnostic::warning("everyday-return-keyword", *spot, why)
-                .help("each time the bot would take the conversation away; use a word like `bot` or `menu`"),
-        );
+        checked.report(Diagnostic::warning("everyday-return-keyword", *spot, why).help(
+            "each time the bot would take the conversation away; use a word like `bot` or `menu`",
+        ));
     }
 }

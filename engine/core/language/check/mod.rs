@@ -13,13 +13,13 @@ mod unused;
 use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::list;
 use super::loading::{
     Claim, ExpressionUse, Loading, Role, Saved, SavedUse, Site, TemplateUse, Uses,
 };
 use super::module::ModuleSpots;
 use super::source::Spot;
 use super::variables::{self, Declared};
-use super::list;
 use crate::bot::Bot;
 use crate::id::{ListId, ModuleId};
 

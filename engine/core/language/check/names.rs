@@ -24,7 +24,9 @@ fn modules(checked: &Checked<'_>) {
         let near = suggest::nearest(name, known.chain(list::TARGETS));
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None if name.contains(' ') => found.help("write the id of a module: the key it has under `modules`"),
+            None if name.contains(' ') => {
+                found.help("write the id of a module: the key it has under `modules`")
+            }
             None => found.help(format!("add it under `modules`: `{name}: {{ say: … }}`")),
         });
     }
@@ -67,14 +69,13 @@ fn hours(checked: &Checked<'_>) {
 }
 
 fn buttons(checked: &Checked<'_>) {
-    let presses = &checked.bot.presses;
+    let presses = checked.loading.presses.borrow();
     for (_, name, spot) in &checked.uses.pressed {
         let id = ButtonId::new(name);
         if presses.keys().any(|(_, known)| *known == id) {
             continue;
         }
-        let mut known: Vec<&str> = presses.keys().map(|(_, id)| id.as_str()).collect();
-        known.sort_unstable();
+        let known = presses.keys().map(|(_, id)| id.as_str());
         let message = format!("there is no button, choice or menu entry with the id `{name}`");
         let found = Diagnostic::error("unknown-button", *spot, message);
         let near = suggest::nearest(name, known);

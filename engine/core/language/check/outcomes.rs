@@ -18,8 +18,12 @@ pub(super) fn check(checked: &Checked<'_>) {
         let Some(module) = checked.bot.modules.get(module) else { continue };
         if !is_caught(module, Outcome::TooManyTries) {
             checked.report(
-                Diagnostic::error("tries-without-way", *spot, "nothing says what comes after the last try")
-                    .help("add a connection: `- when: { outcome: too_many_tries }`, below it `to: …`"),
+                Diagnostic::error(
+                    "tries-without-way",
+                    *spot,
+                    "nothing says what comes after the last try",
+                )
+                .help("add a connection: `- when: { outcome: too_many_tries }`, below it `to: …`"),
             );
         }
     }
@@ -70,7 +74,9 @@ fn impossible(
         reasons.push(reason?);
     }
     let first = reasons.into_iter().max_by_key(String::len);
-    Some(first.unwrap_or_else(|| "the module has no ask, http or handover among its actions".into()))
+    Some(
+        first.unwrap_or_else(|| "the module has no ask, http or handover among its actions".into()),
+    )
 }
 
 fn of_ask(ask: &Ask, outcome: Outcome) -> Option<String> {
@@ -113,9 +119,12 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
         Outcome::NobodyAnswered => {
             Some("it needs `pickup_timeout`: add `pickup_timeout: 5m` to the handover".to_owned())
         }
-        Outcome::Closed => Some("it needs `hours`: add `hours: support` to the handover".to_owned()),
+        Outcome::Closed => {
+            Some("it needs `hours`: add `hours: support` to the handover".to_owned())
+        }
         Outcome::Answered | Outcome::TooManyTries | Outcome::Ok | Outcome::NotFound => Some(
-            "a handover ends with returned, timed_out, nobody_answered, closed or failed".to_owned(),
+            "a handover ends with returned, timed_out, nobody_answered, closed or failed"
+                .to_owned(),
         ),
     }
 }

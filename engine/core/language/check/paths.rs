@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexSet;
+
 use super::{Checked, Diagnostic};
 use crate::action::Action;
 use crate::bot::Module;
@@ -27,8 +29,11 @@ pub(super) fn fallback(checked: &Checked<'_>) {
 /// Modules from which every path goes on for ever without a wait.
 pub(super) fn endless(checked: &Checked<'_>) {
     let modules = &checked.bot.modules;
-    let mut stops: HashSet<&ModuleId> =
-        modules.values().filter(|module| may_stop(checked, module)).map(|module| &module.id).collect();
+    let mut stops: HashSet<&ModuleId> = modules
+        .values()
+        .filter(|module| may_stop(checked, module))
+        .map(|module| &module.id)
+        .collect();
     loop {
         let before = stops.len();
         for module in modules.values() {
@@ -46,16 +51,17 @@ pub(super) fn endless(checked: &Checked<'_>) {
         if !around.contains(&module.id) || told.contains(&module.id) {
             continue;
         }
+        let names: Vec<&str> = around.iter().map(|id| id.as_str()).collect();
         told.extend(around.iter().copied());
-        let mut names: Vec<&str> = around.iter().map(|id| id.as_str()).collect();
-        names.sort_unstable();
         checked.report(
             Diagnostic::error(
                 "loop-without-wait",
                 checked.module(&module.id),
                 format!("these modules go round in a circle without waiting: {}", names.join(", ")),
             )
-            .help("let one of them wait: a question, choices, or a connection that needs the person"),
+            .help(
+                "let one of them wait: a question, choices, or a connection that needs the person",
+            ),
         );
     }
 }
@@ -65,14 +71,15 @@ fn may_stop(checked: &Checked<'_>, module: &Module) -> bool {
     let pauses = |id: &crate::id::ListId| {
         let list = checked.bot.lists.get(id);
         list.is_some_and(|list| {
-            list.actions
-                .iter()
-                .any(|action| matches!(action, Action::Ask(_) | Action::Handover(_) | Action::Wait(_)))
+            list.actions.iter().any(|action| {
+                matches!(action, Action::Ask(_) | Action::Handover(_) | Action::Wait(_))
+            })
         })
     };
-    let open = !module.connections.iter().any(|connection| {
-        connection.class == Class::State && connection.given.is_none()
-    });
+    let open = !module
+        .connections
+        .iter()
+        .any(|connection| connection.class == Class::State && connection.given.is_none());
     let ends = module.connections.iter().any(|connection| {
         let stops = match &connection.leads.to {
             None | Some(Target::End | Target::Stay | Target::Back | Target::Again) => true,
@@ -92,8 +99,8 @@ fn next(module: &Module) -> impl Iterator<Item = &ModuleId> {
 }
 
 /// Everything a module's connections lead to, in any number of steps.
-fn reach<'a>(checked: &Checked<'a>, from: &'a Module) -> HashSet<&'a ModuleId> {
-    let mut found = HashSet::new();
+fn reach<'a>(checked: &Checked<'a>, from: &'a Module) -> IndexSet<&'a ModuleId> {
+    let mut found = IndexSet::new();
     let mut left: Vec<&ModuleId> = next(from).collect();
     while let Some(id) = left.pop() {
         if found.insert(id)
@@ -110,7 +117,8 @@ pub(super) fn unreachable(checked: &Checked<'_>) {
     let bot = checked.bot;
     let mut taps: HashMap<&ModuleId, Vec<&ModuleId>> = HashMap::new();
     let mut left: Vec<&ModuleId> = vec![&bot.start];
-    for ((at, _), press) in &bot.presses {
+    let presses = checked.loading.presses.borrow();
+    for ((at, _), (press, _)) in presses.iter() {
         let Some(Target::Module(to)) = &press.leads.to else { continue };
         // Owners that are no modules begin with `@`.
         if at.as_str().starts_with('@') {
