@@ -1,4 +1,5 @@
-//! What an author may have meant by a key that does not exist: words of later versions, and near synonyms.
+//! What an author may have meant by a key that does not exist: words of later versions, and near
+//! synonyms.
 
 /// Keys that the language has and this version does not; `what` as the loader names the map.
 const LATER: &[(&str, &[&str])] = &[
@@ -105,7 +106,8 @@ const SYNONYMS: &[(&str, &str)] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "buttons",
-        "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are `choices`",
+        "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are \
+            `choices`",
     ),
     (
         "expect",

@@ -1,4 +1,5 @@
-//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be checked at the end.
+//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be
+//! checked at the end.
 //!
 //! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
 

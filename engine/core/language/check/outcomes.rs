@@ -129,7 +129,8 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
     }
 }
 
-/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not the short `to`.
+/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not
+/// the short `to`.
 pub(super) fn is_caught(module: &Module, outcome: Outcome) -> bool {
     module.connections.iter().any(|connection| {
         let named = connection.when.as_ref().is_some_and(|when| names(when, outcome));

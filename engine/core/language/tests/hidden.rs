@@ -70,7 +70,8 @@ fn a_text_split_at_its_comma_in_braces() {
     assert_eq!(code, "split-at-comma 8:23");
     assert!(help.contains("`- { label: \"Yes, please\", to: z }`"), "{help}");
     let says = modules(
-        "a:\n  say: Hi\n  connections:\n    - { when: { says: yes, sure }, to: z }\nz: { say: Z, to: end }",
+        "a:\n  say: Hi\n  connections:\n    - { when: { says: yes, sure }, to: z }\nz: { say: Z, \
+            to: end }",
     );
     let (code, help) = only(&says);
     assert_eq!(code, "split-at-comma 8:30");
@@ -88,7 +89,8 @@ fn a_sentence_split_at_its_comma_in_a_list() {
 #[test]
 fn a_question_mark_with_a_colon_in_if() {
     let text = modules(
-        "a:\n  say: Hi\n  connections:\n    - if: known(user.id) ? yes : no\n      to: end\n    - to: end",
+        "a:\n  say: Hi\n  connections:\n    - if: known(user.id) ? yes : no\n      to: end\n    - \
+            to: end",
     );
     let (code, help) = only(&text);
     assert!(code.starts_with("question-in-if 8:"), "{code}");
