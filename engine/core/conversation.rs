@@ -46,9 +46,9 @@ pub struct Conversation {
     /// Modules that waited before, for `to: back`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<ModuleId>,
-    /// What "ask again" repeats.
+    /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub question: Option<Question>,
+    pub held: Option<Box<Held>>,
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
@@ -203,6 +203,9 @@ pub struct Handover {
     /// A question who owns the thread: its number and when we stop waiting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked: Option<(EffectId, Timestamp)>,
+    /// When the owner was asked for last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
     /// When it opened.
     pub opened_at: Timestamp,
     /// When control was through.
@@ -252,6 +255,15 @@ pub struct Handover {
     /// A return keyword that was typed, to see whether it is a keyword of the bot too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
+}
+
+/// A return that waits for the window to open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// The handover that ended.
+    pub h: Handover,
+    /// By what.
+    pub by: ReturnedBy,
 }
 
 /// Where the fixed texts of a handover stand.
@@ -364,6 +376,9 @@ pub struct Frame {
     /// Which `no_reply` connections have fired in this silence, a bit each.
     #[serde(default)]
     pub fired: u32,
+    /// When the next `no_reply` connection falls due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_at: Option<Timestamp>,
     /// What comes after its end.
     pub then: Then,
     /// What it is at.
@@ -379,9 +394,11 @@ pub enum Then {
     Goto(Target),
     /// Whatever stood before; an open question is asked again if something was said.
     Resume {
-        /// Whether something was said meanwhile.
-        spoke: bool,
+        /// How many messages had been sent when it began; `None`: never ask again (`to: stay`).
+        said_before: Option<u64>,
     },
+    /// The connections of the module below, with the word that chose this list.
+    Choice,
 }
 
 /// Where a connection leads.
@@ -428,19 +445,6 @@ pub enum FrameState {
     OutsideWindow,
 }
 
-/// What "ask again" repeats.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
-    /// The version it was asked on.
-    pub bot: BotHash,
-    /// The list it stands in.
-    pub list: ListId,
-    /// The action in that list.
-    pub at: u16,
-    /// The visit.
-    pub visit: u32,
-}
-
 /// What flows read of the last input, event, call and handover.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
@@ -463,6 +467,8 @@ pub struct Facts {
 pub struct Counters {
     /// Effects asked for.
     pub effect: u64,
+    /// Messages said.
+    pub said: u64,
     /// Visits of modules and lists.
     pub visit: u32,
     /// Handovers.
@@ -492,7 +498,7 @@ impl Conversation {
             begun: false,
             waiting: Vec::new(),
             trail: Vec::new(),
-            question: None,
+            held: None,
             misses: 0,
             variables: IndexMap::new(),
             session: IndexMap::new(),

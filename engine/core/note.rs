@@ -125,6 +125,11 @@ pub enum Note {
     },
     /// Something waits until the person writes, since the 24-hour window is closed.
     Held,
+    /// What an operator asked for was not done.
+    Declined {
+        /// Why, and what to do.
+        why: String,
+    },
     /// Something an operator must look at.
     Alarm {
         /// A stable word: `take_refused`, …

@@ -1,5 +1,16 @@
 //! Baton's shell: everything that waits. Rooms and arrows: `engine/ARCHITECTURE.md`.
 
+pub mod config;
+pub mod fetch;
 pub mod messenger;
 pub mod runtime;
 pub mod store;
+pub mod telemetry;
+
+/// Chooses ring for TLS in this process. Every client needs the choice made; to make it again changes nothing.
+pub fn use_ring() {
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Loses only against another thread that chose the same.
+        drop(rustls::crypto::ring::default_provider().install_default());
+    }
+}

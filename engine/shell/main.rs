@@ -1,2 +1,9 @@
-//! Baton.
-fn main() {}
+//! The program `baton`.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    baton::command::run(baton::command::Cli::parse())
+}

@@ -1,0 +1,312 @@
+//! A bot as it runs: everything an author wrote, read, resolved and checked. A `Bot` in hand is a valid bot.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use crate::action::{Action, Handover, Say};
+use crate::condition::Connection;
+use crate::conversation::Target;
+use crate::duration::Duration;
+use crate::effect::Auth;
+use crate::hours::Hours;
+use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
+use crate::condition::Phrase;
+use crate::template::Template;
+use crate::value::{Type, Value};
+
+/// A bot: modules, and what holds everywhere.
+#[derive(Debug, Clone)]
+pub struct Bot {
+    /// Names this version: the hash of its files.
+    pub hash: BotHash,
+    /// The author's id of the bot.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+    /// The language of its texts (BCP 47).
+    pub language: String,
+    /// A new conversation enters here.
+    pub start: ModuleId,
+    /// Declared variables, and those that actions save into.
+    pub variables: IndexMap<String, Variable>,
+    /// Connections that hold everywhere, in order; `any` is expanded.
+    pub keywords: Vec<Connection>,
+    /// What happens when nothing fits.
+    pub fallback: Fallback,
+    /// Where people come in.
+    pub entries: Entries,
+    /// The persistent menu.
+    pub menu: Vec<Button>,
+    /// Names for app ids; `page_inbox` and `instagram_inbox` are among them.
+    pub receivers: IndexMap<String, AppId>,
+    /// What holds for every handover, and for those an agent starts.
+    pub handover: Doors,
+    /// The only systems that can be called.
+    pub services: IndexMap<String, Service>,
+    /// Opening hours by name.
+    pub hours: IndexMap<String, Hours>,
+    /// A session is over after this long without a word.
+    pub session_expires: Option<Duration>,
+    /// The modules, in the author's order.
+    pub modules: IndexMap<ModuleId, Module>,
+    /// Every list of actions: a module's own under its id, the list of a `do` under `owner#…`.
+    pub lists: HashMap<ListId, List>,
+    /// Everything that can be tapped, by owner and id.
+    pub presses: HashMap<(ModuleId, ButtonId), Press>,
+    /// Whether any text reads `user.*`, so that the profile must be asked for.
+    pub uses_profile: bool,
+}
+
+/// Owners of buttons that belong to no module. No module can be named so.
+pub mod owner {
+    /// The return button's.
+    pub const HANDOVER: &str = "@handover";
+    /// Buttons in the bot-wide `handover.say` (a handover action's belong to its module).
+    pub const HANDOVER_SAY: &str = "@handover_say";
+    /// Buttons in the bot-wide `say_on_return`.
+    pub const ON_RETURN: &str = "@say_on_return";
+    /// Buttons in `fallback.say`.
+    pub const FALLBACK: &str = "@fallback";
+    /// The persistent menu.
+    pub const MENU: &str = "@menu";
+    /// Prefix of keywords' owners: `@keywords_<id>`.
+    pub const KEYWORDS: &str = "@keywords";
+    /// Prefix of entries' owners.
+    pub const ENTRIES: &str = "@entries";
+    /// The id of the return button.
+    pub const RETURN: &str = "return";
+}
+
+/// A declared variable.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Variable {
+    /// What it holds.
+    pub kind: Type,
+    /// What it holds before anything was saved.
+    pub default: Option<Value>,
+    /// Forgotten with the session.
+    pub session: bool,
+    /// Never logged, shown or put into metadata.
+    pub secret: bool,
+}
+
+/// What happens when nothing fits.
+#[derive(Debug, Clone)]
+pub struct Fallback {
+    /// Said at each miss; the default text where the author wrote none.
+    pub say: Say,
+    /// After so many misses in a row `to` is taken.
+    pub give_up_after: u8,
+    /// Where to; `None`: keep saying.
+    pub to: Option<Target>,
+}
+
+/// Where people come in.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    /// The Get Started button.
+    pub get_started: Option<Leads>,
+    /// Links and ads by their exact `ref`.
+    pub refs: IndexMap<String, Leads>,
+    /// Another app passes us the thread without a handover of ours.
+    pub passed: Option<Leads>,
+}
+
+/// What a connection, button or entry does when it is taken.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Leads {
+    /// Its `do`.
+    pub list: Option<ListId>,
+    /// Its `to`.
+    pub to: Option<Target>,
+}
+
+/// A system that can be called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// Its address.
+    pub url: String,
+    /// How it is authorised.
+    pub auth: Auth,
+    /// How long a try may take, unless the call says otherwise.
+    pub timeout: Duration,
+    /// How often a try is repeated, unless the call says otherwise.
+    pub retries: u8,
+}
+
+/// Bot-wide `handover`: defaults, and the doors an agent opens.
+#[derive(Debug, Clone)]
+pub struct Doors {
+    /// What a handover without settings of its own is.
+    pub base: Handover,
+    /// Whether an app that asks for the thread gets it.
+    pub grant: bool,
+    /// Whether an agent's word silences the bot.
+    pub pause: bool,
+    /// Texts of automatic answers of an inbox, which are no agent's word.
+    pub not_agents: Vec<Phrase>,
+    /// Entered when a handover that an agent began ends.
+    pub after: Option<ModuleId>,
+}
+
+/// A module.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its id, the key under `modules`.
+    pub id: ModuleId,
+    /// Its label for people.
+    pub name: String,
+    /// Whether it waits for the person, an event or time after its actions.
+    pub waits: bool,
+    /// Which bot keywords hold here; `None`: as section 7 says.
+    pub keywords: Option<KeywordsHere>,
+    /// Quick replies on its last message, standing before its connections.
+    pub choices: Vec<Choice>,
+    /// The action (by place) whose last message carries the choices or is the question.
+    pub question_at: Option<u16>,
+    /// Its connections, top to bottom; `any` is expanded; the short `to` is the last, marked so.
+    pub connections: Vec<Connection>,
+}
+
+impl Module {
+    /// The list of the module's own actions.
+    pub fn list(&self) -> ListId {
+        ListId::new(self.id.as_str())
+    }
+}
+
+/// Which bot keywords hold in a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeywordsHere {
+    /// All.
+    All,
+    /// Those that match the whole message.
+    Exact,
+    /// None.
+    None,
+}
+
+/// A list of actions.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// The module it belongs to; `None` for bot-wide ones.
+    pub module: Option<ModuleId>,
+    /// Its actions in order.
+    pub actions: Vec<Action>,
+}
+
+/// A quick reply of a module.
+#[derive(Debug, Clone)]
+pub struct Choice {
+    /// Its id, the author's or made from the label.
+    pub id: ButtonId,
+    /// Its label.
+    pub label: Label,
+    /// What `save_as` keeps; `None`: the label.
+    pub value: Option<Tree>,
+    /// What it does.
+    pub leads: Leads,
+    /// A small picture.
+    pub image: Option<Template>,
+}
+
+impl Choice {
+    /// A way out of a question: it leads elsewhere and answers nothing.
+    pub fn is_way_out(&self) -> bool {
+        self.leads.to.is_some() && self.value.is_none()
+    }
+}
+
+/// A label: a template, prepared for comparison where it has no names in it.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The text.
+    pub text: Template,
+    /// Ready to compare; `None` when it must be rendered first.
+    pub phrase: Option<Phrase>,
+}
+
+/// A button under a text, on a card or in the menu.
+#[derive(Debug, Clone)]
+pub struct Button {
+    /// Its owner: a module, or a bot-wide one.
+    pub owner: ModuleId,
+    /// Its id, unique within the owner.
+    pub id: ButtonId,
+    /// Its label.
+    pub label: Label,
+    /// What a tap does.
+    pub does: Does,
+}
+
+/// What a tap on a button does.
+#[derive(Debug, Clone)]
+pub enum Does {
+    /// What `presses` holds under the button's owner and id.
+    Press,
+    /// Opens an address.
+    Url(Template),
+    /// Calls a number.
+    Phone(Template),
+}
+
+/// Something that can be tapped, found by its payload.
+#[derive(Debug, Clone)]
+pub struct Press {
+    /// Its label, for a tap that arrives without its payload.
+    pub label: Label,
+    /// What it does. A `set` of a button is the first action of its list.
+    pub leads: Leads,
+    /// Its `do` begins with `take_back`.
+    pub takes_back: bool,
+    /// It is a choice of its module: this one, by place.
+    pub choice: Option<u16>,
+}
+
+impl Press {
+    /// Whether anything stands behind a `take_back`, which then replaces the suspended list.
+    pub fn leads_on(&self, bot: &Bot) -> bool {
+        let behind = self.leads.list.as_ref().and_then(|list| bot.lists.get(list));
+        self.leads.to.is_some() || behind.is_some_and(|list| list.actions.len() > 1)
+    }
+}
+
+/// A value that is partly written and partly made from templates.
+#[derive(Debug, Clone)]
+pub enum Tree {
+    /// As written.
+    Value(Value),
+    /// A template; exactly one `{{name}}` keeps the type of `name`.
+    Text(Template),
+    /// A list.
+    List(Vec<Tree>),
+    /// A map.
+    Map(IndexMap<String, Tree>),
+}
+
+/// The versions a step may need.
+#[derive(Debug, Clone)]
+pub struct Bots {
+    /// What new conversations, keywords, entries, fallback and buttons use.
+    pub newest: std::sync::Arc<Bot>,
+    /// Every version at hand, the newest among them.
+    pub by_hash: HashMap<BotHash, std::sync::Arc<Bot>>,
+}
+
+impl Bots {
+    /// Only this version.
+    pub fn only(bot: std::sync::Arc<Bot>) -> Self {
+        Self { by_hash: HashMap::from([(bot.hash.clone(), bot.clone())]), newest: bot }
+    }
+
+    /// That version, if it is at hand.
+    pub fn get(&self, hash: &BotHash) -> Option<&Bot> {
+        if self.newest.hash == *hash {
+            return Some(&self.newest);
+        }
+        self.by_hash.get(hash).map(AsRef::as_ref)
+    }
+}

@@ -1,0 +1,189 @@
+//! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/` and `lang/`.
+//!
+//! Invariant: nothing but regular files of bounded size is opened, so nothing hangs and nothing fills the memory.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use baton_core::language::{self, Loaded, SourceFile};
+
+/// Bytes of one file.
+const FILE: u64 = 1024 * 1024;
+/// Bytes of a bot.
+const BOT: u64 = 20 * 1024 * 1024;
+/// Folders within folders.
+const DEPTH: usize = 16;
+/// Files of a bot.
+const FILES: usize = 10_000;
+
+/// Why the files of a bot cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unreadable {
+    /// There is nothing there.
+    #[error("{0} does not exist; name a YAML file or a folder of them")]
+    Missing(PathBuf),
+    /// There are no flows in it.
+    #[error("{0} holds no file that ends in .yaml")]
+    Empty(PathBuf),
+    /// It is not a regular file.
+    #[error("{0} is no ordinary file")]
+    Special(PathBuf),
+    /// A file is too large.
+    #[error("{0} is larger than 1 MiB; flows of people stay far below")]
+    LargeFile(PathBuf),
+    /// All together are too large.
+    #[error("{0} holds more than 20 MiB of flows")]
+    LargeBot(PathBuf),
+    /// Too deep, or too many.
+    #[error("{0} holds more folders or files than a bot can have; is it the right folder?")]
+    Sprawling(PathBuf),
+    /// The system says no.
+    #[error("{0} cannot be read: {1}")]
+    Io(PathBuf, io::Error),
+}
+
+/// Reads and loads a bot.
+///
+/// # Errors
+/// Why its files cannot be read; what is wrong in them is in the result.
+pub(super) fn load(path: &Path) -> Result<Loaded, Unreadable> {
+    Ok(language::load(read(path)?))
+}
+
+/// Reads the files of a bot, sorted by path.
+pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
+    let mut found = Vec::new();
+    let meta = meta(path)?;
+    if meta.is_dir() {
+        gather(path, path, 0, &mut found)?;
+        found.sort();
+    } else {
+        found.push(path.to_owned());
+    }
+    if found.is_empty() {
+        return Err(Unreadable::Empty(path.to_owned()));
+    }
+    let mut all = 0;
+    let mut files = Vec::with_capacity(found.len());
+    for file in found {
+        let bytes = content(&file)?;
+        all += bytes.len() as u64;
+        if all > BOT {
+            return Err(Unreadable::LargeBot(path.to_owned()));
+        }
+        files.push(SourceFile::from_bytes(file.display().to_string(), &bytes));
+    }
+    Ok(files)
+}
+
+fn meta(path: &Path) -> Result<fs::Metadata, Unreadable> {
+    fs::metadata(path).map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Unreadable::Missing(path.to_owned()),
+        _ => Unreadable::Io(path.to_owned(), error),
+    })
+}
+
+fn gather(
+    root: &Path,
+    folder: &Path,
+    depth: usize,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), Unreadable> {
+    if depth > DEPTH || found.len() > FILES {
+        return Err(Unreadable::Sprawling(root.to_owned()));
+    }
+    let unreadable = |error| Unreadable::Io(folder.to_owned(), error);
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        let kind = entry.file_type().map_err(unreadable)?;
+        // A link to a folder is not followed: it may lead round in a circle.
+        if kind.is_dir() && !name.starts_with('.') && name != "tests" && name != "lang" {
+            gather(root, &path, depth + 1, found)?;
+        } else if !kind.is_dir() && !name.starts_with('.') && name.ends_with(".yaml") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn content(path: &Path) -> Result<Vec<u8>, Unreadable> {
+    // Asked before opening: to open a FIFO waits for a writer, and a device never ends.
+    if !meta(path)?.is_file() {
+        return Err(Unreadable::Special(path.to_owned()));
+    }
+    let unreadable = |error| Unreadable::Io(path.to_owned(), error);
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(unreadable)?;
+    file.take(FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > FILE {
+        return Err(Unreadable::LargeFile(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let directory = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = directory.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        directory
+    }
+
+    fn names(directory: &tempfile::TempDir) -> Vec<String> {
+        let files = read(directory.path()).unwrap();
+        let relative = |file: SourceFile| {
+            let path = Path::new(&file.path).strip_prefix(directory.path()).unwrap();
+            path.display().to_string()
+        };
+        files.into_iter().map(relative).collect()
+    }
+
+    #[test]
+    fn a_bot_is_every_flow_but_tests_and_languages() {
+        let directory = folder(&[
+            ("bot.yaml", "a"),
+            ("orders/returns.yaml", "b"),
+            ("tests/a.test.yaml", "c"),
+            ("lang/da.yaml", "d"),
+            (".git/x.yaml", "e"),
+            ("notes.md", "f"),
+        ]);
+        assert_eq!(names(&directory), ["bot.yaml", "orders/returns.yaml"]);
+    }
+
+    #[test]
+    fn what_is_no_file_of_a_sensible_size_is_refused() {
+        let directory = folder(&[("bot.yaml", "a")]);
+        let large = directory.path().join("large.yaml");
+        File::create(&large).unwrap().set_len(50 * 1024 * 1024).unwrap();
+        assert!(matches!(read(directory.path()), Err(Unreadable::LargeFile(path)) if path == large));
+        fs::remove_file(&large).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", directory.path().join("zero.yaml")).unwrap();
+        assert!(matches!(read(directory.path()), Err(Unreadable::Special(_))));
+    }
+
+    #[test]
+    fn a_pipe_does_not_hang_the_reader() {
+        let directory = folder(&[("bot.yaml", "a")]);
+        let pipe = directory.path().join("pipe.yaml");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        assert!(matches!(read(directory.path()), Err(Unreadable::Special(path)) if path == pipe));
+    }
+
+    #[test]
+    fn an_empty_or_missing_folder_is_told() {
+        let directory = folder(&[("notes.md", "a")]);
+        assert!(matches!(read(directory.path()), Err(Unreadable::Empty(_))));
+        assert!(matches!(read(&directory.path().join("x")), Err(Unreadable::Missing(_))));
+    }
+}

@@ -1,0 +1,172 @@
+//! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
+
+mod bot;
+mod chat;
+mod check;
+mod dev;
+mod findings;
+mod migrate;
+mod serve;
+mod stage;
+mod talk;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{Places, Problems};
+use crate::telemetry;
+
+/// Runs chatbots that are written down, with people taking over and giving back.
+#[derive(Debug, Parser)]
+#[command(name = "baton", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run a bot for real pages
+    Serve(serve::Serve),
+    /// Run a bot against a simulated platform, and take over every saved change
+    Dev(dev::Dev),
+    /// Talk with a bot in the terminal
+    Chat(chat::Chat),
+    /// Show every problem of a bot at once
+    Check(check::Check),
+    /// Bring the database to this version's tables
+    Migrate,
+}
+
+/// Settings that may also be given as flags. Secrets may not: other people on a machine can see flags.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Settings (also BATON_… variables, or baton.yaml)")]
+struct Settings {
+    /// Another file than baton.yaml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<String>,
+    /// The address to listen on
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Where conversations are kept, sqlite://…
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// The number of the app
+    #[arg(long, global = true, value_name = "ID")]
+    app_id: Option<String>,
+    /// The number of the page
+    #[arg(long, global = true, value_name = "ID")]
+    page_id: Option<String>,
+    /// Where the Graph API is
+    #[arg(long, global = true, value_name = "URL")]
+    graph_url: Option<String>,
+    /// The version of the Graph API
+    #[arg(long, global = true, value_name = "vN.N")]
+    graph_version: Option<String>,
+    /// auto, default_app, other_default or shared
+    #[arg(long, global = true, value_name = "MODE")]
+    routing: Option<String>,
+    /// Hosts of services that may be private
+    #[arg(long, global = true, value_name = "HOSTS")]
+    service_allow: Option<String>,
+    /// What to log, like info or baton=debug
+    #[arg(long, global = true, value_name = "FILTER")]
+    log: Option<String>,
+    /// text or json
+    #[arg(long, global = true, value_name = "FORMAT")]
+    log_format: Option<String>,
+}
+
+impl Settings {
+    /// The given ones, by variable.
+    fn by_variable(self) -> BTreeMap<&'static str, String> {
+        let all = [
+            ("BATON_CONFIG", self.config),
+            ("BATON_LISTEN", self.listen),
+            ("BATON_DATABASE_URL", self.database_url),
+            ("BATON_APP_ID", self.app_id),
+            ("BATON_PAGE_ID", self.page_id),
+            ("BATON_GRAPH_URL", self.graph_url),
+            ("BATON_GRAPH_VERSION", self.graph_version),
+            ("BATON_ROUTING", self.routing),
+            ("BATON_SERVICE_ALLOW", self.service_allow),
+            ("BATON_LOG", self.log),
+            ("BATON_LOG_FORMAT", self.log_format),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+}
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The bot has problems (exit code 1); they are told already.
+    Findings,
+    /// Used wrongly, or settings are missing (2).
+    WrongUse(String),
+    /// Something outside failed (3).
+    Outside(anyhow::Error),
+}
+
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        Self::WrongUse(problems.to_string())
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Outside(error)
+    }
+}
+
+/// Runs what the command line asks for, to its end.
+pub fn run(cli: Cli) -> ExitCode {
+    let Cli { command, settings } = cli;
+    let places = Places::of_process(settings.by_variable());
+    match begin(command, &places) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Findings) => ExitCode::from(1),
+        Err(Failure::WrongUse(says)) => {
+            talk::error(says.trim_end());
+            ExitCode::from(2)
+        }
+        Err(Failure::Outside(error)) => {
+            talk::error(&format!("{error:#}"));
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn begin(command: Command, places: &Places) -> Result<(), Failure> {
+    if let Command::Check(check) = command {
+        return check.run();
+    }
+    let log = places.log().map_err(|problem| Problems(vec![problem]))?;
+    let log = match &command {
+        // These are for people at a terminal: only what needs them.
+        Command::Dev(_) | Command::Chat(_) => telemetry::Log {
+            filter: log.filter.or_else(|| Some("warn".to_owned())),
+            json: log.json.or(Some(false)),
+        },
+        Command::Serve(_) | Command::Check(_) | Command::Migrate => log,
+    };
+    telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(anyhow::Error::from)?;
+    runtime.block_on(async {
+        match command {
+            Command::Serve(serve) => serve.run(places).await,
+            Command::Dev(dev) => dev.run(places).await,
+            Command::Chat(chat) => chat.run(places).await,
+            Command::Migrate => migrate::run(places).await,
+            Command::Check(check) => check.run(),
+        }
+    })
+}

@@ -1,0 +1,29 @@
+//! What commands print: results to stdout, talk to stderr; colour only on a terminal and without `NO_COLOR`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
+
+use std::io::{IsTerminal, Write};
+
+/// A line of a result.
+pub(super) fn result(text: &str) {
+    // A reader that has seen enough (`baton check | head`) is no fault.
+    drop(writeln!(std::io::stdout(), "{text}"));
+}
+
+/// A line of talk.
+pub(super) fn say(text: &str) {
+    drop(writeln!(std::io::stderr(), "{text}"));
+}
+
+/// Why a command failed.
+pub(super) fn error(text: &str) {
+    if colour(&std::io::stderr()) {
+        say(&format!("\u{1b}[1;31merror:\u{1b}[0m {text}"));
+    } else {
+        say(&format!("error: {text}"));
+    }
+}
+
+/// Whether to use colour there.
+pub(super) fn colour(to: &impl IsTerminal) -> bool {
+    to.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}

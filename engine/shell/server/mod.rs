@@ -1,0 +1,110 @@
+//! The HTTP server: webhook, admin API, health. Invariant: nothing is parsed before its signature or token is checked,
+//! and nothing is answered 200 that is not committed.
+
+mod accept;
+mod admin;
+mod edge;
+mod health;
+mod pace;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod webhook;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::routing::{get, post};
+use baton_core::id::AppId;
+use secrecy::SecretString;
+
+pub use self::accept::{Bounds, run};
+pub use self::problem::Problem;
+use crate::messenger::effect_name::Names;
+use crate::runtime::Runtime;
+
+/// What the server needs. Cheap to clone.
+#[derive(Clone)]
+pub struct Doors(Arc<Inside>);
+
+/// What stands behind [`Doors`].
+pub struct Inside {
+    /// Takes what happened.
+    pub runtime: Runtime,
+    /// Any of them signs webhooks.
+    pub app_secrets: Vec<SecretString>,
+    /// What the platform says when it checks our webhook.
+    pub verify_token: SecretString,
+    /// Tells our own echoes.
+    pub names: Names,
+    /// Opens the admin API.
+    pub admin_token: Option<SecretString>,
+    /// Receivers by the names the bot declares.
+    pub receivers: BTreeMap<String, AppId>,
+    /// What was turned away.
+    pub counts: Counts,
+}
+
+/// What was turned away at the door, since the start.
+#[derive(Debug, Default)]
+pub struct Counts {
+    /// Webhooks without a right signature.
+    pub signature_refused: AtomicU64,
+    /// Webhooks we could not take at the moment.
+    pub overloaded: AtomicU64,
+    /// Requests whose handling panicked.
+    pub panicked: AtomicU64,
+    /// Echoes that carried a name of our form which is not ours.
+    pub forged_names: AtomicU64,
+}
+
+impl Counts {
+    /// The counters by their stable names.
+    pub fn named(&self) -> [(&'static str, u64); 4] {
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        [
+            ("signature_refused", read(&self.signature_refused)),
+            ("webhook_overloaded", read(&self.overloaded)),
+            ("request_panicked", read(&self.panicked)),
+            ("forged_names", read(&self.forged_names)),
+        ]
+    }
+}
+
+impl Doors {
+    /// Doors to all this.
+    pub fn new(inside: Inside) -> Self {
+        Self(Arc::new(inside))
+    }
+}
+
+impl std::ops::Deref for Doors {
+    type Target = Inside;
+
+    fn deref(&self) -> &Inside {
+        &self.0
+    }
+}
+
+/// Everything the server answers, without the bounds that [`finish`] puts around it.
+pub fn router(doors: &Doors) -> Router {
+    let contact = "/api/v1/pages/{page}/contacts/{contact}";
+    Router::new()
+        .route("/webhook", get(webhook::verify).post(webhook::receive))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route(contact, get(admin::show))
+        .route(&format!("{contact}/return"), post(admin::give_back))
+        .route(&format!("{contact}/handover"), post(admin::hand_over))
+        .with_state(doors.clone())
+}
+
+/// Puts around a router what holds for every answer: headers, the log, and a net for panics.
+pub fn finish(router: Router, doors: &Doors) -> Router {
+    router
+        .fallback(problem::nothing_here)
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(axum::middleware::from_fn_with_state(doors.clone(), edge::around))
+}

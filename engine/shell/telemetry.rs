@@ -1,0 +1,134 @@
+//! The log: facts as fields, to stderr. Invariant: no message text, token or contact id is ever written; contacts are
+//! told apart by a short pseudonym that is worth nothing without this process's key.
+
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+
+use baton_core::id::ContactId;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+/// What is logged when nobody says otherwise.
+const FILTER: &str = "info,sqlx=warn,hyper=warn,reqwest=warn";
+
+/// What an operator says about the log.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Log {
+    /// `BATON_LOG`: like `info` or `baton=debug`.
+    pub filter: Option<String>,
+    /// `BATON_LOG_FORMAT`: JSON or not; by itself JSON where stderr is no terminal.
+    pub json: Option<bool>,
+}
+
+/// Begins to log to stderr.
+///
+/// # Errors
+/// Why the filter cannot be read, in a sentence.
+pub fn begin(log: &Log) -> Result<(), String> {
+    let terminal = std::io::stderr().is_terminal();
+    let json = log.json.unwrap_or(!terminal);
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none();
+    let filter = filter(log)?;
+    let result = if json {
+        tracing::subscriber::set_global_default(json_lines(filter, std::io::stderr))
+    } else {
+        let lines = tracing_subscriber::fmt()
+            .with_env_filter(filter)
+            .with_ansi(colour)
+            .with_target(false)
+            .with_writer(std::io::stderr)
+            .finish();
+        tracing::subscriber::set_global_default(lines)
+    };
+    result.map_err(|error| error.to_string())
+}
+
+fn filter(log: &Log) -> Result<EnvFilter, String> {
+    let text = log.filter.as_deref().unwrap_or(FILTER);
+    EnvFilter::try_new(text)
+        .map_err(|_| format!("`{text}` is no filter; write one like info or baton=debug"))
+}
+
+fn json_lines<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_writer(writer)
+        .finish()
+}
+
+/// A contact as it may stand in a log: eight letters, the same for a contact as long as this process lives.
+pub fn pseudonym(contact: &ContactId) -> String {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key()).expect("HMAC takes keys of every length");
+    mac.update(contact.as_str().as_bytes());
+    mac.finalize().into_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn key() -> &'static [u8; 32] {
+    static KEY: OnceLock<[u8; 32]> = OnceLock::new();
+    KEY.get_or_init(|| {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).expect("the system has randomness once it runs programs");
+        key
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Memory(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Memory {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_pseudonym_tells_contacts_apart_and_hides_them() {
+        let (one, other) = (ContactId::new("1234567890"), ContactId::new("1234567891"));
+        assert_eq!(pseudonym(&one), pseudonym(&one));
+        assert_ne!(pseudonym(&one), pseudonym(&other));
+        assert_eq!(pseudonym(&one).len(), 8);
+        assert!(!pseudonym(&one).contains("1234"));
+    }
+
+    #[test]
+    fn a_line_of_the_log_stays_one_line() {
+        let memory = Memory::default();
+        let sink = memory.clone();
+        let subscriber = json_lines(EnvFilter::new("info"), move || sink.clone());
+        tracing::subscriber::with_default(subscriber, || {
+            tracing::info!(page = "4\n2", "first\n{\"level\":\"ERROR\"}");
+            tracing::debug!("not asked for");
+        });
+        let written = String::from_utf8(memory.0.lock().unwrap().clone()).unwrap();
+        assert_eq!(written.lines().count(), 1, "{written}");
+        let line: serde_json::Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(line["page"], "4\n2");
+        assert_eq!(line["level"], "INFO");
+    }
+
+    #[test]
+    fn a_filter_that_cannot_be_read_is_told() {
+        let log = Log { filter: Some("baton=loud".into()), json: None };
+        assert!(filter(&log).unwrap_err().contains("baton=debug"));
+    }
+}
