@@ -69,7 +69,7 @@ pub struct Resent {
 const PARK: &str = "insert into parked
     (conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    on conflict (conversation, key) do update set reason = excluded.reason, tries = excluded.tries,
+    on conflict (conversation, key) do update set reason = excluded.reason, tries = max(parked.tries, excluded.tries),
         not_before = excluded.not_before";
 const UNPARK: &str = "delete from parked where conversation = $1 and key = $2";
 const QUARANTINE: &str =

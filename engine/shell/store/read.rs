@@ -31,7 +31,7 @@ const LAST_WRITE: &str = "select max((select coalesce(max(at), 0) from history),
     (select coalesce(max(gap_until), 0) from page))";
 
 /// One line of a conversation's history: when, and the notes of one step as JSON.
-pub type Line = (Timestamp, Vec<u8>);
+pub(super) type Line = (Timestamp, Vec<u8>);
 
 impl Readers {
     /// A conversation as it is stored.
