@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 
 use crate::action::{Action, Handover, Say};
 use crate::condition::Connection;
+use crate::condition::Phrase;
 use crate::conversation::Target;
 use crate::duration::Duration;
 use crate::effect::Auth;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
-use crate::condition::Phrase;
 use crate::template::Template;
 use crate::value::{Type, Value};
 

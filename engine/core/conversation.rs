@@ -264,6 +264,8 @@ pub struct Held {
     pub h: Handover,
     /// By what.
     pub by: ReturnedBy,
+    /// Whether it came as an event a flow can wait for (an app passed control to us).
+    pub as_event: bool,
 }
 
 /// Where the fixed texts of a handover stand.
@@ -440,7 +442,10 @@ pub enum FrameState {
         due: Timestamp,
     },
     /// What it waited for came while people had the thread.
-    Ready,
+    Ready {
+        /// How it ended, where that has an outcome.
+        ended: Option<Outcome>,
+    },
     /// Its next message would fall outside the 24-hour window.
     OutsideWindow,
 }

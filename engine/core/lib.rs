@@ -2,11 +2,36 @@
 //!
 //! It reads no clock, opens no socket or file, starts no thread, and cannot fail.
 
+pub mod action;
+pub mod answer;
+mod arrive;
+pub mod bot;
+pub mod condition;
 pub mod conversation;
+pub mod default_text;
 pub mod duration;
 pub mod effect;
 pub mod event;
+pub mod expression;
+mod follow;
+mod handover;
+mod hear;
+pub mod hours;
 pub mod id;
 pub mod limit;
+pub mod locale;
+mod message;
+mod names;
 pub mod note;
+mod press;
+pub mod problem;
+mod question;
+mod run;
+mod scene;
+pub mod scope;
+pub mod step;
+pub mod suggest;
+pub mod template;
+mod tree;
 pub mod value;
+mod version;

@@ -50,15 +50,15 @@ pub const OWNER: Duration = Duration::minutes(2);
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.
-pub const PROFILE_FRESH: Duration = Duration::days(7);
+pub const PROFILE_FRESH: Duration = Duration::hours(7 * 24);
 /// How long a profile that could not be had is not asked for again.
-pub const PROFILE_FAILED: Duration = Duration::days(1);
+pub const PROFILE_FAILED: Duration = Duration::hours(24);
 /// How often the platform is asked who owns a thread that people have.
 pub const CHECK: Duration = Duration::hours(24);
 /// When an owner question failed: the next one.
 pub const CHECK_FAILED: Duration = Duration::minutes(10);
 /// A handover without a word of either side for so long is over, whatever the platform hides.
-pub const ABANDONED: Duration = Duration::days(7);
+pub const ABANDONED: Duration = Duration::hours(7 * 24);
 /// An owner question for a waiting word at most this often.
 pub const ASK_AGAIN: Duration = Duration::minutes(1);
 /// A take that was refused: tried again after these, then every last one (people may still be typing).

@@ -268,8 +268,14 @@ fn end_within(text: &str, limit: usize) -> usize {
 fn best_cut(text: &str) -> usize {
     let ends = |pattern: &str| text.rfind(pattern).map(|at| at + pattern.len());
     let sentence = [". ", "! ", "? ", "。", "！", "？", "۔ ", "؟ "];
-    let candidates = [ends("\n\n"), ends("\n"), sentence.iter().filter_map(|s| ends(s)).max(), ends(" ")];
+    let candidates =
+        [ends("\n\n"), ends("\n"), sentence.iter().filter_map(|s| ends(s)).max(), ends(" ")];
     // A cut in the first quarter would leave a scrap; rather cut at the next weaker place.
     let good = candidates.into_iter().flatten().find(|at| *at > text.len() / 4);
     good.unwrap_or(text.len())
+}
+
+/// A text of the engine's own.
+pub(crate) fn text(text: &str) -> Message {
+    plain(text.to_owned(), Vec::new())
 }

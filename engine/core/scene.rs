@@ -1,6 +1,11 @@
 //! One step while it happens: the conversation being changed, and what has been asked and noted so far.
 //! Only a scene changes a conversation; nothing here reads a clock or fails.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
+
+use jiff::tz::TimeZone;
+
 use crate::bot::{Bot, Bots, List, Module};
 use crate::conversation::{Conversation, Frame, FrameState, Hand, Routing, Then};
 use crate::effect::{Effect, Message, Send};
@@ -23,6 +28,10 @@ pub(crate) struct Scene<'a> {
     notes: Vec<Note>,
     spent: Spent,
     typing_until: Option<Timestamp>,
+    /// The contact's zone, once it was needed.
+    pub(crate) zone: OnceCell<TimeZone>,
+    /// Names without a value that something was compared with.
+    pub(crate) missing: RefCell<BTreeSet<String>>,
 }
 
 /// What this event has used of its bounds.
@@ -62,11 +71,18 @@ impl<'a> Scene<'a> {
             notes: Vec::new(),
             spent: Spent::default(),
             typing_until: None,
+            zone: OnceCell::new(),
+            missing: RefCell::new(BTreeSet::new()),
         }
     }
 
     /// Closes the scene.
-    pub(crate) fn end(self) -> (Conversation, Vec<Effect>, Vec<Note>) {
+    pub(crate) fn end(mut self) -> (Conversation, Vec<Effect>, Vec<Note>) {
+        for name in std::mem::take(self.missing.get_mut()) {
+            self.note(Note::Remark(format!(
+                "`{name}` had no value where something was asked of it"
+            )));
+        }
         (self.conversation, self.effects, self.notes)
     }
 
@@ -103,6 +119,11 @@ impl<'a> Scene<'a> {
     /// The module on top, while it waits or runs.
     pub(crate) fn top_module(&self) -> Option<&'a Module> {
         self.top().and_then(|frame| self.module_of(frame))
+    }
+
+    /// The place of the action that runs, in its list.
+    pub(crate) fn place(&self) -> u16 {
+        self.top().map_or(0, |frame| frame.next.saturating_sub(1))
     }
 
     /// Puts a list on top of what runs.

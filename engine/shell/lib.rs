@@ -3,6 +3,7 @@
 pub mod config;
 pub mod fetch;
 pub mod messenger;
+pub mod platform;
 pub mod runtime;
 pub mod store;
 pub mod telemetry;

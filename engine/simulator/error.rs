@@ -22,14 +22,7 @@ pub struct Refusal {
 impl Refusal {
     pub(crate) fn new(code: i64, subcode: Option<i64>, message: impl Into<String>) -> Self {
         let message = format!("(#{code}) {}", message.into());
-        Self {
-            status: 400,
-            code,
-            subcode,
-            kind: "OAuthException",
-            message,
-            transient: None,
-        }
+        Self { status: 400, code, subcode, kind: "OAuthException", message, transient: None }
     }
 
     /// 100 without a subcode: a parameter is wrong or missing.
@@ -45,11 +38,7 @@ impl Refusal {
 
     /// 10/2018278: the 24-hour window (or the seven days of a tag) is closed.
     pub(crate) fn window() -> Self {
-        Self::new(
-            10,
-            Some(2_018_278),
-            "This message is sent outside of allowed window.",
-        )
+        Self::new(10, Some(2_018_278), "This message is sent outside of allowed window.")
     }
 
     /// 100/2018001: nobody has this id on this page.
@@ -59,11 +48,7 @@ impl Refusal {
 
     /// 551: the person blocked the page or left.
     pub(crate) fn unavailable() -> Self {
-        Self::new(
-            551,
-            Some(1_545_041),
-            "This person isn't available right now.",
-        )
+        Self::new(551, Some(1_545_041), "This person isn't available right now.")
     }
 
     /// 190: the token is none of ours.
@@ -90,18 +75,10 @@ impl Refusal {
             (2, _) => "Service temporarily unavailable",
             (4, _) => "Application request limit reached",
             (10, Some(2_018_300)) => {
-                return Self {
-                    status,
-                    transient,
-                    ..Self::not_owner()
-                };
+                return Self { status, transient, ..Self::not_owner() };
             }
             (10, Some(2_018_278)) => {
-                return Self {
-                    status,
-                    transient,
-                    ..Self::window()
-                };
+                return Self { status, transient, ..Self::window() };
             }
             (32, _) => "Page request limit reached",
             (100, Some(2_018_001)) => "No matching user found",
@@ -111,11 +88,7 @@ impl Refusal {
             (1200, _) => "Temporary send message failure. Please try again later.",
             _ => "The request could not be completed.",
         };
-        Self {
-            status,
-            transient,
-            ..Self::new(code, subcode, words)
-        }
+        Self { status, transient, ..Self::new(code, subcode, words) }
     }
 
     /// The body of the answer: `{"error": {…}}` as Graph writes it.

@@ -148,8 +148,7 @@ fn number_the_ids(attachments: &mut Value) {
 
 /// An app id as the JSON number Meta writes in echoes and requests; not a number: as it is.
 pub(crate) fn number(id: &str) -> Value {
-    id.parse::<u64>()
-        .map_or_else(|_| id.into(), |id| Value::Number(Number::from(id)))
+    id.parse::<u64>().map_or_else(|_| id.into(), |id| Value::Number(Number::from(id)))
 }
 
 /// Body of `pass_thread_control` and `take_thread_control`.

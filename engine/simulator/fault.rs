@@ -27,13 +27,7 @@ pub struct WebhookFault {
 impl WebhookFault {
     /// Acts on every event of these kinds.
     pub fn on(kinds: &[EventKind], act: WebhookAct) -> Self {
-        Self {
-            kinds: kinds.to_vec(),
-            contact: None,
-            channel: None,
-            when: When::ALWAYS,
-            act,
-        }
+        Self { kinds: kinds.to_vec(), contact: None, channel: None, when: When::ALWAYS, act }
     }
 }
 
@@ -53,12 +47,7 @@ pub struct GraphFault {
 impl GraphFault {
     /// Acts on every call of these kinds.
     pub fn on(calls: &[Call], act: GraphAct) -> Self {
-        Self {
-            calls: calls.to_vec(),
-            contact: None,
-            when: When::ALWAYS,
-            act,
-        }
+        Self { calls: calls.to_vec(), contact: None, when: When::ALWAYS, act }
     }
 }
 
@@ -75,37 +64,21 @@ pub struct When {
 
 impl When {
     /// On every pick.
-    pub const ALWAYS: Self = Self {
-        from: 1,
-        times: u32::MAX,
-        per_mille: 1000,
-    };
+    pub const ALWAYS: Self = Self { from: 1, times: u32::MAX, per_mille: 1000 };
 
     /// On the nth pick alone, counted from 1.
     pub const fn nth(n: u32) -> Self {
-        Self {
-            from: n,
-            times: 1,
-            per_mille: 1000,
-        }
+        Self { from: n, times: 1, per_mille: 1000 }
     }
 
     /// On the first `times` picks.
     pub const fn first(times: u32) -> Self {
-        Self {
-            from: 1,
-            times,
-            per_mille: 1000,
-        }
+        Self { from: 1, times, per_mille: 1000 }
     }
 
     /// On any pick, with this chance per thousand.
     pub const fn chance(per_mille: u16) -> Self {
-        Self {
-            from: 1,
-            times: u32::MAX,
-            per_mille,
-        }
+        Self { from: 1, times: u32::MAX, per_mille }
     }
 }
 
@@ -172,13 +145,7 @@ pub enum GraphAct {
 impl GraphAct {
     /// A plain error with status 400.
     pub const fn refuse(code: i64, subcode: Option<i64>) -> Self {
-        Self::Refuse {
-            status: 400,
-            code,
-            subcode,
-            transient: None,
-            regain_minutes: None,
-        }
+        Self::Refuse { status: 400, code, subcode, transient: None, regain_minutes: None }
     }
 }
 
@@ -208,9 +175,7 @@ pub(crate) struct Faults {
 impl Faults {
     pub(crate) fn new(webhook: Vec<WebhookFault>, graph: Vec<GraphFault>) -> Self {
         let mut faults = Self::default();
-        webhook
-            .into_iter()
-            .for_each(|fault| faults.add_webhook(fault));
+        webhook.into_iter().for_each(|fault| faults.add_webhook(fault));
         graph.into_iter().for_each(|fault| faults.add_graph(fault));
         faults
     }
@@ -271,11 +236,7 @@ mod tests {
     fn a_fault_acts_from_its_pick_on_and_as_often_as_it_says() {
         let mut chance = Chance::new(1);
         let mut picks = Picks::default();
-        let when = When {
-            from: 2,
-            times: 2,
-            per_mille: 1000,
-        };
+        let when = When { from: 2, times: 2, per_mille: 1000 };
         let acted: Vec<bool> = (0..5).map(|_| picks.acts(when, &mut chance)).collect();
         assert_eq!(acted, [false, true, true, false, false]);
     }
@@ -289,10 +250,7 @@ mod tests {
         let mut faults = Faults::new(Vec::new(), vec![fault]);
         assert_eq!(faults.graph(Call::Message, Some("8"), &mut chance), None);
         assert_eq!(faults.graph(Call::Pass, Some("7"), &mut chance), None);
-        assert_eq!(
-            faults.graph(Call::Message, Some("7"), &mut chance),
-            Some(GraphAct::DieBefore)
-        );
+        assert_eq!(faults.graph(Call::Message, Some("7"), &mut chance), Some(GraphAct::DieBefore));
     }
 
     #[test]
@@ -300,9 +258,7 @@ mod tests {
         let run = |seed| {
             let mut chance = Chance::new(seed);
             let mut picks = Picks::default();
-            (0..64)
-                .map(|_| picks.acts(When::chance(500), &mut chance))
-                .collect::<Vec<_>>()
+            (0..64).map(|_| picks.acts(When::chance(500), &mut chance)).collect::<Vec<_>>()
         };
         assert_eq!(run(7), run(7));
         assert_ne!(run(7), run(8));

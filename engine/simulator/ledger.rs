@@ -109,11 +109,7 @@ pub struct Ledger {
 
 impl Ledger {
     pub(crate) fn new(recording: Recording) -> Self {
-        Self {
-            recording,
-            entries: Vec::new(),
-            counts: BTreeMap::new(),
-        }
+        Self { recording, entries: Vec::new(), counts: BTreeMap::new() }
     }
 
     /// Whether bodies are kept; callers that would clone one ask first.

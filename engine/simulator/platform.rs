@@ -142,8 +142,7 @@ impl Platform {
     /// The fields our app is subscribed to on the page, sorted.
     pub fn subscribed(&self, page: &str) -> Vec<&str> {
         let page = self.pages.iter().find(|one| one.id == page);
-        page.map(|page| page.subscribed.iter().map(String::as_str).collect())
-            .unwrap_or_default()
+        page.map(|page| page.subscribed.iter().map(String::as_str).collect()).unwrap_or_default()
     }
 
     /// Gives a person a profile; without one a plain profile is made up from the id.
@@ -163,9 +162,7 @@ impl Platform {
     pub fn lines(&self, page: &str, contact: &str) -> Vec<&Line> {
         let page = self.pages.iter().find(|one| one.id == page);
         let thread = page.and_then(|page| page.threads.get(contact));
-        thread
-            .map(|thread| thread.lines().collect())
-            .unwrap_or_default()
+        thread.map(|thread| thread.lines().collect()).unwrap_or_default()
     }
 
     pub(crate) fn page_index(&self, id: &str) -> Option<usize> {
@@ -194,11 +191,7 @@ impl Platform {
         if id == self.app {
             return self.may_take;
         }
-        id == PAGE_INBOX
-            || self
-                .other_apps
-                .iter()
-                .any(|app| app.id == id && app.may_take)
+        id == PAGE_INBOX || self.other_apps.iter().any(|app| app.id == id && app.may_take)
     }
 
     pub(crate) fn new_mid(&mut self) -> String {

@@ -53,11 +53,7 @@ impl Setup {
             may_take: true,
             human_agent: false,
             proof_required: false,
-            pages: vec![PageSetup::new(
-                page,
-                token,
-                Routing::DefaultApp(app.to_owned()),
-            )],
+            pages: vec![PageSetup::new(page, token, Routing::DefaultApp(app.to_owned()))],
             other_apps: Vec::new(),
             traffic: Traffic::default(),
             unsure: Unsure::default(),
@@ -138,11 +134,7 @@ pub struct OtherApp {
 impl OtherApp {
     /// An app that may take control.
     pub fn new(id: &str, name: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: name.to_owned(),
-            may_take: true,
-        }
+        Self { id: id.to_owned(), name: name.to_owned(), may_take: true }
     }
 }
 
@@ -159,11 +151,7 @@ pub struct Traffic {
 
 impl Default for Traffic {
     fn default() -> Self {
-        Self {
-            echoes: true,
-            deliveries: false,
-            reads: false,
-        }
+        Self { echoes: true, deliveries: false, reads: false }
     }
 }
 
@@ -231,18 +219,12 @@ pub struct Limits {
 impl Limits {
     /// No limits: for benchmarks, and where limits are not the subject.
     pub const fn none() -> Self {
-        Self {
-            messages: None,
-            media: None,
-        }
+        Self { messages: None, media: None }
     }
 
     /// Meta's published figures for the Send API: 300 a second, 10 for audio and video.
     pub const fn documented() -> Self {
-        Self {
-            messages: Some(300),
-            media: Some(10),
-        }
+        Self { messages: Some(300), media: Some(10) }
     }
 }
 

@@ -170,26 +170,16 @@ mod tests {
             at: 0,
             from: Speaker::App("1".into()),
             text: String::new(),
-            taps: vec![Tap {
-                title: "Yes".into(),
-                payload: Some(mid.into()),
-                quick_reply,
-            }],
+            taps: vec![Tap { title: "Yes".into(), payload: Some(mid.into()), quick_reply }],
         };
         let mut thread = Thread::default();
         thread.remember(line("button", false));
         thread.remember(line("quick", true));
         let payload = |thread: &Thread| {
-            thread
-                .offered("Yes")
-                .and_then(|(_, tap)| tap.payload.clone())
-                .unwrap()
+            thread.offered("Yes").and_then(|(_, tap)| tap.payload.clone()).unwrap()
         };
         assert_eq!(payload(&thread), "quick");
-        thread.remember(Line {
-            taps: Vec::new(),
-            ..line("next", true)
-        });
+        thread.remember(Line { taps: Vec::new(), ..line("next", true) });
         assert_eq!(payload(&thread), "button");
     }
 }

@@ -26,11 +26,7 @@ pub(crate) fn check(last_action: Option<i64>, now: i64, claim: Claim<'_>) -> Res
         (Some("RESPONSE" | "UPDATE") | None, None) => WINDOW,
         (Some("MESSAGE_TAG") | None, Some("HUMAN_AGENT")) if claim.human_agent => TAG_WINDOW,
         (Some("MESSAGE_TAG") | None, Some("HUMAN_AGENT")) => {
-            return Err(Refusal::new(
-                10,
-                None,
-                "The tag HUMAN_AGENT needs app review.",
-            ));
+            return Err(Refusal::new(10, None, "The tag HUMAN_AGENT needs app review."));
         }
         (Some("MESSAGE_TAG") | None, Some("CUSTOMER_FEEDBACK")) if claim.feedback => TAG_WINDOW,
         (Some("MESSAGE_TAG"), None) => {
@@ -40,9 +36,7 @@ pub(crate) fn check(last_action: Option<i64>, now: i64, claim: Claim<'_>) -> Res
             return Err(Refusal::parameter(format!("Invalid message tag {tag}")));
         }
         (Some(other), None) => {
-            return Err(Refusal::parameter(format!(
-                "Invalid messaging_type {other}"
-            )));
+            return Err(Refusal::parameter(format!("Invalid messaging_type {other}")));
         }
     };
     let open = last_action.is_some_and(|at| now - at <= reach);
@@ -54,19 +48,12 @@ mod tests {
     use super::*;
 
     fn tagged(tag: &str) -> Claim<'_> {
-        Claim {
-            messaging_type: Some("MESSAGE_TAG"),
-            tag: Some(tag),
-            ..Claim::default()
-        }
+        Claim { messaging_type: Some("MESSAGE_TAG"), tag: Some(tag), ..Claim::default() }
     }
 
     #[test]
     fn the_standard_window_is_open_for_24_hours_after_the_last_action() {
-        let claim = Claim {
-            messaging_type: Some("RESPONSE"),
-            ..Claim::default()
-        };
+        let claim = Claim { messaging_type: Some("RESPONSE"), ..Claim::default() };
         assert_eq!(check(Some(0), WINDOW, claim), Ok(()));
         assert_eq!(check(Some(0), WINDOW + 1, claim), Err(Refusal::window()));
         assert_eq!(check(None, 0, claim), Err(Refusal::window()));
@@ -74,28 +61,15 @@ mod tests {
 
     #[test]
     fn human_agent_reaches_seven_days_with_the_permission_only() {
-        let claim = Claim {
-            human_agent: true,
-            ..tagged("HUMAN_AGENT")
-        };
+        let claim = Claim { human_agent: true, ..tagged("HUMAN_AGENT") };
         assert_eq!(check(Some(0), TAG_WINDOW, claim), Ok(()));
-        assert_eq!(
-            check(Some(0), TAG_WINDOW + 1, claim),
-            Err(Refusal::window())
-        );
-        assert_eq!(
-            check(Some(0), 1, tagged("HUMAN_AGENT")).unwrap_err().code,
-            10
-        );
+        assert_eq!(check(Some(0), TAG_WINDOW + 1, claim), Err(Refusal::window()));
+        assert_eq!(check(Some(0), 1, tagged("HUMAN_AGENT")).unwrap_err().code, 10);
     }
 
     #[test]
     fn the_retired_tags_are_refused_with_100_even_inside_the_window() {
-        for tag in [
-            "ACCOUNT_UPDATE",
-            "CONFIRMED_EVENT_UPDATE",
-            "POST_PURCHASE_UPDATE",
-        ] {
+        for tag in ["ACCOUNT_UPDATE", "CONFIRMED_EVENT_UPDATE", "POST_PURCHASE_UPDATE"] {
             assert_eq!(check(Some(0), 1, tagged(tag)).unwrap_err().code, 100);
         }
     }

@@ -3,7 +3,11 @@
 use super::Say;
 use crate::answer::Kind;
 use crate::condition::Pattern;
+use crate::conversation::{FrameState, Outcome};
 use crate::expression::Expression;
+use crate::question;
+use crate::run::Progress;
+use crate::scene::Scene;
 
 /// Asks, waits, reads and keeps the answer.
 ///
@@ -32,4 +36,24 @@ pub struct Ask {
     pub tries: Option<u8>,
     /// Not asked when the variable is known.
     pub skip_if_known: bool,
+}
+
+impl Ask {
+    /// Asks and waits; asks nothing where the answer is known and need not be.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        let known = self.save_as.as_ref().is_some_and(|name| scene.knows(name));
+        if self.skip_if_known && known {
+            return Progress::Ended(Outcome::Answered);
+        }
+        if !scene.window_open() {
+            return Progress::Hold;
+        }
+        if let Some(frame) = scene.top_mut() {
+            frame.tries = 0;
+        }
+        match question::say(scene, &self.say, scene.place(), false) {
+            Ok(()) => Progress::Suspend(FrameState::Asking),
+            Err(why) => Progress::Fault(why),
+        }
+    }
 }

@@ -3,8 +3,14 @@
 use super::Say;
 use crate::bot::Label;
 use crate::condition::Phrase;
+use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
+use crate::handover::{self, Opening};
 use crate::id::AppId;
+use crate::message;
+use crate::run::Progress;
+use crate::scene::Scene;
+use crate::scope::Scope;
 use crate::template::Template;
 
 /// Hands the conversation to the Page inbox or another app; the bot is silent until it comes back.
@@ -48,4 +54,31 @@ pub enum OnReturn {
     Nothing,
     /// This.
     Say(Say),
+}
+
+impl Handover {
+    /// Says what is to be said, passes control and waits for the return.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        if self.hours.as_ref().is_some_and(|hours| !scene.open(hours)) {
+            return Progress::Ended(Outcome::Closed);
+        }
+        let Some(frame) = scene.top() else { return Progress::Next };
+        let at = Some((frame.list.clone(), scene.place()));
+        let source = HandoverSource { bot: frame.bot.clone(), at };
+        let inbox = || scene.conversation.page.inbox_app.clone();
+        let receiver = self.receiver.clone().unwrap_or_else(inbox);
+        let metadata = match &self.metadata {
+            Some(template) => message::text_of(scene, template),
+            None => Ok(String::new()),
+        };
+        let metadata = match metadata {
+            Ok(metadata) => metadata,
+            Err(why) => {
+                scene.fault(format!("metadata: {why}"));
+                String::new()
+            }
+        };
+        handover::open(scene, Opening { source, cause: Cause::Flow, receiver, metadata });
+        Progress::Suspend(FrameState::Away)
+    }
 }

@@ -24,6 +24,9 @@ pub use unset::Unset;
 pub use untag::Untag;
 pub use wait::Wait;
 
+use crate::run::Progress;
+use crate::scene::Scene;
+
 /// One step of a list.
 #[derive(Debug, Clone)]
 pub enum Action {
@@ -49,4 +52,23 @@ pub enum Action {
     TakeBack(TakeBack),
     /// Pauses.
     Wait(Wait),
+}
+
+impl Action {
+    /// Runs it: asks for effects, and says whether the list goes on.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        match self {
+            Self::Say(say) => say.run(scene),
+            Self::Ask(ask) => ask.run(scene),
+            Self::Set(set) => set.run(scene),
+            Self::Compute(compute) => compute.run(scene),
+            Self::Unset(unset) => unset.run(scene),
+            Self::Tag(tag) => tag.run(scene),
+            Self::Untag(untag) => untag.run(scene),
+            Self::Http(http) => http.run(scene),
+            Self::Handover(handover) => handover.run(scene),
+            Self::TakeBack(take_back) => take_back.run(scene),
+            Self::Wait(wait) => wait.run(scene),
+        }
+    }
 }

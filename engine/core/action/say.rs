@@ -3,6 +3,9 @@
 use crate::bot::Button;
 use crate::duration::Duration;
 use crate::effect::Media;
+use crate::question;
+use crate::run::Progress;
+use crate::scene::Scene;
 use crate::template::Template;
 
 /// Sends messages, in order.
@@ -58,4 +61,17 @@ pub struct Card {
     pub url: Option<Template>,
     /// At most three.
     pub buttons: Vec<Button>,
+}
+
+impl Say {
+    /// Sends the messages; outside the 24-hour window it waits for the person's next word.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        if !scene.window_open() {
+            return Progress::Hold;
+        }
+        match question::say(scene, self, scene.place(), false) {
+            Ok(()) => Progress::Next,
+            Err(why) => Progress::Fault(why),
+        }
+    }
 }

@@ -1,5 +1,8 @@
 //! Marks the contact.
 
+use crate::run::Progress;
+use crate::scene::Scene;
+
 /// Puts marks on the contact.
 ///
 /// ```yaml
@@ -9,4 +12,12 @@
 pub struct Tag {
     /// The marks.
     pub names: Vec<String>,
+}
+
+impl Tag {
+    /// Puts the marks on.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        scene.conversation.tags.extend(self.names.iter().cloned());
+        Progress::Next
+    }
 }

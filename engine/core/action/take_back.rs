@@ -1,5 +1,8 @@
 //! Brings the conversation back from people. Only the first action of a button, choice or menu entry.
 
+use crate::run::Progress;
+use crate::scene::Scene;
+
 /// Brings the conversation back; while the bot has it, does nothing.
 ///
 /// ```yaml
@@ -7,3 +10,16 @@
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TakeBack {}
+
+impl TakeBack {
+    /// While people have the thread a tap never comes here; while the bot has it, there is nothing to take.
+    /// Alone in its list, it shows the person where the conversation stands.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        let alone = scene.top().and_then(|frame| scene.list_of(frame));
+        if alone.is_some_and(|list| list.actions.len() == 1) {
+            // Counted as said, so that the open question is asked again when this list ends.
+            scene.conversation.counters.said += 1;
+        }
+        Progress::Next
+    }
+}

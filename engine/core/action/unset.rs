@@ -1,5 +1,8 @@
 //! Forgets values.
 
+use crate::run::Progress;
+use crate::scene::Scene;
+
 /// Forgets what is kept under names.
 ///
 /// ```yaml
@@ -9,4 +12,14 @@
 pub struct Unset {
     /// The names.
     pub names: Vec<String>,
+}
+
+impl Unset {
+    /// Forgets.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        for name in &self.names {
+            scene.forget(name);
+        }
+        Progress::Next
+    }
 }

@@ -1,5 +1,8 @@
 //! Takes marks off the contact.
 
+use crate::run::Progress;
+use crate::scene::Scene;
+
 /// Takes marks off the contact.
 ///
 /// ```yaml
@@ -9,4 +12,14 @@
 pub struct Untag {
     /// The marks.
     pub names: Vec<String>,
+}
+
+impl Untag {
+    /// Takes the marks off.
+    pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
+        for name in &self.names {
+            scene.conversation.tags.remove(name);
+        }
+        Progress::Next
+    }
 }

@@ -1,5 +1,6 @@
 //! What happened, as a connection asks for it: one file a kind, all comparison of texts in `text`.
 
+pub(crate) mod fit;
 pub mod text;
 
 pub use text::Phrase;

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::actor::{ActRefused, AgentAct, Done};
+use crate::control::Standing;
 use crate::error::Refusal;
 use crate::ledger::{Call, Entry, Outcome};
 use crate::platform::{Platform, Spot};
@@ -89,9 +90,11 @@ impl Platform {
         if self.pages[spot.page].default_app().is_some() {
             return self.pass(now, spot, app, None, metadata);
         }
-        let back_to = self
-            .thread(spot)
-            .and_then(|thread| thread.passed_by.clone());
+        // Nobody has it: the click only tidies the inbox up.
+        if self.standing(now, spot, app)? == Standing::Idle {
+            return Ok(());
+        }
+        let back_to = self.thread(spot).and_then(|thread| thread.passed_by.clone());
         match back_to {
             Some(back_to) => self.pass(now, spot, app, Some(&back_to), metadata),
             None => self.release(now, spot, app),
@@ -118,13 +121,8 @@ impl Platform {
             AgentAct::Release => (Call::Release, None, None),
         };
         let result = match made {
-            Ok(done) => Outcome::Accepted {
-                mid: done.mid.clone(),
-            },
-            Err(refusal) => Outcome::Refused {
-                code: refusal.code,
-                subcode: refusal.subcode,
-            },
+            Ok(done) => Outcome::Accepted { mid: done.mid.clone() },
+            Err(refusal) => Outcome::Refused { code: refusal.code, subcode: refusal.subcode },
         };
         let entry = Entry {
             at: now,

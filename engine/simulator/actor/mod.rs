@@ -65,16 +65,12 @@ pub enum PersonAct {
 impl PersonAct {
     /// Writes a text.
     pub fn write(text: &str) -> Self {
-        Self::Write {
-            text: text.to_owned(),
-        }
+        Self::Write { text: text.to_owned() }
     }
 
     /// Taps the newest button or quick reply with this label.
     pub fn tap(label: &str) -> Self {
-        Self::Tap {
-            label: label.to_owned(),
-        }
+        Self::Tap { label: label.to_owned() }
     }
 }
 
@@ -114,9 +110,7 @@ pub enum AgentAct {
 impl AgentAct {
     /// Writes a text.
     pub fn write(text: &str) -> Self {
-        Self::Write {
-            text: text.to_owned(),
-        }
+        Self::Write { text: text.to_owned() }
     }
 }
 

@@ -75,9 +75,7 @@ impl Platform {
         if !threads.contains_key(spot.contact) {
             threads.insert(spot.contact.to_owned(), Thread::default());
         }
-        threads
-            .get_mut(spot.contact)
-            .expect("it was inserted above")
+        threads.get_mut(spot.contact).expect("it was inserted above")
     }
 
     /// The window opens; an idle thread goes to the default app. Returns our channel.
@@ -111,14 +109,7 @@ impl Platform {
         message.insert("mid".into(), mid.as_str().into());
         message.insert("text".into(), text.into());
         message.extend(more);
-        self.tell(
-            now,
-            spot,
-            EventKind::Message,
-            channel,
-            "message",
-            Value::Object(message),
-        );
+        self.tell(now, spot, EventKind::Message, channel, "message", Value::Object(message));
         mid
     }
 
@@ -166,14 +157,7 @@ impl Platform {
             postback.insert("payload".into(), payload.into());
         }
         let postback = Value::Object(postback);
-        self.tell(
-            now,
-            spot,
-            EventKind::Postback,
-            channel,
-            "postback",
-            postback,
-        );
+        self.tell(now, spot, EventKind::Postback, channel, "postback", postback);
         mid
     }
 
@@ -181,9 +165,7 @@ impl Platform {
         let channel = self.acted(now, spot);
         let mid = self.remember_person(now, spot, "Get Started");
         let set = &self.pages[spot.page].messenger_profile;
-        let payload = set
-            .get("get_started")
-            .and_then(|value| value["payload"].as_str());
+        let payload = set.get("get_started").and_then(|value| value["payload"].as_str());
         let payload = payload.unwrap_or(GET_STARTED).to_owned();
         let mut postback = Map::new();
         postback.insert("mid".into(), mid.as_str().into());
@@ -195,28 +177,14 @@ impl Platform {
             postback.insert("referral".into(), by_link(reference));
         }
         let postback = Value::Object(postback);
-        self.tell(
-            now,
-            spot,
-            EventKind::Postback,
-            channel,
-            "postback",
-            postback,
-        );
+        self.tell(now, spot, EventKind::Postback, channel, "postback", postback);
         mid
     }
 
     fn came_by_link(&mut self, now: i64, spot: Spot<'_>, reference: &str) {
         let channel = self.acted(now, spot);
         let referral = by_link(reference);
-        self.tell(
-            now,
-            spot,
-            EventKind::Referral,
-            channel,
-            "referral",
-            referral,
-        );
+        self.tell(now, spot, EventKind::Referral, channel, "referral", referral);
     }
 
     fn attached(&mut self, now: i64, spot: Spot<'_>, kind: &str, url: &str) -> String {
@@ -238,16 +206,11 @@ impl Platform {
     fn reacted(&mut self, now: i64, spot: Spot<'_>, reaction: &str) -> Result<(), ActRefused> {
         let thread = self.thread_mut(spot).ok_or(ActRefused::NothingToTap)?;
         let of_page = |line: &&Line| line.from != Speaker::Person;
-        let mid = thread
-            .lines()
-            .rev()
-            .find(of_page)
-            .ok_or(ActRefused::NothingToTap)?
-            .mid
-            .clone();
+        let mid = thread.lines().rev().find(of_page).ok_or(ActRefused::NothingToTap)?.mid.clone();
         thread.acted(now);
         let channel = self.channel(now, spot);
-        let value = json!({ "reaction": reaction, "emoji": "❤️", "action": "react", "mid": mid });
+        let emoji = "❤️";
+        let value = json!({ "reaction": reaction, "emoji": emoji, "action": "react", "mid": mid });
         self.tell(now, spot, EventKind::Reaction, channel, "reaction", value);
         Ok(())
     }

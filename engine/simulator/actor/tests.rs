@@ -12,9 +12,7 @@ fn world() -> Platform {
     setup.traffic.echoes = false;
     setup.other_apps.push(OtherApp::new("200", "Desk"));
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
     heard(&mut platform);
     platform
 }
@@ -37,9 +35,7 @@ fn heard(platform: &mut Platform) -> Vec<Value> {
 
 fn call(platform: &mut Platform, edge: &str, more: Value) {
     let mut body = json!({ "recipient": { "id": "7" } });
-    body.as_object_mut()
-        .unwrap()
-        .extend(more.as_object().unwrap().clone());
+    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     let answer = platform.graph(
         1,
         GraphRequest {
@@ -65,9 +61,7 @@ fn offer(platform: &mut Platform) {
 fn a_tapped_button_is_a_postback_with_its_payload() {
     let mut platform = world();
     offer(&mut platform);
-    let done = platform
-        .person(2, "9", "7", &PersonAct::tap("Return to bot"))
-        .unwrap();
+    let done = platform.person(2, "9", "7", &PersonAct::tap("Return to bot")).unwrap();
     assert_eq!(
         heard(&mut platform)[0]["postback"],
         json!({ "mid": done.mid, "title": "Return to bot", "payload": "1.m.back" })
@@ -78,14 +72,8 @@ fn a_tapped_button_is_a_postback_with_its_payload() {
 fn a_button_tapped_while_people_have_the_thread_comes_without_payload() {
     let mut platform = world();
     offer(&mut platform);
-    call(
-        &mut platform,
-        "pass_thread_control",
-        json!({ "target_app_id": PAGE_INBOX }),
-    );
-    platform
-        .person(2, "9", "7", &PersonAct::tap("Return to bot"))
-        .unwrap();
+    call(&mut platform, "pass_thread_control", json!({ "target_app_id": PAGE_INBOX }));
+    platform.person(2, "9", "7", &PersonAct::tap("Return to bot")).unwrap();
     let due = platform.due(2);
     let item = &due[0].body["entry"][0]["standby"][0]["postback"];
     assert_eq!(item["title"], "Return to bot");
@@ -98,9 +86,7 @@ fn a_quick_reply_is_a_message_with_a_payload_while_it_is_there() {
     let yes = json!({ "content_type": "text", "title": "Yes", "payload": "1.m.yes" });
     let message = json!({ "text": "Sure?", "quick_replies": [yes] });
     call(&mut platform, "messages", json!({ "message": message }));
-    platform
-        .person(2, "9", "7", &PersonAct::tap("Yes"))
-        .unwrap();
+    platform.person(2, "9", "7", &PersonAct::tap("Yes")).unwrap();
     let item = &heard(&mut platform)[0]["message"];
     assert_eq!(
         (&item["text"], &item["quick_reply"]["payload"]),
@@ -122,9 +108,7 @@ fn nobody_hears_of_a_button_that_opens_a_page() {
 #[test]
 fn get_started_carries_the_payload_that_was_set_and_the_links_ref() {
     let mut platform = world();
-    let act = PersonAct::GetStarted {
-        referral: Some("spring".into()),
-    };
+    let act = PersonAct::GetStarted { referral: Some("spring".into()) };
     platform.person(2, "9", "8", &act).unwrap();
     let postback = heard(&mut platform)[0]["postback"].clone();
     assert_eq!(postback["payload"], "GET_STARTED");
@@ -132,14 +116,8 @@ fn get_started_carries_the_payload_that_was_set_and_the_links_ref() {
         postback["referral"],
         json!({ "ref": "spring", "source": "SHORTLINK", "type": "OPEN_THREAD" })
     );
-    call(
-        &mut platform,
-        "messenger_profile",
-        json!({ "get_started": { "payload": "HELLO" } }),
-    );
-    platform
-        .person(3, "9", "8", &PersonAct::GetStarted { referral: None })
-        .unwrap();
+    call(&mut platform, "messenger_profile", json!({ "get_started": { "payload": "HELLO" } }));
+    platform.person(3, "9", "8", &PersonAct::GetStarted { referral: None }).unwrap();
     assert_eq!(heard(&mut platform)[0]["postback"]["payload"], "HELLO");
 }
 
@@ -147,16 +125,9 @@ fn get_started_carries_the_payload_that_was_set_and_the_links_ref() {
 fn attachments_links_reactions_and_reads_have_their_own_shapes() {
     let mut platform = world();
     offer(&mut platform);
-    let picture = PersonAct::Attach {
-        kind: "image".into(),
-        url: "https://cdn.example/1".into(),
-    };
-    let link = PersonAct::Referral {
-        reference: "spring".into(),
-    };
-    let react = PersonAct::React {
-        reaction: "love".into(),
-    };
+    let picture = PersonAct::Attach { kind: "image".into(), url: "https://cdn.example/1".into() };
+    let link = PersonAct::Referral { reference: "spring".into() };
+    let react = PersonAct::React { reaction: "love".into() };
     for act in [picture, link, react, PersonAct::Read] {
         platform.person(2, "9", "7", &act).unwrap();
     }
@@ -173,20 +144,11 @@ fn deliveries_and_reads_come_with_every_message_when_switched_on() {
     setup.traffic.deliveries = true;
     setup.traffic.reads = true;
     let mut platform = Platform::new(setup);
-    platform
-        .person(0, "9", "7", &PersonAct::write("hi"))
-        .unwrap();
-    call(
-        &mut platform,
-        "messages",
-        json!({ "message": { "text": "hello" } }),
-    );
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+    call(&mut platform, "messages", json!({ "message": { "text": "hello" } }));
     let heard = heard(&mut platform);
     let mid = &heard[1]["message"]["mid"];
-    assert_eq!(
-        heard[2]["delivery"],
-        json!({ "mids": [mid], "watermark": 1 })
-    );
+    assert_eq!(heard[2]["delivery"], json!({ "mids": [mid], "watermark": 1 }));
     assert_eq!(heard[3]["read"], json!({ "watermark": 1 }));
     assert_eq!(heard[3]["sender"]["id"], "7");
 }
@@ -195,16 +157,10 @@ fn deliveries_and_reads_come_with_every_message_when_switched_on() {
 fn all_handover_events_can_be_lost_while_everything_else_arrives() {
     let mut platform = world();
     platform.add_webhook_fault(WebhookFault::on(&EventKind::HANDOVERS, WebhookAct::Drop));
-    platform
-        .agent(2, "9", "7", PAGE_INBOX, &crate::AgentAct::Take)
-        .unwrap();
-    platform
-        .agent(3, "9", "7", PAGE_INBOX, &crate::AgentAct::Done)
-        .unwrap();
+    platform.agent(2, "9", "7", PAGE_INBOX, &crate::AgentAct::Take).unwrap();
+    platform.agent(3, "9", "7", PAGE_INBOX, &crate::AgentAct::Done).unwrap();
     assert!(heard(&mut platform).is_empty());
-    platform
-        .person(4, "9", "7", &PersonAct::write("still there?"))
-        .unwrap();
+    platform.person(4, "9", "7", &PersonAct::write("still there?")).unwrap();
     assert_eq!(heard(&mut platform).len(), 1);
 }
 
@@ -214,16 +170,18 @@ fn the_same_seed_tells_the_same_story() {
         let mut setup = Setup::one_page("100", "9", "token");
         setup.seed = seed;
         let mut platform = Platform::new(setup);
-        platform
-            .person(0, "9", "7", &PersonAct::write("hi"))
-            .unwrap();
-        call(
-            &mut platform,
-            "messages",
-            json!({ "message": { "text": "hello" } }),
-        );
+        platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+        call(&mut platform, "messages", json!({ "message": { "text": "hello" } }));
         heard(&mut platform)
     };
     assert_eq!(story(4), story(4));
     assert_ne!(story(4), story(5));
+}
+
+#[test]
+fn an_item_nobody_here_makes_can_be_delivered_as_it_stands() {
+    let mut platform = world();
+    let item = json!({ "recipient": { "id": "9" }, "app_roles": { "100": ["primary_receiver"] } });
+    assert!(platform.inject(2, "9", "7", crate::Channel::Messaging, item.clone()));
+    assert_eq!(heard(&mut platform), [item]);
 }

@@ -17,14 +17,10 @@ impl Platform {
         seconds: i64,
     ) -> Result<(), Refusal> {
         if self.standing(now, spot, by)? != Standing::Owner {
-            return Err(Refusal::parameter(
-                "Only the thread owner can extend thread control",
-            ));
+            return Err(Refusal::parameter("Only the thread owner can extend thread control"));
         }
         if !(1..=LONGEST).contains(&seconds) {
-            return Err(Refusal::parameter(
-                "duration must be between 1 and 604800 seconds",
-            ));
+            return Err(Refusal::parameter("duration must be between 1 and 604800 seconds"));
         }
         if let Some(thread) = self.thread_mut(spot) {
             thread.extend(now + seconds * 1000);

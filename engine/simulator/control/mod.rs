@@ -43,7 +43,6 @@ impl Platform {
 
     /// Gives the thread to an app and says who had it before.
     pub(crate) fn give(&mut self, now: i64, spot: Spot<'_>, app: &str) -> Option<String> {
-        self.thread_mut(spot)
-            .and_then(|thread| thread.give(app, now))
+        self.thread_mut(spot).and_then(|thread| thread.give(app, now))
     }
 }

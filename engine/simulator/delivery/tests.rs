@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::post::LONGEST_HOLD;
 use super::*;
 
 fn mail() -> Mail {
@@ -23,13 +24,8 @@ fn post(mail: &mut Mail, now: i64, contact: &str, name: &str, act: Option<Webhoo
 fn names(due: &[Delivery]) -> Vec<String> {
     let items = |delivery: &Delivery| {
         let entries = delivery.body["entry"].as_array().unwrap().clone();
-        let items = entries
-            .iter()
-            .flat_map(|one| one["messaging"].as_array().unwrap().clone());
-        items
-            .map(|item| item.as_str().unwrap().to_owned())
-            .collect::<Vec<_>>()
-            .join("+")
+        let items = entries.iter().flat_map(|one| one["messaging"].as_array().unwrap().clone());
+        items.map(|item| item.as_str().unwrap().to_owned()).collect::<Vec<_>>().join("+")
     };
     due.iter().map(items).collect()
 }
@@ -49,10 +45,7 @@ fn one_contacts_webhooks_wait_for_each_other_and_other_contacts_do_not() {
 
 #[test]
 fn out_of_order_delivery_hands_everything_out_at_once() {
-    let mut mail = Mail::new(Redelivery {
-        in_order: false,
-        ..Redelivery::default()
-    });
+    let mut mail = Mail::new(Redelivery { in_order: false, ..Redelivery::default() });
     post(&mut mail, 0, "a", "a1", None);
     post(&mut mail, 0, "a", "a2", None);
     assert_eq!(names(&mail.due(0, 10)), ["a1", "a2"]);
@@ -65,10 +58,7 @@ fn a_failed_webhook_comes_again_at_once_and_then_with_growing_pauses() {
     post(&mut mail, 0, "a", "a2", None);
     for attempt in 1..=3 {
         let due = mail.due(0, 10);
-        assert_eq!(
-            (names(&due), due[0].attempt),
-            (vec!["a1".to_owned()], attempt)
-        );
+        assert_eq!((names(&due), due[0].attempt), (vec!["a1".to_owned()], attempt));
         mail.answered(due[0].id, false, 0);
     }
     // Its quick attempts are over: now the next one overtakes it.
@@ -106,24 +96,14 @@ fn copies_arrive_beside_each_other_and_each_must_be_answered() {
     post(&mut mail, 0, "a", "a1", Some(WebhookAct::Times(3)));
     let due = mail.due(0, 10);
     assert_eq!(names(&due), ["a1", "a1", "a1"]);
-    due.iter()
-        .for_each(|one| assert_eq!(mail.answered(one.id, true, 0), None));
+    due.iter().for_each(|one| assert_eq!(mail.answered(one.id, true, 0), None));
     assert_eq!((mail.unanswered(), mail.delivered()), (0, 3));
 }
 
 #[test]
 fn a_copy_can_come_late() {
     let mut mail = mail();
-    post(
-        &mut mail,
-        0,
-        "a",
-        "a1",
-        Some(WebhookAct::Again {
-            times: 2,
-            every: 500,
-        }),
-    );
+    post(&mut mail, 0, "a", "a1", Some(WebhookAct::Again { times: 2, every: 500 }));
     assert_eq!(names(&mail.due(0, 10)), ["a1"]);
     assert_eq!(names(&mail.due(499, 10)), Vec::<String>::new());
     assert_eq!(names(&mail.due(500, 10)), ["a1"]);
@@ -151,11 +131,7 @@ fn nothing_falls_behind_for_ever() {
 #[test]
 fn a_batch_goes_out_when_it_is_full_or_its_time_is_up() {
     let mut mail = mail();
-    let batch = WebhookAct::Batch {
-        size: 3,
-        within: 100,
-        one_entry: true,
-    };
+    let batch = WebhookAct::Batch { size: 3, within: 100, one_entry: true };
     for name in ["a1", "a2", "a3", "a4"] {
         post(&mut mail, 0, "a", name, Some(batch.clone()));
     }
@@ -173,11 +149,7 @@ fn a_batch_goes_out_when_it_is_full_or_its_time_is_up() {
 #[test]
 fn a_batch_can_hold_an_entry_for_each_item() {
     let mut mail = mail();
-    let batch = WebhookAct::Batch {
-        size: 2,
-        within: 100,
-        one_entry: false,
-    };
+    let batch = WebhookAct::Batch { size: 2, within: 100, one_entry: false };
     post(&mut mail, 0, "a", "a1", Some(batch.clone()));
     post(&mut mail, 0, "b", "b1", Some(batch));
     let due = mail.due(0, 10);

@@ -24,10 +24,7 @@ impl Platform {
         if reusable != &Value::Bool(true) {
             return None;
         }
-        let id = format!(
-            "{}",
-            1_000_000_000_000_000 + self.chance.below(1_000_000_000_000_000)
-        );
+        let id = format!("{}", 1_000_000_000_000_000 + self.chance.below(1_000_000_000_000_000));
         self.pages[page].attachments.insert(id.clone());
         Some(id)
     }

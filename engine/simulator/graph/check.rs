@@ -44,9 +44,7 @@ pub(crate) fn recipient(value: Option<&Value>) -> Checked {
     if one && by_id {
         return Ok(());
     }
-    Err(Refusal::parameter(
-        "recipient must hold exactly one of its fields (here: id)",
-    ))
+    Err(Refusal::parameter("recipient must hold exactly one of its fields (here: id)"))
 }
 
 /// The whole `message` object.
@@ -55,22 +53,9 @@ pub(crate) fn message(message: &Value, known_attachments: &BTreeSet<String>) -> 
         return Err(Refusal::parameter("message must be an object"));
     };
     length(message.get("metadata"), 999, "metadata")?;
-    let bodies = [
-        "text",
-        "attachment",
-        "attachments",
-        "sticker_id",
-        "template",
-    ];
-    if bodies
-        .iter()
-        .filter(|body| message.contains_key(**body))
-        .count()
-        != 1
-    {
-        return Err(Refusal::parameter(
-            "message needs either text or an attachment",
-        ));
+    let bodies = ["text", "attachment", "attachments", "sticker_id", "template"];
+    if bodies.iter().filter(|body| message.contains_key(**body)).count() != 1 {
+        return Err(Refusal::parameter("message needs either text or an attachment"));
     }
     if let Some(text) = message.get("text") {
         filled(Some(text), 1999, "text")?;
@@ -102,25 +87,21 @@ pub(crate) fn attachment(attachment: &Value, known: &BTreeSet<String>) -> Checke
     match attachment["type"].as_str() {
         Some("image" | "video" | "audio" | "file") => media(payload, known),
         Some("template") => template(payload),
-        _ => Err(Refusal::parameter(
-            "attachment.type is not one of the known types",
-        )),
+        _ => Err(Refusal::parameter("attachment.type is not one of the known types")),
     }
 }
 
 fn media(payload: &Value, known: &BTreeSet<String>) -> Checked {
     match (payload["url"].as_str(), payload["attachment_id"].as_str()) {
-        (Some(_), Some(_)) | (None, None) => Err(Refusal::parameter(
-            "payload needs either url or attachment_id",
-        )),
+        (Some(_), Some(_)) | (None, None) => {
+            Err(Refusal::parameter("payload needs either url or attachment_id"))
+        }
         (None, Some(id)) if !known.contains(id) => {
             Err(Refusal::new(100, Some(2_018_074), "Invalid attachment id"))
         }
-        (Some(url), None) if !is_web(url) => Err(Refusal::new(
-            100,
-            Some(2_018_008),
-            "Failed to fetch the file from the url",
-        )),
+        (Some(url), None) if !is_web(url) => {
+            Err(Refusal::new(100, Some(2_018_008), "Failed to fetch the file from the url"))
+        }
         (Some(_), None) | (None, Some(_)) => Ok(()),
     }
 }
@@ -131,9 +112,7 @@ fn template(payload: &Value) -> Checked {
             filled(payload.get("text"), 640, "text")?;
             buttons(&payload["buttons"], 1)
         }
-        Some("generic") => list(&payload["elements"], 1, 10, "elements")?
-            .iter()
-            .try_for_each(card),
+        Some("generic") => list(&payload["elements"], 1, 10, "elements")?.iter().try_for_each(card),
         Some("media") => {
             let elements = list(&payload["elements"], 1, 1, "elements")?;
             optional_buttons(&elements[0])
@@ -150,9 +129,7 @@ fn template(payload: &Value) -> Checked {
             length(payload.get("button_title"), 20, "button_title")?;
             list(&payload["feedback_screens"], 1, 1, "feedback_screens").map(|_| ())
         }
-        _ => Err(Refusal::parameter(
-            "template_type is not one of the known types",
-        )),
+        _ => Err(Refusal::parameter("template_type is not one of the known types")),
     }
 }
 
@@ -160,9 +137,7 @@ fn card(element: &Value) -> Checked {
     filled(element.get("title"), 80, "title")?;
     length(element.get("subtitle"), 80, "subtitle")?;
     if element.as_object().map_or(0, Map::len) < 2 {
-        return Err(Refusal::parameter(
-            "an element needs a title and one property more",
-        ));
+        return Err(Refusal::parameter("an element needs a title and one property more"));
     }
     if let Some(action) = element.get("default_action") {
         if action.get("title").is_some() {
@@ -174,33 +149,22 @@ fn card(element: &Value) -> Checked {
 }
 
 fn receipt(payload: &Value) -> Checked {
-    for key in [
-        "recipient_name",
-        "order_number",
-        "currency",
-        "payment_method",
-    ] {
+    for key in ["recipient_name", "order_number", "currency", "payment_method"] {
         filled(payload.get(key), usize::MAX, key)?;
     }
     if !payload["summary"]["total_cost"].is_number() {
         return Err(Refusal::parameter("summary.total_cost is required"));
     }
-    let elements = payload
-        .get("elements")
-        .map(|elements| list(elements, 0, 100, "elements"));
+    let elements = payload.get("elements").map(|elements| list(elements, 0, 100, "elements"));
     elements.transpose().map(|_| ())
 }
 
 fn optional_buttons(holder: &Value) -> Checked {
-    holder
-        .get("buttons")
-        .map_or(Ok(()), |value| buttons(value, 1))
+    holder.get("buttons").map_or(Ok(()), |value| buttons(value, 1))
 }
 
 fn buttons(value: &Value, least: usize) -> Checked {
-    list(value, least, 3, "buttons")?
-        .iter()
-        .try_for_each(button)
+    list(value, least, 3, "buttons")?.iter().try_for_each(button)
 }
 
 fn button(button: &Value) -> Checked {
@@ -219,15 +183,11 @@ fn button(button: &Value) -> Checked {
             if number.starts_with('+') {
                 return Ok(());
             }
-            Err(Refusal::parameter(
-                "a phone number begins with + and the country",
-            ))
+            Err(Refusal::parameter("a phone number begins with + and the country"))
         }
         Some("account_link") => web_address(button),
         Some("account_unlink" | "game_play") => Ok(()),
-        _ => Err(Refusal::parameter(
-            "button type is not one of the known types",
-        )),
+        _ => Err(Refusal::parameter("button type is not one of the known types")),
     }
 }
 
@@ -239,16 +199,12 @@ fn quick_replies(value: &Value) -> Checked {
                 filled(reply.get("payload"), 1000, "quick reply payload")?;
                 let empty = reply["title"].as_str().unwrap_or_default().is_empty();
                 if empty && reply.get("image_url").is_none() {
-                    return Err(Refusal::parameter(
-                        "a quick reply needs a title or an image",
-                    ));
+                    return Err(Refusal::parameter("a quick reply needs a title or an image"));
                 }
             }
             Some("user_phone_number" | "user_email") => {}
             _ => {
-                return Err(Refusal::parameter(
-                    "content_type is not one of the known types",
-                ));
+                return Err(Refusal::parameter("content_type is not one of the known types"));
             }
         }
     }
@@ -257,11 +213,7 @@ fn quick_replies(value: &Value) -> Checked {
 
 fn web_address(holder: &Value) -> Checked {
     let url = holder["url"].as_str().unwrap_or_default();
-    if is_web(url) {
-        Ok(())
-    } else {
-        Err(Refusal::parameter("url must be a web address"))
-    }
+    if is_web(url) { Ok(()) } else { Err(Refusal::parameter("url must be a web address")) }
 }
 
 fn is_web(url: &str) -> bool {
@@ -278,9 +230,7 @@ fn list<'a>(
     if value.is_array() && (least..=most).contains(&list.len()) {
         return Ok(list);
     }
-    Err(Refusal::parameter(format!(
-        "{name} must hold {least} to {most} items"
-    )))
+    Err(Refusal::parameter(format!("{name} must hold {least} to {most} items")))
 }
 
 fn length(value: Option<&Value>, most: usize, name: &str) -> Checked {
@@ -291,16 +241,12 @@ fn length(value: Option<&Value>, most: usize, name: &str) -> Checked {
     if text.chars().count() <= most {
         return Ok(());
     }
-    Err(Refusal::parameter(format!(
-        "Length of param {name} must be at most {most}"
-    )))
+    Err(Refusal::parameter(format!("Length of param {name} must be at most {most}")))
 }
 
 fn filled(value: Option<&Value>, most: usize, name: &str) -> Checked {
     if value.and_then(Value::as_str).is_none_or(str::is_empty) {
-        return Err(Refusal::parameter(format!(
-            "{name} must be a non-empty string"
-        )));
+        return Err(Refusal::parameter(format!("{name} must be a non-empty string")));
     }
     length(value, most, name)
 }

@@ -25,11 +25,9 @@ impl Platform {
         let fields = params.names("fields");
         let threads = &self.pages[page].threads;
         let contacts: Vec<&str> = match contact {
-            Some(contact) => threads
-                .get_key_value(contact)
-                .map(|(id, _)| id.as_str())
-                .into_iter()
-                .collect(),
+            Some(contact) => {
+                threads.get_key_value(contact).map(|(id, _)| id.as_str()).into_iter().collect()
+            }
             None => threads.keys().take(25).map(String::as_str).collect(),
         };
         let data: Vec<Value> = contacts
@@ -46,10 +44,7 @@ impl Platform {
                 let owner = self.standing(now, spot, &self.app) == Ok(Standing::Owner);
                 shown.insert("is_owner".into(), owner.into());
             } else if field.starts_with("messages") {
-                shown.insert(
-                    "messages".into(),
-                    json!({ "data": self.newest(spot, field) }),
-                );
+                shown.insert("messages".into(), json!({ "data": self.newest(spot, field) }));
             }
         }
         shown.insert("id".into(), format!("t_{}", spot.contact).into());
@@ -58,19 +53,12 @@ impl Platform {
 
     /// The newest messages first, as many as `messages.limit(n)` says.
     fn newest(&self, spot: Spot<'_>, field: &str) -> Vec<Value> {
-        let limit = field
-            .split_once("limit(")
-            .and_then(|(_, rest)| rest.split_once(')'));
-        let limit = limit
-            .and_then(|(limit, _)| limit.parse().ok())
-            .unwrap_or(DETAILED);
+        let limit = field.split_once("limit(").and_then(|(_, rest)| rest.split_once(')'));
+        let limit = limit.and_then(|(limit, _)| limit.parse().ok()).unwrap_or(DETAILED);
         let page = &self.pages[spot.page].id;
         let thread = self.thread(spot);
         let lines = thread.into_iter().flat_map(|thread| thread.lines().rev());
-        lines
-            .take(limit.min(DETAILED))
-            .map(|line| shown_line(line, page, spot.contact))
-            .collect()
+        lines.take(limit.min(DETAILED)).map(|line| shown_line(line, page, spot.contact)).collect()
     }
 }
 

@@ -41,13 +41,8 @@ impl Platform {
         action: &Value,
         params: &Params,
     ) -> Result<Accepted, Refusal> {
-        if !action
-            .as_str()
-            .is_some_and(|action| ACTIONS.contains(&action))
-        {
-            return Err(Refusal::parameter(format!(
-                "Invalid sender_action {action}"
-            )));
+        if !action.as_str().is_some_and(|action| ACTIONS.contains(&action)) {
+            return Err(Refusal::parameter(format!("Invalid sender_action {action}")));
         }
         self.may_reach(now, spot, params, false)?;
         Ok(Accepted::plain(json!({ "recipient_id": spot.contact })))
@@ -75,11 +70,7 @@ impl Platform {
         if let Some(id) = self.keep_attachment(spot.page, message) {
             body["attachment_id"] = id.into();
         }
-        Ok(Accepted {
-            body,
-            mid: Some(mid),
-            text: Some(text),
-        })
+        Ok(Accepted { body, mid: Some(mid), text: Some(text) })
     }
 
     /// Whether our app may send to this person now.
@@ -101,12 +92,7 @@ impl Platform {
         let us = self.app.clone();
         let takes = self.may_speak(now, spot, &us, human)?;
         let human_agent = self.human_agent;
-        let claim = Claim {
-            messaging_type,
-            tag,
-            feedback,
-            human_agent,
-        };
+        let claim = Claim { messaging_type, tag, feedback, human_agent };
         window::check(last_action, now, claim)?;
         if takes {
             let previous = self.give(now, spot, &us);
@@ -145,11 +131,7 @@ impl Platform {
             Some("audio" | "video") => page.media.take(now, limits.media),
             _ => page.messages.take(now, limits.messages),
         };
-        if fits {
-            Ok(())
-        } else {
-            Err(Refusal::too_fast())
-        }
+        if fits { Ok(()) } else { Err(Refusal::too_fast()) }
     }
 
     /// The message is in the thread: remembers it and tells of it. Returns its id and its text.

@@ -33,11 +33,7 @@ impl Platform {
                     profile.get(name).map(|value| (name.clone(), value.clone()))
                 });
                 let shown: Map<String, Value> = known.collect();
-                let data = if shown.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![shown]
-                };
+                let data = if shown.is_empty() { Vec::new() } else { vec![shown] };
                 return Ok(Accepted::plain(json!({ "data": data })));
             }
             Method::Post => {
@@ -52,15 +48,9 @@ impl Platform {
                     return Err(Refusal::parameter(text));
                 }
                 if given.is_empty() {
-                    return Err(Refusal::parameter(
-                        "Requires one of the profile's properties",
-                    ));
+                    return Err(Refusal::parameter("Requires one of the profile's properties"));
                 }
-                profile.extend(
-                    given
-                        .into_iter()
-                        .map(|(key, value)| (key.to_owned(), value)),
-                );
+                profile.extend(given.into_iter().map(|(key, value)| (key.to_owned(), value)));
             }
             Method::Delete => {
                 for name in params.names("fields") {

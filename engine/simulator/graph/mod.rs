@@ -39,11 +39,7 @@ struct Accepted {
 
 impl Accepted {
     fn plain(body: Value) -> Self {
-        Self {
-            body,
-            mid: None,
-            text: None,
-        }
+        Self { body, mid: None, text: None }
     }
 
     fn success() -> Self {
@@ -54,13 +50,13 @@ impl Accepted {
 impl Platform {
     /// Answers one Graph call and does what it asks.
     pub fn graph(&mut self, now: i64, request: GraphRequest) -> GraphAnswer {
-        let route = Route::of(self, request.method, &request.path);
-        let token = request.token.clone();
-        let params = Params::new(request.query, request.body, token);
+        let mut route = Route::of(self, request.method, &request.path);
+        let params = Params::new(request.query, request.body, request.token);
+        if route.call == Call::Message && params.is_sender_action() {
+            route.call = Call::SenderAction;
+        }
         let contact = params.contact(&route);
-        let act = self
-            .faults
-            .graph(route.call, contact.as_deref(), &mut self.chance);
+        let act = self.faults.graph(route.call, contact.as_deref(), &mut self.chance);
         let made = match act {
             Some(GraphAct::Refuse { .. } | GraphAct::Html(_) | GraphAct::DieBefore) => None,
             Some(GraphAct::MadeThenHtml(_) | GraphAct::DieAfter | GraphAct::Slow(_)) | None => {
@@ -71,15 +67,7 @@ impl Platform {
             act,
             Some(GraphAct::DieAfter | GraphAct::DieBefore | GraphAct::MadeThenHtml(_))
         );
-        self.record(
-            now,
-            &route,
-            &params,
-            contact,
-            made.as_ref(),
-            act.as_ref(),
-            unanswered,
-        );
+        self.record(now, &route, &params, contact, made.as_ref(), act.as_ref(), unanswered);
         self.reply(made, act)
     }
 
@@ -124,10 +112,7 @@ impl Platform {
     fn authenticate(&self, route: &Route, params: &Params) -> Result<usize, Refusal> {
         let Some(token) = params.token() else {
             let text = "An active access token must be used to query information";
-            return Err(Refusal {
-                code: 2500,
-                ..Refusal::token(None, text)
-            });
+            return Err(Refusal { code: 2500, ..Refusal::token(None, text) });
         };
         let page = self.pages.iter().position(|page| page.token == token);
         let page = page.ok_or_else(|| Refusal::token(None, "Invalid OAuth access token."))?;
@@ -160,26 +145,20 @@ impl Platform {
         unanswered: bool,
     ) {
         let result = match (made, act) {
-            (Some(Ok(accepted)), _) => Outcome::Accepted {
-                mid: accepted.mid.clone(),
-            },
-            (Some(Err(refusal)), _) => Outcome::Refused {
-                code: refusal.code,
-                subcode: refusal.subcode,
-            },
-            (None, Some(GraphAct::Refuse { code, subcode, .. })) => Outcome::Refused {
-                code: *code,
-                subcode: *subcode,
-            },
+            (Some(Ok(accepted)), _) => Outcome::Accepted { mid: accepted.mid.clone() },
+            (Some(Err(refusal)), _) => {
+                Outcome::Refused { code: refusal.code, subcode: refusal.subcode }
+            }
+            (None, Some(GraphAct::Refuse { code, subcode, .. })) => {
+                Outcome::Refused { code: *code, subcode: *subcode }
+            }
             (None, _) => Outcome::Lost,
         };
         if !self.ledger.keeps_entries() {
             self.ledger.count(route.call, result.is_accepted());
             return;
         }
-        let page = params
-            .token()
-            .and_then(|token| self.pages.iter().find(|p| p.token == token));
+        let page = params.token().and_then(|token| self.pages.iter().find(|p| p.token == token));
         let entry = Entry {
             at: now,
             page: page.map(|page| page.id.clone()).unwrap_or_default(),
@@ -187,9 +166,7 @@ impl Platform {
             call: route.call,
             from_app: self.app.clone(),
             metadata: params.metadata(),
-            text: made
-                .and_then(|made| made.as_ref().ok())
-                .and_then(|made| made.text.clone()),
+            text: made.and_then(|made| made.as_ref().ok()).and_then(|made| made.text.clone()),
             body: params.body_without_token(),
             unanswered,
             result,
@@ -208,16 +185,7 @@ impl Platform {
             (_, Some(GraphAct::Html(status) | GraphAct::MadeThenHtml(status))) => html(*status),
             (Some(Ok(accepted)), _) => (200, accepted.body),
             (Some(Err(refusal)), _) => (refusal.status, self.envelope(&refusal)),
-            (
-                None,
-                Some(GraphAct::Refuse {
-                    status,
-                    code,
-                    subcode,
-                    transient,
-                    regain_minutes,
-                }),
-            ) => {
+            (None, Some(GraphAct::Refuse { status, code, subcode, transient, regain_minutes })) => {
                 headers.extend(regain_minutes.map(|minutes| self.usage_header(minutes)));
                 let refusal = Refusal::scripted(*status, *code, *subcode, *transient);
                 (*status, self.envelope(&refusal))
@@ -230,12 +198,7 @@ impl Platform {
             Some(GraphAct::Refuse { .. } | GraphAct::Html(_) | GraphAct::MadeThenHtml(_))
             | None => Fate::Answer,
         };
-        GraphAnswer {
-            status,
-            headers,
-            body,
-            fate,
-        }
+        GraphAnswer { status, headers, body, fate }
     }
 
     fn envelope(&mut self, refusal: &Refusal) -> Value {
@@ -243,11 +206,7 @@ impl Platform {
     }
 
     fn usage_header(&self, minutes: u32) -> (String, String) {
-        let page = self
-            .pages
-            .first()
-            .map(|page| page.id.as_str())
-            .unwrap_or_default();
+        let page = self.pages.first().map(|page| page.id.as_str()).unwrap_or_default();
         let usage = serde_json::json!({ page: [{ "type": "messenger", "call_count": 100,
             "total_cputime": 25, "total_time": 25,
             "estimated_time_to_regain_access": minutes }] });

@@ -43,10 +43,7 @@ impl Platform {
             return Err(Refusal::new(100, Some(2_018_171), text));
         }
         let inbox = json!({ "id": PAGE_INBOX, "name": "Page Inbox" });
-        let others = self
-            .other_apps
-            .iter()
-            .map(|app| json!({ "id": app.id, "name": app.name }));
+        let others = self.other_apps.iter().map(|app| json!({ "id": app.id, "name": app.name }));
         let data: Vec<Value> = std::iter::once(inbox).chain(others).collect();
         Ok(Accepted::plain(json!({ "data": data })))
     }

@@ -46,6 +46,11 @@ impl Params {
         self.value(key).and_then(id_text)
     }
 
+    /// Messages and sender actions share a path; this is one of the latter.
+    pub(crate) fn is_sender_action(&self) -> bool {
+        self.value("sender_action").is_some() && self.value("message").is_none()
+    }
+
     /// A list of names: `a,b` or an array.
     pub(crate) fn names(&self, key: &str) -> Vec<String> {
         match self.value(key) {
@@ -69,13 +74,8 @@ impl Params {
 
     /// `message.metadata` of a message, `metadata` of anything else.
     pub(crate) fn metadata(&self) -> Option<String> {
-        let in_message = self
-            .value("message")
-            .and_then(|message| message.get("metadata"));
-        in_message
-            .or_else(|| self.value("metadata"))
-            .and_then(Value::as_str)
-            .map(str::to_owned)
+        let in_message = self.value("message").and_then(|message| message.get("metadata"));
+        in_message.or_else(|| self.value("metadata")).and_then(Value::as_str).map(str::to_owned)
     }
 
     /// Everything but the token, for the ledger.
@@ -142,19 +142,11 @@ mod tests {
 
     #[test]
     fn recipients_are_read_in_every_spelling() {
-        let sloppy = Params::new(
-            vec![("recipient".into(), "{id:7}".into())],
-            Value::Null,
-            None,
-        );
+        let sloppy = Params::new(vec![("recipient".into(), "{id:7}".into())], Value::Null, None);
         let form = Params::new(Vec::new(), json!({ "recipient": "{\"id\":\"7\"}" }), None);
         let body = Params::new(Vec::new(), json!({ "recipient": { "id": 7 } }), None);
         let bare = Params::new(vec![("recipient".into(), "7".into())], Value::Null, None);
-        let route = Route {
-            method: crate::Method::Post,
-            node: Node::Me,
-            call: crate::Call::Pass,
-        };
+        let route = Route { method: crate::Method::Post, node: Node::Me, call: crate::Call::Pass };
         for params in [sloppy, form, body, bare] {
             assert_eq!(params.contact(&route).as_deref(), Some("7"));
         }

@@ -17,9 +17,7 @@ impl Platform {
         params: &Params,
     ) -> Result<Accepted, Refusal> {
         let text = "Object does not exist or permissions are missing";
-        let thread = self
-            .thread(spot)
-            .ok_or_else(|| Refusal::new(100, Some(33), text))?;
+        let thread = self.thread(spot).ok_or_else(|| Refusal::new(100, Some(33), text))?;
         let made_up = || made_up(spot.contact);
         let profile = thread.profile.clone().unwrap_or_else(made_up);
         let mut shown = Map::new();

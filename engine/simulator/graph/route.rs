@@ -35,31 +35,21 @@ impl Route {
             None => Node::Nowhere,
             Some("me") => Node::Me,
             Some(id) if id == platform.app => Node::App,
-            Some(id) => platform
-                .page_index(id)
-                .map_or_else(|| Node::Person(id.to_owned()), Node::Page),
+            Some(id) => {
+                platform.page_index(id).map_or_else(|| Node::Person(id.to_owned()), Node::Page)
+            }
         };
         let edge = parts.next();
-        let call = if parts.next().is_some() {
-            Call::Unknown
-        } else {
-            call(method, &node, edge)
-        };
+        let call = if parts.next().is_some() { Call::Unknown } else { call(method, &node, edge) };
         Self { method, node, call }
     }
 }
 
 /// `v` and a number with a dot, as in `v25.0`.
 fn is_version(part: &str) -> bool {
-    part.strip_prefix('v')
-        .and_then(|rest| rest.split_once('.'))
-        .is_some_and(|(major, minor)| {
-            !major.is_empty()
-                && major
-                    .bytes()
-                    .chain(minor.bytes())
-                    .all(|byte| byte.is_ascii_digit())
-        })
+    part.strip_prefix('v').and_then(|rest| rest.split_once('.')).is_some_and(|(major, minor)| {
+        !major.is_empty() && major.bytes().chain(minor.bytes()).all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn call(method: Method, node: &Node, edge: Option<&str>) -> Call {

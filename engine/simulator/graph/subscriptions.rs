@@ -22,11 +22,7 @@ impl Platform {
                     "id": self.app, "name": "Baton", "category": "Business",
                     "link": "https://www.facebook.com/", "subscribed_fields": fields
                 });
-                let data = if fields.is_empty() {
-                    Vec::new()
-                } else {
-                    vec![app]
-                };
+                let data = if fields.is_empty() { Vec::new() } else { vec![app] };
                 Ok(Accepted::plain(json!({ "data": data })))
             }
             Method::Post => {

@@ -6,9 +6,7 @@ use crate::thread::Tap;
 
 /// Whether the message is a customer feedback template, which reaches seven days with its tag.
 pub(crate) fn is_feedback(message: &Value) -> bool {
-    message
-        .pointer("/attachment/payload/template_type")
-        .and_then(Value::as_str)
+    message.pointer("/attachment/payload/template_type").and_then(Value::as_str)
         == Some("customer_feedback")
 }
 
@@ -17,18 +15,12 @@ pub(crate) fn text(message: &Value) -> String {
     if let Some(text) = message.get("text").and_then(Value::as_str) {
         return text.to_owned();
     }
-    let attachment = message
-        .get("attachment")
-        .or_else(|| message.pointer("/attachments/0"));
+    let attachment = message.get("attachment").or_else(|| message.pointer("/attachments/0"));
     let Some(attachment) = attachment else {
         return String::new();
     };
     let payload = &attachment["payload"];
-    let written = [
-        &payload["text"],
-        &payload["title"],
-        &payload["elements"][0]["title"],
-    ];
+    let written = [&payload["text"], &payload["title"], &payload["elements"][0]["title"]];
     if let Some(text) = written.into_iter().find_map(Value::as_str) {
         return text.to_owned();
     }
@@ -40,31 +32,14 @@ pub(crate) fn taps(message: &Value) -> Vec<Tap> {
     let payload = message.pointer("/attachment/payload");
     let own = payload.map(|payload| &payload["buttons"]);
     let elements = payload.and_then(|payload| payload["elements"].as_array());
-    let of_elements = elements
-        .into_iter()
-        .flatten()
-        .map(|element| &element["buttons"]);
-    let buttons = own
-        .into_iter()
-        .chain(of_elements)
-        .filter_map(Value::as_array)
-        .flatten();
+    let of_elements = elements.into_iter().flatten().map(|element| &element["buttons"]);
+    let buttons = own.into_iter().chain(of_elements).filter_map(Value::as_array).flatten();
     let quick = message["quick_replies"].as_array().into_iter().flatten();
-    buttons
-        .map(|one| tap(one, false))
-        .chain(quick.map(|one| tap(one, true)))
-        .collect()
+    buttons.map(|one| tap(one, false)).chain(quick.map(|one| tap(one, true))).collect()
 }
 
 fn tap(value: &Value, quick_reply: bool) -> Tap {
     let postback = quick_reply || value["type"] == "postback";
-    let payload = value["payload"]
-        .as_str()
-        .filter(|_| postback)
-        .map(str::to_owned);
-    Tap {
-        title: value["title"].as_str().unwrap_or_default().to_owned(),
-        payload,
-        quick_reply,
-    }
+    let payload = value["payload"].as_str().filter(|_| postback).map(str::to_owned);
+    Tap { title: value["title"].as_str().unwrap_or_default().to_owned(), payload, quick_reply }
 }

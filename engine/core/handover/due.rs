@@ -1,0 +1,228 @@
+//! Deadlines: which there are, which is due, and what falls due then. A stale one cannot exist: they are read
+//! from the state itself.
+
+use crate::arrive;
+use crate::condition::{Class, Condition};
+use crate::conversation::{Conversation, FrameState, Hand, ReturnedBy};
+use crate::event::Owner;
+use crate::follow;
+use crate::handover::back;
+use crate::handover::settle;
+use crate::handover::{ask_owner_of_people, come_back};
+use crate::id::Timestamp;
+use crate::limit;
+use crate::run;
+use crate::scene::Scene;
+
+/// What can fall due, in the order in which what falls due at one moment is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Deadline {
+    Pickup,
+    Idle,
+    Timeout,
+    Check,
+    Retry,
+    Asked,
+    Opening,
+    Taking,
+    Http,
+    Profile,
+    Wait,
+    NoReply,
+}
+
+/// More than this many due at once would be a fault of the machine; what is left fires at the next look.
+const AT_ONCE: usize = 32;
+
+/// Every deadline of a conversation.
+pub(crate) fn deadlines(c: &Conversation) -> Vec<(Timestamp, Deadline)> {
+    let mut all = Vec::new();
+    let mut add = |at: Option<Timestamp>, what| all.extend(at.map(|at| (at, what)));
+    match &c.hand {
+        Hand::Bot { .. } => {}
+        Hand::Opening { guard, .. } => add(Some(*guard), Deadline::Opening),
+        Hand::People { h } => {
+            add(h.pickup_at, Deadline::Pickup);
+            add(h.idle_at, Deadline::Idle);
+            add(h.timeout_at, Deadline::Timeout);
+            add(h.check_at, Deadline::Check);
+            add(h.retry.map(|(at, _)| at).filter(|_| h.asked.is_none()), Deadline::Retry);
+            add(h.asked.map(|(_, until)| until), Deadline::Asked);
+        }
+        Hand::Taking { guard, .. } => add(Some(*guard), Deadline::Taking),
+    }
+    add(c.asking_profile.map(|(_, until)| until), Deadline::Profile);
+    for frame in &c.frames {
+        match &frame.state {
+            FrameState::Http { guard, .. } => add(Some(*guard), Deadline::Http),
+            FrameState::Sleeping { due } => add(Some(*due), Deadline::Wait),
+            FrameState::Running | FrameState::Standing | FrameState::Asking => {}
+            FrameState::Away | FrameState::Ready { .. } | FrameState::OutsideWindow => {}
+        }
+    }
+    let silent = matches!(c.hand, Hand::Bot { .. });
+    add(c.frames.last().and_then(|frame| frame.quiet_at).filter(|_| silent), Deadline::NoReply);
+    all
+}
+
+/// Runs everything that is due, earliest first.
+pub(crate) fn look(scene: &mut Scene) {
+    for _ in 0..AT_ONCE {
+        let now = scene.now;
+        let due = deadlines(&scene.conversation).into_iter().filter(|(at, _)| *at <= now).min();
+        let Some((_, what)) = due else { return };
+        fire(scene, what);
+        arm(scene);
+    }
+}
+
+fn fire(scene: &mut Scene, what: Deadline) {
+    match what {
+        Deadline::Pickup => fire_return(scene, ReturnedBy::NobodyAnswered),
+        Deadline::Timeout => fire_return(scene, ReturnedBy::Timeout),
+        Deadline::Idle => idle(scene),
+        Deadline::Check => check(scene),
+        Deadline::Retry => ask_owner_of_people(scene),
+        Deadline::Asked => {
+            if let Hand::People { h } = &scene.conversation.hand {
+                let h = h.clone();
+                settle::people_owner(scene, h, &Owner::Failed);
+            }
+        }
+        Deadline::Opening => opening(scene),
+        Deadline::Taking => taking(scene),
+        Deadline::Http => arrive::no_answer(scene, "timeout"),
+        Deadline::Profile => arrive::no_profile(scene),
+        Deadline::Wait => wait(scene),
+        Deadline::NoReply => no_reply(scene),
+    }
+}
+
+/// A deadline of the author's brings the conversation back; it fires once.
+fn fire_return(scene: &mut Scene, by: ReturnedBy) {
+    if let Hand::People { h } = &mut scene.conversation.hand {
+        h.pickup_at = None;
+        if by != ReturnedBy::NobodyAnswered {
+            h.timeout_at = None;
+            h.idle_at = None;
+        }
+    }
+    come_back(scene, by);
+}
+
+/// A word of either side has put it off: no row was written then, so it is put off now.
+fn idle(scene: &mut Scene) {
+    let Hand::People { h } = &mut scene.conversation.hand else { return };
+    let Some(idle) = h.idle else {
+        h.idle_at = None;
+        return;
+    };
+    let due = h.last_word_at.plus_ms(idle.as_millis());
+    if due > scene.now {
+        h.idle_at = Some(due);
+    } else {
+        fire_return(scene, ReturnedBy::Idle);
+    }
+}
+
+/// Events get lost: at least once a day the platform is asked whether people still have the thread.
+fn check(scene: &mut Scene) {
+    let Hand::People { h } = &mut scene.conversation.hand else { return };
+    if scene.now.ms_since(h.last_word_at) >= limit::ABANDONED.as_millis() {
+        let h = h.clone();
+        return back::back(scene, h, ReturnedBy::Platform, false);
+    }
+    h.check_at = Some(scene.now.plus_ms(limit::CHECK.as_millis()));
+    ask_owner_of_people(scene);
+}
+
+fn opening(scene: &mut Scene) {
+    let Hand::Opening { h, cancelled, asked, .. } = &scene.conversation.hand else { return };
+    let (h, cancelled, asked) = (h.clone(), *cancelled, asked.is_some());
+    match cancelled {
+        Some(by) => back::back(scene, h, by, false),
+        None if asked => settle::opening_owner(scene, h, &Owner::Failed),
+        None => settle::failed(scene, &h, "not_delivered"),
+    }
+}
+
+fn taking(scene: &mut Scene) {
+    let Hand::Taking { h, by, asked, .. } = &scene.conversation.hand else { return };
+    let (h, by, asked) = (h.clone(), *by, asked.is_some());
+    if asked {
+        settle::taking_owner(scene, h, by, &Owner::Failed);
+    } else {
+        settle::take_unclear(scene);
+    }
+}
+
+fn wait(scene: &mut Scene) {
+    let (now, speaking) = (scene.now, scene.speaking());
+    for frame in &mut scene.conversation.frames {
+        let due = matches!(&frame.state, FrameState::Sleeping { due } if *due <= now);
+        if due {
+            frame.state =
+                if speaking { FrameState::Running } else { FrameState::Ready { ended: None } };
+        }
+    }
+    run::run(scene);
+}
+
+/// A silence fits a connection: each fires once, the shortest first.
+fn no_reply(scene: &mut Scene) {
+    let Some((index, _)) = next_silence(scene) else { return };
+    let Some(module) = scene.top_module() else { return };
+    let Some(connection) = module.connections.get(index) else { return };
+    if let Some(frame) = scene.top_mut() {
+        frame.fired |= 1 << index.min(31);
+        frame.quiet_at = None;
+    }
+    if follow::given(scene, connection) {
+        follow::take_own(scene, connection);
+        run::run(scene);
+    }
+}
+
+/// The next silence the module on top waits for: its connection and when it falls due.
+fn next_silence(scene: &Scene) -> Option<(usize, Timestamp)> {
+    let frame = scene.top()?;
+    if !matches!(frame.state, FrameState::Standing | FrameState::Asking) {
+        return None;
+    }
+    let Hand::Bot { since, .. } = scene.conversation.hand else { return None };
+    let module = scene.module_of(frame)?;
+    let word = scene.conversation.person.last_word_at.unwrap_or_default();
+    let from = frame.since.max(word).max(since);
+    let silences = module.connections.iter().enumerate().filter_map(|(index, connection)| {
+        let waits = connection.class == Class::Silence && frame.fired & (1 << index.min(31)) == 0;
+        let length = connection.when.as_ref().and_then(length).filter(|_| waits)?;
+        Some((index, from.plus_ms(length)))
+    });
+    silences.min_by_key(|(index, at)| (*at, *index))
+}
+
+fn length(condition: &Condition) -> Option<u64> {
+    match condition {
+        Condition::NoReply(duration) => Some(duration.as_millis()),
+        Condition::All(parts) => parts.iter().find_map(length),
+        Condition::Says(_)
+        | Condition::Contains(_)
+        | Condition::StartsWith(_)
+        | Condition::Matches(_)
+        | Condition::Is(_)
+        | Condition::Sends(_)
+        | Condition::Pressed(_)
+        | Condition::Event(_)
+        | Condition::Outcome(_)
+        | Condition::Any(_)
+        | Condition::Not(_) => None,
+    }
+}
+
+/// Sets when the list on top looks for a silence next.
+pub(crate) fn arm(scene: &mut Scene) {
+    let at = next_silence(scene).map(|(_, at)| at);
+    if let Some(frame) = scene.top_mut() {
+        frame.quiet_at = at;
+    }
+}

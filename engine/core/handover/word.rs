@@ -1,0 +1,324 @@
+//! The person's words, openings and other doings, in each of the four states.
+
+use crate::arrive;
+use crate::condition::fit::Message;
+use crate::condition::text::Tier;
+use crate::condition::{Class, Condition, Connection, EventName};
+use crate::conversation::{Cause, Hand, Handover, ReturnedBy};
+use crate::event::{Arrived, Event, Opening, Referral, System, SystemKind, Word};
+use crate::follow;
+use crate::handover::open::close;
+use crate::handover::{ask_owner_of_people, come_back, definition};
+use crate::hear;
+use crate::id::{ButtonId, ModuleId, Timestamp};
+use crate::limit;
+use crate::note::Note;
+use crate::press;
+use crate::run;
+use crate::scene::Scene;
+use crate::value::Value;
+
+/// The person wrote, sent or tapped something.
+pub(crate) fn heard(scene: &mut Scene, word: &Word) {
+    if scene.speaking() {
+        hear::expire_session(scene);
+    }
+    record(scene, word.sent_at);
+    let silent = !scene.speaking();
+    scene.note(Note::Heard { text: word.text.clone(), silent });
+    match &scene.conversation.hand {
+        Hand::Bot { since, .. } => {
+            let lag = since.plus_ms(limit::STANDBY_LAG.as_millis());
+            if word.arrived == Arrived::Standby && word.sent_at > lag {
+                close(scene, Cause::FirstSeen, None, true);
+                scene.conversation.waiting.push(Event::Word(word.clone()));
+                return ask_owner_of_people(scene);
+            }
+            hear::word(scene, word);
+        }
+        Hand::Opening { h, .. } => {
+            let back = asks_back(scene, h, word);
+            touch(scene);
+            if let Some(asked) = back {
+                cancel(scene, asked);
+            }
+        }
+        Hand::People { h } => {
+            let back = asks_back(scene, h, word);
+            let unclear = word.arrived == Arrived::Messaging
+                && h.passed
+                && h.passed_at.is_none_or(|passed| word.sent_at > passed);
+            touch(scene);
+            match back {
+                Some(asked) => {
+                    remember_ask(scene, &asked);
+                    come_back(scene, asked.by);
+                }
+                None if unclear => wait_for_owner(scene, word),
+                None => {}
+            }
+        }
+        Hand::Taking { h, .. } => {
+            if asks_back(scene, h, word).is_none() {
+                keep_waiting(scene, Event::Word(word.clone()));
+            }
+        }
+    }
+}
+
+/// The clock of the person: the last word and the 24-hour window.
+fn record(scene: &mut Scene, sent_at: Timestamp) {
+    let person = &mut scene.conversation.person;
+    let sent_at = sent_at.min(scene.now);
+    person.last_word_at = person.last_word_at.max(Some(sent_at));
+    person.window_until = person.window_until.max(Some(sent_at.plus_ms(limit::WINDOW.as_millis())));
+    person.unreachable = false;
+}
+
+/// A word of either side puts off `idle_timeout`.
+fn touch(scene: &mut Scene) {
+    let now = scene.now;
+    match &mut scene.conversation.hand {
+        Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => {
+            h.last_word_at = now;
+        }
+        Hand::Bot { .. } => {}
+    }
+}
+
+/// How a person asks for the bot again.
+pub(crate) struct AsksBack {
+    /// What brings it back.
+    pub(crate) by: ReturnedBy,
+    /// The typed keyword.
+    typed: Option<String>,
+    /// The tapped button whose own list replaces the suspended one.
+    instead: Option<(ModuleId, ButtonId)>,
+}
+
+/// Whether a word asks for the bot again: a return keyword, the return button, or a button with `take_back`.
+fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
+    let plain = |by| AsksBack { by, typed: None, instead: None };
+    if press::is_return_button(word) {
+        return Some(plain(ReturnedBy::Button));
+    }
+    let text = definition(scene, h);
+    if let Some(tapped) = &word.press {
+        if tapped.payload.is_none()
+            && let Some(label) = &text.return_button
+        {
+            let title = tapped.title.clone().unwrap_or_else(|| word.text.clone());
+            let word = Word { text: title, ..Word::default() };
+            if press::is_label(scene, label, &Message::new(&word), Tier::Exact) {
+                return Some(plain(ReturnedBy::Button));
+            }
+        }
+        let (owner, id, found) = press::take_back(scene, word, &owners(h))?;
+        let instead = found.leads_on(scene.newest()).then_some((owner, id));
+        return Some(AsksBack { by: ReturnedBy::Button, typed: None, instead });
+    }
+    let message = Message::new(word);
+    let said = [Tier::Exact, Tier::Folded]
+        .into_iter()
+        .any(|tier| message.says(&text.return_keywords, tier));
+    let typed = Some(word.text.clone());
+    said.then_some(AsksBack { by: ReturnedBy::Keyword, typed, instead: None })
+}
+
+/// Whose buttons the person may see during this handover.
+fn owners(h: &Handover) -> Vec<ModuleId> {
+    use crate::bot::owner;
+    let mut owners = vec![ModuleId::new(owner::MENU), ModuleId::new(owner::HANDOVER_SAY)];
+    if let Some((list, _)) = &h.source.at {
+        let module = list.as_str().split('#').next().unwrap_or_default();
+        owners.push(ModuleId::new(module));
+    }
+    owners
+}
+
+/// Asked back while the pass is on its way: what is unsent is dropped, and its settlement tells where control is.
+pub(crate) fn cancel(scene: &mut Scene, asked: AsksBack) {
+    scene.bump_epoch();
+    if let Hand::Opening { h, cancelled, .. } = &mut scene.conversation.hand {
+        h.instead = h.instead.take().or(asked.instead);
+        h.typed = h.typed.take().or(asked.typed);
+        cancelled.get_or_insert(asked.by);
+    }
+}
+
+/// An operator asks for it: no keyword, no button.
+pub(crate) fn by_operator() -> AsksBack {
+    AsksBack { by: ReturnedBy::Operator, typed: None, instead: None }
+}
+
+fn remember_ask(scene: &mut Scene, asked: &AsksBack) {
+    if let Hand::People { h } = &mut scene.conversation.hand {
+        h.instead.clone_from(&asked.instead);
+        h.typed.clone_from(&asked.typed);
+    }
+}
+
+/// A word on `messaging` while people should have the thread: perhaps it is ours again. Asked at most once a minute.
+fn wait_for_owner(scene: &mut Scene, word: &Word) {
+    let Hand::People { h } = &scene.conversation.hand else { return };
+    let lately = h.asked_at.is_some_and(|at| scene.now.ms_since(at) < limit::ASK_AGAIN.as_millis());
+    if h.asked.is_none() && lately {
+        return;
+    }
+    keep_waiting(scene, Event::Word(word.clone()));
+    ask_owner_of_people(scene);
+}
+
+fn keep_waiting(scene: &mut Scene, event: Event) {
+    if scene.conversation.waiting.len() < limit::WAITING {
+        scene.conversation.waiting.push(event);
+    } else {
+        scene.note(Note::Remark("a word was not kept: too many are waiting".into()));
+    }
+}
+
+/// Get Started, or a link or ad.
+pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
+    if scene.speaking() {
+        hear::expire_session(scene);
+    }
+    record(scene, opening.sent_at);
+    let name = if opening.get_started { EventName::GetStarted } else { EventName::Referral };
+    match scene.conversation.hand {
+        Hand::Bot { .. } => {
+            if hear::must_wait(scene) || arrive::ask_profile(scene) {
+                return hear::defer(scene, Event::Opening(opening.clone()));
+            }
+            let word = word_of(name);
+            scene.note(Note::Heard { text: format!("[{word}]"), silent: false });
+            set_event(scene, name, opening.referral.as_ref());
+            enter_by(scene, opening, name);
+            run::run(scene);
+        }
+        Hand::Opening { .. } | Hand::People { .. } => touch(scene),
+        Hand::Taking { .. } => keep_waiting(scene, Event::Opening(opening.clone())),
+    }
+}
+
+fn set_event(scene: &mut Scene, name: EventName, referral: Option<&Referral>) {
+    let mut event = indexmap::IndexMap::new();
+    event.insert("type".to_owned(), Value::text(word_of(name)));
+    if let Some(referral) = referral {
+        let text = |text: &Option<String>| Value::text(text.clone().unwrap_or_default());
+        event.insert("ref".to_owned(), text(&referral.reference));
+        event.insert("source".to_owned(), text(&referral.source));
+        event.insert("ad_id".to_owned(), text(&referral.ad_id));
+    }
+    scene.conversation.facts.event = event;
+}
+
+fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
+    scene.conversation.misses = 0;
+    if follow_event(scene, name) {
+        return;
+    }
+    let bot = scene.newest();
+    let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
+    let by_ref = reference.and_then(|reference| bot.entries.refs.get(reference));
+    let started = bot.entries.get_started.as_ref().filter(|_| opening.get_started);
+    if let Some(leads) = by_ref.or(started) {
+        return follow::jump(scene, bot, leads);
+    }
+    let begins = opening.get_started || !scene.conversation.begun;
+    if begins {
+        scene.conversation.frames.clear();
+        follow::enter(scene, &bot.start);
+    }
+}
+
+/// Takes a connection on an event: the waiting module's, then the bot's keywords. `false` when there is none.
+pub(crate) fn follow_event(scene: &mut Scene, name: EventName) -> bool {
+    let waits = scene.top().is_some_and(|frame| {
+        use crate::conversation::FrameState::{Asking, Sleeping, Standing};
+        matches!(frame.state, Standing | Asking | Sleeping { .. })
+    });
+    if waits
+        && let Some(module) = scene.top_module()
+        && let Some(connection) = on_event(scene, &module.connections, name)
+    {
+        follow::take_own(scene, connection);
+        return true;
+    }
+    let bot = scene.newest();
+    match on_event(scene, &bot.keywords, name) {
+        Some(connection) => {
+            hear::take_keyword(scene, connection);
+            true
+        }
+        None => false,
+    }
+}
+
+/// The first of these connections that waits for the event.
+pub(crate) fn on_event<'c>(
+    scene: &Scene,
+    connections: &'c [Connection],
+    name: EventName,
+) -> Option<&'c Connection> {
+    connections.iter().find(|connection| {
+        connection.class == Class::Event
+            && connection.when.as_ref().is_some_and(|when| names(when, name))
+            && follow::given(scene, connection)
+    })
+}
+
+fn names(condition: &Condition, name: EventName) -> bool {
+    match condition {
+        Condition::Event(named) => *named == name,
+        Condition::All(parts) => parts.iter().all(|part| names(part, name)),
+        Condition::Any(parts) => parts.iter().any(|part| names(part, name)),
+        Condition::Not(part) => !names(part, name),
+        Condition::Says(_)
+        | Condition::Contains(_)
+        | Condition::StartsWith(_)
+        | Condition::Matches(_)
+        | Condition::Is(_)
+        | Condition::Sends(_)
+        | Condition::Pressed(_)
+        | Condition::Outcome(_)
+        | Condition::NoReply(_) => false,
+    }
+}
+
+/// A reaction, an opt-in, feedback, a linked account. What no connection names changes nothing.
+pub(crate) fn system(scene: &mut Scene, system: &System) {
+    let name = match system.kind {
+        SystemKind::Reaction => EventName::Reaction,
+        SystemKind::Optin => EventName::Optin,
+        SystemKind::Feedback => EventName::Feedback,
+        SystemKind::Linked => EventName::Linked,
+    };
+    scene.note(Note::Heard { text: format!("[{}]", word_of(name)), silent: !scene.speaking() });
+    if !scene.speaking() || hear::must_wait(scene) {
+        return;
+    }
+    let before = std::mem::take(&mut scene.conversation.facts.event);
+    let mut event = system.data.clone();
+    event.insert("type".to_owned(), Value::text(word_of(name)));
+    scene.conversation.facts.event = event;
+    if follow_event(scene, name) {
+        run::run(scene);
+    } else {
+        scene.conversation.facts.event = before;
+    }
+}
+
+/// The word authors write for an event.
+pub(crate) fn word_of(name: EventName) -> &'static str {
+    match name {
+        EventName::GetStarted => "get_started",
+        EventName::Referral => "referral",
+        EventName::Optin => "optin",
+        EventName::Reaction => "reaction",
+        EventName::Feedback => "feedback",
+        EventName::Linked => "linked",
+        EventName::PassThreadControl => "pass_thread_control",
+        EventName::TakeThreadControl => "take_thread_control",
+        EventName::RequestThreadControl => "request_thread_control",
+    }
+}

@@ -1,0 +1,210 @@
+//! What names mean while a step runs: variables, and the reserved names over the conversation.
+
+use std::borrow::Cow;
+
+use indexmap::IndexMap;
+use jiff::tz::TimeZone;
+
+use crate::answer::Reading;
+use crate::bot::Variable;
+use crate::conversation::Conversation;
+use crate::id::Timestamp;
+use crate::limit;
+use crate::scene::Scene;
+use crate::scope::Scope;
+use crate::value::{Moment, Type, Value};
+
+impl Scope for Scene<'_> {
+    fn root(&self, name: &str) -> Option<Cow<'_, Value>> {
+        let c = &self.conversation;
+        let facts = |facts: &IndexMap<String, Value>| Some(Cow::Owned(Value::Map(facts.clone())));
+        match name {
+            "user" => Some(Cow::Owned(user(self))),
+            "input" => facts(&c.facts.input),
+            "event" => facts(&c.facts.event),
+            "handover" => facts(&c.facts.handover),
+            "http" => facts(&c.facts.http),
+            "conversation" => Some(Cow::Owned(about_conversation(self))),
+            "page" => Some(Cow::Owned(map([
+                ("id", Value::text(c.page.id.as_str())),
+                ("name", Value::text(&c.page.name)),
+            ]))),
+            "bot" => Some(Cow::Owned(map([
+                ("id", Value::text(&self.newest().id)),
+                ("version", Value::text(self.newest().hash.as_str())),
+            ]))),
+            "tags" => Some(Cow::Owned(Value::List(c.tags.iter().map(Value::text).collect()))),
+            "answer" => self.answer.as_ref().map(Cow::Borrowed),
+            _ => c.session.get(name).or_else(|| c.variables.get(name)).map(Cow::Borrowed),
+        }
+    }
+
+    fn empty(&self, name: &str) -> Value {
+        match self.variable(name) {
+            Some(Variable { default: Some(value), .. }) => value.clone(),
+            Some(variable) => variable.kind.empty(),
+            None => Value::Missing,
+        }
+    }
+
+    fn now(&self) -> jiff::Timestamp {
+        moment(self.now)
+    }
+
+    fn zone(&self) -> &TimeZone {
+        self.zone.get_or_init(|| zone_of(&self.conversation))
+    }
+
+    fn language(&self) -> &str {
+        let main = self.newest().language.as_str();
+        let locale = self.conversation.person.profile.as_ref().and_then(|p| p.locale.as_deref());
+        // The profile refines the language of the texts (en_US dates), it does not change it.
+        locale.filter(|locale| base(locale) == base(main)).unwrap_or(main)
+    }
+
+    fn tagged(&self, tag: &str) -> bool {
+        self.conversation.tags.contains(tag)
+    }
+
+    fn open(&self, hours: &str) -> bool {
+        self.newest().hours.get(hours).is_some_and(|hours| hours.is_open(moment(self.now)))
+    }
+
+    fn chance(&self, place: u32) -> u64 {
+        match self.top() {
+            Some(frame) => {
+                let salt = (u64::from(frame.next) << 32) | u64::from(place);
+                Scene::chance(self, frame.list.as_str(), frame.visit, salt)
+            }
+            None => Scene::chance(self, "", 0, u64::from(place)),
+        }
+    }
+
+    fn note_missing(&self, name: &str) {
+        self.missing.borrow_mut().insert(name.to_owned());
+    }
+}
+
+impl Scene<'_> {
+    /// What the newest version, or the one that runs, declares under this name.
+    fn variable(&self, name: &str) -> Option<&Variable> {
+        let running = self.top().map(|frame| self.bot_of(frame));
+        running.and_then(|bot| bot.variables.get(name)).or(self.newest().variables.get(name))
+    }
+
+    /// Whose words are read.
+    pub(crate) fn reading(&self) -> Reading<'_> {
+        Reading {
+            language: self.language(),
+            languages: std::slice::from_ref(&self.newest().language),
+            now: moment(self.now),
+            zone: Scope::zone(self),
+        }
+    }
+
+    /// Whether a variable holds something of its own.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let c = &self.conversation;
+        let kept = c.session.get(name).or_else(|| c.variables.get(name));
+        kept.is_some_and(|value| !value.is_missing() && value.as_text() != Some(""))
+    }
+
+    /// Keeps a value under a name, read as its declared type; `false` (and a fault noted) where it cannot be.
+    pub(crate) fn keep(&mut self, name: &str, mut value: Value) -> bool {
+        let (kind, session) = match self.variable(name) {
+            Some(variable) => (variable.kind, variable.session),
+            None => (Type::Any, false),
+        };
+        if value.cut() {
+            self.fault(format!("`{name}` was cut to {} characters", limit::VALUE));
+        }
+        let Some(value) = value.read_as(kind) else {
+            self.fault(format!("`{name}` is {}, and the value is not", kind.phrase()));
+            return false;
+        };
+        let c = &mut self.conversation;
+        let held = if session { &mut c.session } else { &mut c.variables };
+        let before = held.insert(name.to_owned(), value);
+        let total: usize =
+            c.variables.iter().chain(&c.session).map(|(k, v)| k.len() + v.size()).sum();
+        if total <= limit::VARIABLES {
+            return true;
+        }
+        let held = if session { &mut c.session } else { &mut c.variables };
+        match before {
+            Some(before) => held.insert(name.to_owned(), before),
+            None => held.shift_remove(name),
+        };
+        let bound = limit::VARIABLES / 1024;
+        self.fault(format!("`{name}` was not kept: more than {bound} KiB of variables"));
+        false
+    }
+
+    /// Forgets what is kept under a name.
+    pub(crate) fn forget(&mut self, name: &str) {
+        self.conversation.variables.shift_remove(name);
+        self.conversation.session.shift_remove(name);
+    }
+}
+
+/// A moment as the date library knows it.
+pub(crate) fn moment(at: Timestamp) -> jiff::Timestamp {
+    jiff::Timestamp::from_millisecond(at.0).unwrap_or(jiff::Timestamp::MAX)
+}
+
+/// A map of values from names and values.
+pub(crate) fn map<const N: usize>(members: [(&str, Value); N]) -> Value {
+    Value::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
+}
+
+/// A moment as a value, on the contact's clock.
+pub(crate) fn moment_value(scene: &Scene, at: Timestamp) -> Value {
+    Value::DateTime(Moment::in_zone(moment(at), Scope::zone(scene)))
+}
+
+fn base(language: &str) -> &str {
+    language.split(['_', '-']).next().unwrap_or(language)
+}
+
+fn zone_of(conversation: &Conversation) -> TimeZone {
+    let hours = conversation.person.profile.as_ref().and_then(|profile| profile.timezone);
+    let offset = hours.and_then(|hours| {
+        let seconds = (hours * 3600.0).round();
+        (seconds.abs() < 100_000.0).then(|| jiff::tz::Offset::from_seconds(seconds as i32))
+    });
+    // The page's zone knows daylight saving, the profile only a distance: where they agree now, the zone wins.
+    let page = TimeZone::get(&conversation.page.zone).unwrap_or(TimeZone::UTC);
+    match offset {
+        Some(Ok(offset)) if page.to_offset(moment(conversation.clock)) != offset => {
+            TimeZone::fixed(offset)
+        }
+        Some(_) | None => page,
+    }
+}
+
+fn user(scene: &Scene) -> Value {
+    let person = &scene.conversation.person;
+    let profile = person.profile.clone().unwrap_or_default();
+    let text = |text: Option<String>| Value::text(text.unwrap_or_default());
+    map([
+        ("id", Value::text(person.id.as_str())),
+        ("first_name", text(profile.first_name)),
+        ("last_name", text(profile.last_name)),
+        ("language", Value::text(base(scene.language()))),
+        ("locale", text(profile.locale)),
+        ("timezone", profile.timezone.map_or(Value::Missing, Value::Number)),
+        ("picture", text(profile.picture)),
+    ])
+}
+
+fn about_conversation(scene: &Scene) -> Value {
+    let c = &scene.conversation;
+    let module = c.frames.first().map_or("", |frame| frame.list.as_str());
+    let until = c.person.window_until.map_or(Value::Missing, |at| moment_value(scene, at));
+    map([
+        ("id", Value::text(format!("{:016x}", c.id.0))),
+        ("module", Value::text(module)),
+        ("channel", Value::text(&c.page.channel)),
+        ("window_until", until),
+    ])
+}

@@ -1,0 +1,233 @@
+//! The open question: asking it, asking it again, taking its answer.
+
+use crate::action::{Action, Ask, Say};
+use crate::answer::{self, Kind};
+use crate::bot::{Module, Tree};
+use crate::conversation::{Frame, FrameState, Outcome};
+use crate::default_text::DefaultText;
+use crate::follow;
+use crate::hear;
+use crate::limit;
+use crate::message::{self, Dress};
+use crate::run::{self, Source};
+use crate::scene::Scene;
+use crate::value::Value;
+
+/// The action whose last message carries the open question or the choices; `None` when no question is open.
+fn open_at(scene: &Scene, frame: &Frame) -> Option<u16> {
+    match &frame.state {
+        FrameState::Asking => frame.next.checked_sub(1),
+        FrameState::Standing => {
+            let module = scene.module_of(frame)?;
+            if module.choices.is_empty() { None } else { module.question_at }
+        }
+        FrameState::Running
+        | FrameState::Http { .. }
+        | FrameState::Away
+        | FrameState::Sleeping { .. }
+        | FrameState::Ready { .. }
+        | FrameState::OutsideWindow => None,
+    }
+}
+
+/// The question that waits for an answer on top.
+pub(crate) fn asked<'a>(scene: &Scene<'a>) -> Option<&'a Ask> {
+    let frame = scene.top()?;
+    if frame.state != FrameState::Asking {
+        return None;
+    }
+    match scene.list_of(frame)?.actions.get(usize::from(frame.next.checked_sub(1)?))? {
+        Action::Ask(ask) => Some(ask),
+        Action::Say(_)
+        | Action::Set(_)
+        | Action::Compute(_)
+        | Action::Unset(_)
+        | Action::Tag(_)
+        | Action::Untag(_)
+        | Action::Http(_)
+        | Action::Handover(_)
+        | Action::TakeBack(_)
+        | Action::Wait(_) => None,
+    }
+}
+
+/// Sends what a list says at an action, with the module's choices where they belong.
+pub(crate) fn say(scene: &mut Scene, say: &Say, at: u16, again: bool) -> Result<(), String> {
+    let Some(frame) = scene.top() else { return Ok(()) };
+    let module = scene.module_of(frame).filter(|module| module.question_at == Some(at));
+    let (list, visit) = (frame.list.clone(), frame.visit);
+    let dress = Dress {
+        choices: module.filter(|m| !m.choices.is_empty()).map(|m| (&m.id, m.choices.as_slice())),
+        again,
+        chance: (list.as_str(), visit, u64::from(at)),
+        ..Dress::default()
+    };
+    let messages = message::render(scene, say, &dress)?;
+    scene.send(messages)
+}
+
+/// Sends the message that carries the open question or the choices once more; nothing where none is open.
+pub(crate) fn ask_again(scene: &mut Scene) {
+    let Some(frame) = scene.top() else { return };
+    let Some(at) = open_at(scene, frame) else { return };
+    let action = scene.list_of(frame).and_then(|list| list.actions.get(usize::from(at)));
+    let said = match action {
+        Some(Action::Say(text)) => text,
+        Some(Action::Ask(ask)) => &ask.say,
+        Some(
+            Action::Set(_)
+            | Action::Compute(_)
+            | Action::Unset(_)
+            | Action::Tag(_)
+            | Action::Untag(_)
+            | Action::Http(_)
+            | Action::Handover(_)
+            | Action::TakeBack(_)
+            | Action::Wait(_),
+        )
+        | None => return,
+    };
+    if let Err(why) = say(scene, said, at, true) {
+        scene.fault(why);
+    }
+}
+
+/// Whether the question takes only certain answers; else any text is one.
+pub(crate) fn is_narrow(ask: &Ask, module: Option<&Module>) -> bool {
+    let choices_alone = ask.expect.is_none() && module.is_some_and(|m| !m.choices.is_empty());
+    let kind = ask.expect.is_some_and(|kind| kind != Kind::Text);
+    kind || ask.matches.is_some() || ask.valid_if.is_some() || choices_alone
+}
+
+/// Reads a message as the answer; `None` when it is not valid.
+pub(crate) fn read(scene: &mut Scene, ask: &Ask, text: &str) -> Option<Value> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    let value = match ask.expect {
+        None if scene.top_module().is_some_and(|m| !m.choices.is_empty()) => return None,
+        None | Some(Kind::Text) => Value::text(text),
+        Some(kind) => answer::read(kind, text, &scene.reading())?,
+    };
+    if ask.matches.as_ref().is_some_and(|pattern| !pattern.fits_whole(text)) {
+        return None;
+    }
+    if let Value::Number(number) = &value {
+        let small = ask.min.is_some_and(|min| *number < min);
+        let large = ask.max.is_some_and(|max| *number > max);
+        if small || large {
+            return None;
+        }
+    }
+    let Some(valid_if) = &ask.valid_if else { return Some(value) };
+    scene.answer = Some(value.clone());
+    let holds = valid_if.holds(scene);
+    scene.answer = None;
+    match holds {
+        Ok(true) => Some(value),
+        Ok(false) => None,
+        Err(fault) => {
+            scene.fault(format!("`valid_if`: {fault}"));
+            None
+        }
+    }
+}
+
+/// The question has its answer: it is kept, and the list goes on.
+pub(crate) fn answered(scene: &mut Scene, ask: &Ask, mut value: Value) {
+    if value.cut() {
+        scene.fault(format!("the answer was cut to {} characters", limit::VALUE));
+    }
+    scene.conversation.facts.input.insert("value".into(), value.clone());
+    if let Some(name) = &ask.save_as {
+        scene.keep(name, value);
+    }
+    scene.conversation.misses = 0;
+    run::ended(scene, Outcome::Answered, Source::Ask);
+}
+
+/// A choice of the open question, or of the module that stands, was tapped or typed.
+pub(crate) fn chose(scene: &mut Scene, module: &Module, index: usize) {
+    let Some(choice) = module.choices.get(index) else { return };
+    scene.conversation.misses = 0;
+    let label = message::label_of(scene, &choice.label).unwrap_or_default();
+    scene.conversation.facts.input.insert("label".into(), Value::text(&label));
+    let Some(ask) = asked(scene) else {
+        return chose_way(scene, choice);
+    };
+    if choice.is_way_out() {
+        return follow::lead_own(scene, &choice.leads);
+    }
+    let value = choice_value(scene, ask, choice.value.as_ref(), &label);
+    scene.conversation.facts.input.insert("value".into(), value.clone());
+    if let Some(name) = &ask.save_as {
+        scene.keep(name, value);
+    }
+    run::ended(scene, Outcome::Answered, Source::Ask);
+    if choice.leads.list.is_some() || choice.leads.to.is_some() {
+        follow_answer(scene, choice);
+    }
+}
+
+/// On a choice with an answer its `do` runs, then its `to`, or the list goes on behind the question.
+fn follow_answer(scene: &mut Scene, choice: &crate::bot::Choice) {
+    match (&choice.leads.list, &choice.leads.to) {
+        (Some(list), None) => {
+            let Some(frame) = scene.top() else { return };
+            let bot = scene.bot_of(frame);
+            // The question is answered, so nothing is asked again: the list below goes on.
+            let then = crate::conversation::Then::Resume { said_before: None };
+            scene.push(bot, list.clone(), then);
+        }
+        (Some(_) | None, Some(_)) => follow::lead_own(scene, &choice.leads),
+        (None, None) => {}
+    }
+}
+
+/// A choice of a module without a question: its own way, or its `do` and then the module's connections.
+fn chose_way(scene: &mut Scene, choice: &crate::bot::Choice) {
+    if choice.leads.to.is_some() {
+        return follow::lead_own(scene, &choice.leads);
+    }
+    match (&choice.leads.list, scene.top()) {
+        (Some(list), Some(frame)) => {
+            let bot = scene.bot_of(frame);
+            scene.push(bot, list.clone(), crate::conversation::Then::Choice);
+        }
+        (Some(_) | None, None) => {}
+        (None, Some(_)) => hear::after_choice(scene),
+    }
+}
+
+/// What a choice keeps: its value, else its label, read by `expect`.
+fn choice_value(scene: &Scene, ask: &Ask, value: Option<&Tree>, label: &str) -> Value {
+    let value = match value {
+        Some(tree) => tree.value(scene).unwrap_or_else(|_| Value::text(label)),
+        None => Value::text(label),
+    };
+    let (Some(kind), Some(text)) = (ask.expect, value.as_text()) else { return value };
+    answer::read(kind, text, &scene.reading()).unwrap_or(value)
+}
+
+/// No valid answer.
+pub(crate) fn invalid(scene: &mut Scene, ask: &Ask) {
+    let Some(frame) = scene.top_mut() else { return };
+    frame.tries = frame.tries.saturating_add(1);
+    let (tries, at) = (frame.tries, frame.next.saturating_sub(1));
+    if let Some(bound) = ask.tries {
+        if tries >= bound {
+            return run::ended(scene, Outcome::TooManyTries, Source::Ask);
+        }
+    } else if hear::missed(scene) {
+        return;
+    }
+    let Some(text) = &ask.if_invalid else {
+        hear::say_fallback(scene);
+        return ask_again(scene);
+    };
+    if let Err(why) = say(scene, text, at, false) {
+        scene.fault(why);
+        run::say_default(scene, DefaultText::Invalid);
+    }
+}

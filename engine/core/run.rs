@@ -1,0 +1,336 @@
+//! The one loop that runs lists of actions, and what comes when a list or an action ends.
+
+use crate::action::Action;
+use crate::bot::Module;
+use crate::condition::{Class, Condition, Connection};
+use crate::conversation::{FrameState, Outcome, Then};
+use crate::default_text::{DefaultText, default_text};
+use crate::follow;
+use crate::message::{self, Dress};
+use crate::note::Note;
+use crate::question;
+use crate::scene::{Cost, Scene};
+
+/// What an action leaves.
+pub(crate) enum Progress {
+    /// On to the next.
+    Next,
+    /// It waits for something.
+    Suspend(FrameState),
+    /// It ended in a way connections can ask for.
+    Ended(Outcome),
+    /// It would write outside the 24-hour window: the same action again once the person has written.
+    Hold,
+    /// It cannot go on; the path stops.
+    Fault(String),
+}
+
+/// Which action an outcome comes from: in a `do`, a failed call goes on and a failed handover does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// `ask`
+    Ask,
+    /// `http`
+    Http,
+    /// `handover`
+    Handover,
+}
+
+/// Runs what is on top until it waits or everything has ended. Nothing runs while people have the thread.
+pub(crate) fn run(scene: &mut Scene) {
+    while scene.speaking() {
+        let Some(frame) = scene.top() else { return };
+        if frame.state != FrameState::Running {
+            return;
+        }
+        let Some(list) = scene.list_of(frame) else {
+            give_up(scene, "this list is no longer in the bot");
+            continue;
+        };
+        match list.actions.get(usize::from(frame.next)) {
+            Some(action) => perform(scene, action),
+            None => list_ended(scene),
+        }
+    }
+}
+
+fn perform(scene: &mut Scene, action: &Action) {
+    if let Err(bound) = scene.spend(Cost::Action) {
+        return give_up(scene, bound);
+    }
+    if let Some(frame) = scene.top_mut() {
+        frame.next += 1;
+    }
+    match action.run(scene) {
+        Progress::Next => {}
+        Progress::Suspend(state) => suspend(scene, state),
+        Progress::Ended(outcome) => ended(scene, outcome, source(action)),
+        Progress::Hold => {
+            if let Some(frame) = scene.top_mut() {
+                frame.next -= 1;
+            }
+            scene.note(Note::Held);
+            suspend(scene, FrameState::OutsideWindow);
+        }
+        Progress::Fault(why) => give_up(scene, why),
+    }
+}
+
+fn source(action: &Action) -> Source {
+    match action {
+        Action::Http(_) => Source::Http,
+        Action::Handover(_) => Source::Handover,
+        Action::Ask(_)
+        | Action::Say(_)
+        | Action::Set(_)
+        | Action::Compute(_)
+        | Action::Unset(_)
+        | Action::Tag(_)
+        | Action::Untag(_)
+        | Action::TakeBack(_)
+        | Action::Wait(_) => Source::Ask,
+    }
+}
+
+fn suspend(scene: &mut Scene, state: FrameState) {
+    let waits = matches!(state, FrameState::Standing | FrameState::Asking);
+    let now = scene.now;
+    if let Some(frame) = scene.top_mut() {
+        frame.state = state;
+        frame.since = now;
+        frame.fired = 0;
+    }
+    if waits {
+        follow::remember(scene);
+    }
+}
+
+/// An action of the list on top has ended with an outcome.
+pub(crate) fn ended(scene: &mut Scene, outcome: Outcome, source: Source) {
+    let Some(frame) = scene.top_mut() else { return };
+    frame.state = FrameState::Running;
+    frame.outcome = Some(outcome);
+    let list = frame.list.to_string();
+    scene.note(Note::Ended { list, outcome });
+    let Some(module) = scene.top_module() else {
+        return ended_in_do(scene, outcome, source);
+    };
+    if !is_bad(module, outcome) {
+        return;
+    }
+    let bot_outcome = effective(scene, module, outcome);
+    if let Some(connection) = after_outcome(scene, module, bot_outcome, true) {
+        return follow::take_own(scene, connection);
+    }
+    match source {
+        Source::Handover => {
+            say_default(scene, apology(outcome));
+            stand_or_end(scene, module);
+        }
+        Source::Http | Source::Ask => give_up(scene, "it failed, and no connection says what then"),
+    }
+}
+
+/// In a `do` there are no connections: a failed call goes on, the other bad ends drop the rest and its `to`.
+fn ended_in_do(scene: &mut Scene, outcome: Outcome, source: Source) {
+    let good = match outcome {
+        Outcome::Answered | Outcome::Ok | Outcome::Returned => true,
+        Outcome::TimedOut | Outcome::NobodyAnswered => true,
+        Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => false,
+    };
+    if good || source == Source::Http {
+        return;
+    }
+    if source == Source::Handover {
+        say_default(scene, apology(outcome));
+    }
+    scene.conversation.frames.pop();
+    question::ask_again(scene);
+}
+
+fn apology(outcome: Outcome) -> DefaultText {
+    match outcome {
+        Outcome::Closed => DefaultText::Closed,
+        Outcome::Answered
+        | Outcome::TooManyTries
+        | Outcome::Ok
+        | Outcome::NotFound
+        | Outcome::Failed
+        | Outcome::Returned
+        | Outcome::TimedOut
+        | Outcome::NobodyAnswered => DefaultText::Failed,
+    }
+}
+
+fn is_bad(module: &Module, outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => true,
+        Outcome::NobodyAnswered => names(module, outcome),
+        Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => false,
+    }
+}
+
+/// Whether a connection of the module names this outcome.
+pub(crate) fn names(module: &Module, outcome: Outcome) -> bool {
+    module.connections.iter().any(|connection| asks_for(connection, outcome))
+}
+
+fn asks_for(connection: &Connection, outcome: Outcome) -> bool {
+    connection.class == Class::Outcome
+        && connection.when.as_ref().is_some_and(|when| mentions(when, outcome))
+}
+
+fn mentions(condition: &Condition, outcome: Outcome) -> bool {
+    match condition {
+        Condition::Outcome(named) => *named == outcome,
+        Condition::All(all) | Condition::Any(all) => all.iter().any(|one| mentions(one, outcome)),
+        Condition::Says(_)
+        | Condition::Contains(_)
+        | Condition::StartsWith(_)
+        | Condition::Matches(_)
+        | Condition::Is(_)
+        | Condition::Sends(_)
+        | Condition::Pressed(_)
+        | Condition::Event(_)
+        | Condition::NoReply(_)
+        | Condition::Not(_) => false,
+    }
+}
+
+/// What an outcome counts as where no connection names it.
+fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Outcome {
+    let chain: &[Outcome] = match outcome {
+        Outcome::NotFound => &[Outcome::NotFound, Outcome::Failed],
+        Outcome::NobodyAnswered => &[Outcome::NobodyAnswered, Outcome::TimedOut, Outcome::Returned],
+        Outcome::TimedOut => &[Outcome::TimedOut, Outcome::Returned],
+        Outcome::Answered
+        | Outcome::TooManyTries
+        | Outcome::Ok
+        | Outcome::Failed
+        | Outcome::Returned
+        | Outcome::Closed => return outcome,
+    };
+    let held = |outcome: &&Outcome| {
+        let mut named = module.connections.iter().filter(|c| asks_for(c, **outcome));
+        named.any(|connection| follow::given(scene, connection))
+    };
+    chain.iter().find(held).copied().unwrap_or(outcome)
+}
+
+/// The first connection that fits after an outcome, or after a list without one.
+fn after_outcome<'m>(
+    scene: &Scene,
+    module: &'m Module,
+    outcome: Outcome,
+    bad: bool,
+) -> Option<&'m Connection> {
+    module.connections.iter().find(|connection| {
+        let fits = match connection.class {
+            Class::Outcome => asks_for(connection, outcome),
+            Class::State => !(bad && connection.short),
+            Class::Named | Class::Open | Class::Event | Class::Silence => false,
+        };
+        fits && follow::given(scene, connection)
+    })
+}
+
+fn list_ended(scene: &mut Scene) {
+    let Some(frame) = scene.top() else { return };
+    match frame.then.clone() {
+        Then::Connections => module_ended(scene),
+        Then::Goto(target) => {
+            scene.conversation.frames.pop();
+            follow::go(scene, &target);
+        }
+        Then::Resume { said_before } => {
+            scene.conversation.frames.pop();
+            let said = scene.conversation.counters.said;
+            if said_before.is_some_and(|before| said > before) {
+                question::ask_again(scene);
+            }
+        }
+        Then::Choice => {
+            scene.conversation.frames.pop();
+            crate::hear::after_choice(scene);
+        }
+    }
+}
+
+fn module_ended(scene: &mut Scene) {
+    let Some(frame) = scene.top() else { return };
+    let outcome = frame.outcome;
+    let Some(module) = scene.top_module() else {
+        return give_up(scene, "this module is no longer in the bot");
+    };
+    let Some(outcome) = outcome else {
+        if module.waits {
+            return suspend(scene, FrameState::Standing);
+        }
+        return match state_connection(scene, module) {
+            Some(connection) => follow::take_own(scene, connection),
+            None => follow::end(scene),
+        };
+    };
+    let outcome = effective(scene, module, outcome);
+    match after_outcome(scene, module, outcome, false) {
+        Some(connection) => follow::take_own(scene, connection),
+        None if outcome == Outcome::Answered => follow::end(scene),
+        None => stand_or_end(scene, module),
+    }
+}
+
+/// The first connection that asks for nothing but what is known.
+pub(crate) fn state_connection<'m>(scene: &Scene, module: &'m Module) -> Option<&'m Connection> {
+    let mut states = module.connections.iter().filter(|c| c.class == Class::State);
+    states.find(|connection| follow::given(scene, connection))
+}
+
+/// Waits where a word can still lead on from here, else ends the path.
+fn stand_or_end(scene: &mut Scene, module: &Module) {
+    let leads_on = |connection: &Connection| match connection.class {
+        Class::Named | Class::Open | Class::Event | Class::Silence => true,
+        Class::Outcome | Class::State => false,
+    };
+    if !module.choices.is_empty() || module.connections.iter().any(leads_on) {
+        suspend(scene, FrameState::Standing);
+    } else {
+        follow::end(scene);
+    }
+}
+
+/// A list cannot go on: noted, the path stops, the fallback is said once, the conversation stays usable.
+pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
+    scene.fault(why);
+    let aside = scene.top().is_some_and(|frame| matches!(frame.then, Then::Resume { .. }));
+    if aside {
+        scene.conversation.frames.pop();
+    } else {
+        scene.conversation.frames.clear();
+    }
+    if scene.may_apologise() {
+        crate::hear::say_fallback(scene);
+        if aside {
+            question::ask_again(scene);
+        }
+    }
+}
+
+/// Says one of the engine's own texts.
+pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
+    let text = default_text(&scene.newest().language, which);
+    if !scene.window_open() {
+        return scene.note(Note::Held);
+    }
+    if let Err(bound) = scene.send(vec![(0, message::text(text))]) {
+        scene.fault(bound);
+    }
+}
+
+/// Says what an author wrote for everywhere; its buttons belong to their own owner.
+pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
+    let dress = Dress { chance, ..Dress::default() };
+    let sent = message::render(scene, say, &dress).and_then(|messages| scene.send(messages));
+    if let Err(why) = sent {
+        scene.fault(why);
+    }
+}

@@ -1,0 +1,88 @@
+//! A flow changes under live conversations: when one moves to the newest version of its bot.
+//!
+//! What stands at a module that still exists moves at its next step; what runs or is with people stays on its own.
+
+use crate::action::{Action, Ask};
+use crate::bot::{Bot, List, Module};
+use crate::conversation::{Frame, FrameState};
+use crate::id::ModuleId;
+use crate::note::Note;
+use crate::question;
+use crate::scene::Scene;
+
+/// Moves the conversation to the newest version where that is safe.
+pub(crate) fn move_on(scene: &mut Scene) {
+    let newest = scene.newest();
+    let [frame] = scene.conversation.frames.as_slice() else { return };
+    let stands = matches!(frame.state, FrameState::Standing | FrameState::Asking);
+    if !stands || frame.bot == newest.hash || !scene.speaking() {
+        return;
+    }
+    let id = ModuleId::new(frame.list.as_str());
+    match (newest.modules.get(&id), newest.lists.get(&frame.list)) {
+        (Some(module), Some(list)) => adopt(scene, newest, module, list),
+        (Some(_) | None, None) | (None, Some(_)) => {
+            // The module is gone: the next word is answered as after the end of a path.
+            scene.conversation.frames.clear();
+            scene.note(Note::Remark(format!("module `{id}` is no longer in the bot")));
+        }
+    }
+}
+
+fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List) {
+    let Some(frame) = scene.top() else { return };
+    let (next, state, again) = match frame.state {
+        FrameState::Asking => place_of_question(scene, frame, list),
+        FrameState::Running
+        | FrameState::Standing
+        | FrameState::Http { .. }
+        | FrameState::Away
+        | FrameState::Sleeping { .. }
+        | FrameState::Ready { .. }
+        | FrameState::OutsideWindow => (end_of(list), FrameState::Standing, false),
+    };
+    let gone = state == FrameState::Standing && !module.waits;
+    if let Some(frame) = scene.top_mut() {
+        frame.bot = newest.hash.clone();
+        frame.next = next;
+        frame.state = state;
+        frame.fired = 0;
+    }
+    if gone {
+        scene.conversation.frames.clear();
+    } else if again {
+        question::ask_again(scene);
+    }
+}
+
+fn end_of(list: &List) -> u16 {
+    u16::try_from(list.actions.len()).unwrap_or(u16::MAX)
+}
+
+/// Where the open question stands in the new list, and whether it has to be asked again.
+fn place_of_question(scene: &Scene, frame: &Frame, list: &List) -> (u16, FrameState, bool) {
+    let old = question::asked(scene);
+    let same =
+        |ask: &Ask| old.is_some_and(|old| old.expect == ask.expect && old.save_as == ask.save_as);
+    let questions = list.actions.iter().enumerate().filter_map(|(at, action)| match action {
+        Action::Ask(ask) => Some((u16::try_from(at + 1).unwrap_or(u16::MAX), ask)),
+        Action::Say(_)
+        | Action::Set(_)
+        | Action::Compute(_)
+        | Action::Unset(_)
+        | Action::Tag(_)
+        | Action::Untag(_)
+        | Action::Http(_)
+        | Action::Handover(_)
+        | Action::TakeBack(_)
+        | Action::Wait(_) => None,
+    });
+    let questions: Vec<_> = questions.collect();
+    let kept = questions.iter().filter(|(_, ask)| same(ask));
+    let nearest = kept.min_by_key(|(next, _)| next.abs_diff(frame.next));
+    match (nearest, questions.first()) {
+        (Some((next, _)), _) => (*next, FrameState::Asking, false),
+        (None, Some((next, _))) => (*next, FrameState::Asking, true),
+        (None, None) => (end_of(list), FrameState::Standing, false),
+    }
+}
