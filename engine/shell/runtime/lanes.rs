@@ -51,6 +51,8 @@ pub(super) struct Row {
     pub(super) typing: bool,
     /// A task has it.
     pub(super) running: bool,
+    /// Its claim is on its way into a commit.
+    pub(super) claiming: bool,
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
 }
@@ -91,6 +93,7 @@ impl Row {
             first_at: None,
             typing: false,
             running: false,
+            claiming: false,
             past_unavailable: false,
         }
     }
@@ -234,7 +237,7 @@ impl Talk {
     /// What a lane does next. `room`: whether its page lets another call start.
     pub(super) fn next(&self, lane: Lane, room: bool, now: Timestamp, settings: &Settings) -> Move {
         let Some(head) = self.lane(lane).front() else { return Move::Nothing };
-        if head.running {
+        if head.running || head.claiming {
             return Move::Nothing;
         }
         if head.state == RowState::Unknown {

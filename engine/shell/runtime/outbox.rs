@@ -16,7 +16,7 @@ use super::ledger::{Ledger, Slot};
 use crate::fetch::Fetch;
 use crate::messenger::client::Client;
 use crate::messenger::effect_name::EffectName;
-use crate::messenger::outcome::Outcome;
+use crate::messenger::outcome::{Outcome, Scope};
 
 /// The platform's clock and ours may differ by so much when past messages are compared.
 const CLOCK_SLACK: i64 = 5_000;
@@ -123,7 +123,7 @@ impl World {
             Ok(slot) => slot,
             Err(error) => {
                 tracing::error!(%error, "the send ledger cannot be written");
-                return (End::TooLate, None);
+                return (End::Outcome(unwritten(), self.clock.now()), None);
             }
         };
         (self.call(job).await, Some(slot))
@@ -170,4 +170,10 @@ impl World {
         });
         found.map_or(Past::Absent, |past| Past::Found(past.mid))
     }
+}
+
+/// Without the ledger nothing may be sent: after a crash it would count as never sent.
+fn unwritten() -> Outcome {
+    let why = "the send ledger cannot be written".to_owned();
+    Outcome::NotSent { after_ms: 1_000, scope: Scope::Conversation, why }
 }

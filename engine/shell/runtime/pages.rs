@@ -6,7 +6,7 @@ use std::collections::{HashMap, VecDeque};
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::effect::Lane;
 use baton_core::event::{Event, Owner, Settled};
-use baton_core::id::{ConversationId, PageId, Timestamp};
+use baton_core::id::{AppId, ConversationId, PageId, Timestamp};
 
 use super::board::Board;
 use super::page::Page;
@@ -26,6 +26,8 @@ pub(super) struct PageState {
     pub(super) row: PageRow,
     /// Closed until then, and why.
     closed: Option<(Timestamp, &'static str)>,
+    /// Its token was dead last: one call at a time tries whether it works again.
+    probing: bool,
     pub(super) in_flight: usize,
     pub(super) stalled: VecDeque<(ConversationId, Lane)>,
     /// Sends of unknown outcome.
@@ -55,6 +57,14 @@ impl Pages {
             (state.page.id.clone(), state)
         };
         Self { pages: pages.into_iter().map(state).collect() }
+    }
+
+    /// The channel of each page.
+    pub(super) fn channels(&self) -> HashMap<PageId, (String, AppId)> {
+        let entry = |page: &PageState| {
+            (page.page.id.clone(), (page.page.channel.clone(), page.page.own_app.clone()))
+        };
+        self.pages.values().map(entry).collect()
     }
 
     pub(super) fn get(&self, page: &PageId) -> Option<&PageState> {
@@ -87,6 +97,7 @@ impl PageState {
             facts,
             row,
             closed: None,
+            probing: false,
             in_flight: 0,
             stalled: VecDeque::new(),
             doubts: 0,
@@ -97,16 +108,21 @@ impl PageState {
 
     /// Whether another call may start.
     pub(super) fn has_room(&self, most: usize) -> bool {
+        let most = if self.probing { 1 } else { most };
         self.closed.is_none() && self.in_flight < most
     }
 
-    /// Closes the page; returns when to try again.
-    pub(super) fn close(&mut self, sign: &PageSign, now: Timestamp, probe: u64) -> Timestamp {
+    /// Heeds what a call said; returns when to try again.
+    pub(super) fn heed(&mut self, sign: &PageSign, now: Timestamp, probe: u64) -> Timestamp {
         let (until, why) = match sign {
             PageSign::TokenDead => (now.plus_ms(probe), "the token does not work"),
             PageSign::Closed(ms) => (now.plus_ms((*ms).max(1)), "the platform asks us to wait"),
-            PageSign::Works => return now,
+            PageSign::Works => {
+                self.probing = false;
+                return now;
+            }
         };
+        self.probing |= *sign == PageSign::TokenDead;
         let until = self.closed.map_or(until, |(before, _)| before.max(until));
         self.closed = Some((until, why));
         until
@@ -157,6 +173,13 @@ impl PageState {
         }
         if self.doubts == 0 {
             self.watched.clear();
+        }
+    }
+
+    /// The gap we are in lasted until now.
+    pub(super) fn deaf_until(&mut self, now: Timestamp) {
+        if let Some((_, until)) = &mut self.row.gap {
+            *until = (*until).max(now);
         }
     }
 

@@ -115,7 +115,7 @@ impl Writer {
             .bind(pack_settled(&changes.settled).finish())
             .bind(effects.finish())
             .bind(pack_changed(&changes.changed).finish())
-            .bind(pack_timers(&changes.timers).finish())
+            .bind(pack_timers(changes.timers).finish())
             .bind(numbers(changes.timers_over.iter().map(|id| id.0)))
             .bind(history.finish());
         query.execute(&mut self.connection).await?;
@@ -299,7 +299,7 @@ fn pack_timers(timers: &[(ConversationId, Timestamp)]) -> Rows {
 
 fn pack_history(changes: &Changes<'_>, bytes: &mut Bytes) -> Rows {
     let mut rows = Rows::new();
-    for line in &changes.history {
+    for line in changes.history {
         let piece = bytes.add(&line.what);
         rows.row()
             .int(line.id)
