@@ -18,7 +18,7 @@ use crate::server::{Bounds, run};
 use crate::telemetry::{Log, filter, json_lines};
 use crate::wiring::Written;
 
-const BOT: &str = r#"
+pub(super) const BOT: &str = r#"
 bot: support
 start: welcome
 fallback: { say: Pardon? }
@@ -41,7 +41,7 @@ modules:
     to: welcome
 "#;
 
-async fn play(text: &str) -> (Arc<Stage>, tempfile::TempDir) {
+pub(super) async fn play(text: &str) -> (Arc<Stage>, tempfile::TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", directory.path().join("b.db").display());
     let set = [("BATON_DATABASE_URL", database), ("BATON_LISTEN", "127.0.0.1:0".to_owned())];
