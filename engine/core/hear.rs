@@ -111,12 +111,12 @@ fn listen(scene: &mut Scene, word: &Word) {
     if scene.conversation.held.is_some() || is_held(scene) {
         return wake(scene, word);
     }
-    if press::tap(scene, word) {
+    if by_link(scene, word) || press::tap(scene, word) {
         return run::run(scene);
     }
     let message = press::as_message(word);
     if !named(scene, &message) && !open_end(scene, &message) {
-        nothing_fits(scene, word);
+        nothing_fits(scene);
     }
     run::run(scene);
 }
@@ -387,10 +387,10 @@ pub(crate) fn after_choice(scene: &mut Scene) {
     }
 }
 
-fn nothing_fits(scene: &mut Scene, word: &Word) {
+fn nothing_fits(scene: &mut Scene) {
     let state = scene.top().map(|frame| frame.state.clone());
     match state {
-        None => enter_or_miss(scene, word),
+        None => enter_or_miss(scene),
         Some(FrameState::Sleeping { .. }) => {
             if let Some(frame) = scene.top_mut() {
                 frame.state = FrameState::Running;
@@ -411,13 +411,21 @@ fn nothing_fits(scene: &mut Scene, word: &Word) {
     }
 }
 
-/// A conversation that stands nowhere: a new one begins, an ended one is answered by the fallback.
-fn enter_or_miss(scene: &mut Scene, word: &Word) {
+/// A word that came through a link or ad the bot declares is that entry; its text is not matched again.
+fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
     let reference = word.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    if let Some(leads) = reference.and_then(|reference| bot.entries.refs.get(reference)) {
-        return follow::jump(scene, bot, leads);
-    }
+    let Some(leads) = reference.and_then(|reference| bot.entries.refs.get(reference)) else {
+        return false;
+    };
+    scene.conversation.misses = 0;
+    follow::jump(scene, bot, leads);
+    true
+}
+
+/// A conversation that stands nowhere: a new one begins, an ended one is answered by the fallback.
+fn enter_or_miss(scene: &mut Scene) {
+    let bot = scene.newest();
     if scene.conversation.begun {
         return miss(scene);
     }

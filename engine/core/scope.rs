@@ -3,10 +3,12 @@
 //! Invariant: the reserved names and their members stand here and nowhere else.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::problem::{Problem, ProblemKind};
 use crate::suggest;
 use crate::value::{Moment, Type, Value};
 
@@ -82,7 +84,8 @@ pub fn member_of<'v>(value: Cow<'v, Value>, name: &str) -> Cow<'v, Value> {
 
 /// What is known at load about the names that expressions and templates may use in one place.
 pub trait Names {
-    /// The type of a variable, declared or made by `save_as`, `set`, `compute` or `save`; none: no such variable.
+    /// The type of a variable, declared or made by `save_as`, `set`, `compute` or `save`; none: no
+    /// such variable.
     fn variable(&self, name: &str) -> Option<Type>;
 
     /// All variables, for "did you mean".
@@ -251,6 +254,42 @@ pub enum Unknown {
     NotHere(Place),
 }
 
+impl Unknown {
+    /// The problem of a path of which `span` is the part that is wrong.
+    pub fn problem(&self, path: &[impl AsRef<str>], span: Range<usize>) -> Problem {
+        let part = |place: usize| path.get(place).map_or("", AsRef::as_ref);
+        let before = |place: usize| {
+            path[..place]
+                .iter()
+                .map(AsRef::as_ref)
+                .collect::<Vec<_>>()
+                .join(".")
+        };
+        let with = |problem: Problem, near: &Option<String>| match near {
+            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+            None => problem,
+        };
+        match self {
+            Unknown::Root { near } => {
+                let message = format!("there is no variable `{}`", part(0));
+                with(Problem::new(ProblemKind::UnknownName, span, message), near)
+            }
+            Unknown::Member { part: place, near } => {
+                let message = format!("`{}` has no `{}`", before(*place), part(*place));
+                with(Problem::new(ProblemKind::UnknownName, span, message), near)
+            }
+            Unknown::NoMembers { part: place, of } => {
+                let message = format!("`{}` is {} and has no members", before(*place), of.phrase());
+                Problem::new(ProblemKind::UnknownName, span, message)
+            }
+            Unknown::NotHere(place) => {
+                let message = format!("`{}` can only be used {}", part(0), place.words());
+                Problem::new(ProblemKind::NotHere, span, message)
+            }
+        }
+    }
+}
+
 /// The type of what a path names, or why it names nothing.
 ///
 /// # Errors
@@ -303,3 +342,6 @@ fn near_root(names: &dyn Names, root: &str) -> Option<String> {
     let reserved = RESERVED.iter().map(|reserved| reserved.name);
     suggest::nearest(root, names.variables().into_iter().chain(reserved)).map(str::to_owned)
 }
+
+#[cfg(test)]
+pub(crate) mod stage;

@@ -65,8 +65,7 @@ where
 
 /// A contact as it may stand in a log: eight letters, the same for a contact as long as this process lives.
 pub fn pseudonym(contact: &ContactId) -> String {
-    let mut mac =
-        Hmac::<Sha256>::new_from_slice(key()).expect("HMAC takes keys of every length");
+    let mut mac = Hmac::<Sha256>::new_from_slice(key()).expect("HMAC takes keys of every length");
     mac.update(contact.as_str().as_bytes());
     mac.finalize().into_bytes().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
@@ -116,7 +115,7 @@ mod tests {
         let sink = memory.clone();
         let subscriber = json_lines(EnvFilter::new("info"), move || sink.clone());
         tracing::subscriber::with_default(subscriber, || {
-            tracing::info!(page = "4\n2", "first\n{\"level\":\"ERROR\"}");
+            tracing::info!(page = "4\n2", "first\nsecond");
             tracing::debug!("not asked for");
         });
         let written = String::from_utf8(memory.0.lock().unwrap().clone()).unwrap();

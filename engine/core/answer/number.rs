@@ -1,8 +1,10 @@
 //! Numbers in figures.
 
 use crate::locale::Locale;
+use crate::value::LARGEST_WHOLE;
 
-/// The number a message is, by the signs of the language: `1.200,50` in Danish, `1,200.50` in English.
+/// The number a message is, by the signs of the language: `1.200,50` in Danish, `1,200.50` in
+/// English.
 ///
 /// Where both signs stand, the last is the decimal one. Where one stands that the language uses for
 /// thousands, it is that only before exactly three digits.
@@ -29,12 +31,9 @@ pub(super) fn read(text: &str, locale: &Locale) -> Option<f64> {
     let number = digits
         .parse::<f64>()
         .ok()
-        .filter(|number| number.abs() <= MOST)?;
+        .filter(|number| number.abs() <= LARGEST_WHOLE)?;
     Some(if negative { -number } else { number })
 }
-
-/// Beyond this a number is no longer exact: 2^53.
-const MOST: f64 = 9_007_199_254_740_992.0;
 
 /// Whole part and fraction.
 fn split<'t>(figures: &'t str, locale: &Locale) -> Option<(&'t str, &'t str)> {

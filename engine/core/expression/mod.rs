@@ -1,13 +1,48 @@
-//! Expressions.
+//! Expressions: the calculations and conditions authors write in `if`, `compute` and `valid_if`.
+//!
+//! What they share with the Common Expression Language means the same there; `and or not` are words
+//! for `&& || !`. Invariant: reading and running are bounded, whatever stands in the source or in
+//! the values.
+
+mod call;
+mod check;
+mod compare;
+mod cursor;
+mod evaluate;
+mod function;
+mod parse;
+mod token;
+mod tree;
+
 use std::ops::Range;
 
 use crate::problem::Problem;
 use crate::scope::{Names, Scope};
 use crate::value::{Type, Value};
 
+pub use function::Function;
+
+use tree::Node;
+
+/// Longest source in bytes. The longest condition in real flows seen is under 300.
+pub const SOURCE_BYTES: usize = 2_048;
+/// Deepest nesting of brackets, signs and choices: each level takes stack while reading and
+/// running.
+pub const DEPTH: usize = 32;
+/// Most parts an expression consists of.
+pub const NODES: usize = 256;
+/// Most items of a list that is written out or results from `+`.
+pub const LIST_ITEMS: usize = 1_000;
+/// Most steps of one evaluation: every part costs one, texts and lists one for each 16 bytes or
+/// items. Enough for every part to look at the longest value once.
+pub const FUEL: u32 = 100_000;
+
 /// A calculation or condition an author wrote, read and ready to run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expression {}
+pub struct Expression {
+    source: Box<str>,
+    tree: Node,
+}
 
 /// A name an expression or template uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,17 +51,18 @@ pub struct NameUse {
     pub path: Vec<String>,
     /// Bytes of the source.
     pub span: Range<usize>,
-    /// False where the name may mean a member of the item of an `{{#each}}` instead.
+    /// False where the name may mean a member of the item of an `{{#each}}` instead; always true in
+    /// expressions.
     pub certain: bool,
 }
 
 /// Why a running expression has no result.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{kind}")]
 pub struct ExpressionFault {
     /// What happened.
     pub kind: FaultKind,
-    /// The part of the source in which it happened.
+    /// The bytes of the source in which it happened.
     pub span: Range<usize>,
 }
 
@@ -36,16 +72,16 @@ pub enum FaultKind {
     /// Something was divided by zero.
     #[error("division by zero")]
     DivisionByZero,
-    /// A number became too large.
-    #[error("the number is too large")]
+    /// A number or date left the range in which it is exact.
+    #[error("the result is too large")]
     Overflow,
-    /// A text or list became too long.
-    #[error("the text or list is too long")]
+    /// A text became longer than a value may be, or a list longer than [`LIST_ITEMS`].
+    #[error("the resulting text or list is too long")]
     Overlong,
-    /// Values that do not go together.
+    /// Values that do not go together, found in what nobody declared a type for.
     #[error("{0}")]
     TypeMismatch(String),
-    /// It took too many steps.
+    /// It took more than [`FUEL`] steps.
     #[error("the calculation takes too long")]
     TooCostly,
 }
@@ -55,44 +91,58 @@ impl Expression {
     ///
     /// # Errors
     /// Every problem that was found, in the order of the source.
-    pub fn parse(_source: &str) -> Result<Expression, Vec<Problem>> {
-        Ok(Expression {})
+    pub fn parse(source: &str) -> Result<Expression, Vec<Problem>> {
+        let tree = parse::parse(source)?;
+        Ok(Expression {
+            source: source.into(),
+            tree,
+        })
     }
 
-    /// The names it uses.
+    /// The source as the author wrote it.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The names it uses, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
-        Vec::new()
+        let mut names = Vec::new();
+        self.tree.collect_names(&mut names);
+        names
     }
 
     /// Whether all names exist and all values go together; the type of the result.
     ///
     /// # Errors
-    /// Every problem.
-    pub fn check(&self, _names: &dyn Names) -> Result<Type, Vec<Problem>> {
-        Ok(Type::Any)
+    /// Every problem, in the order of the source.
+    pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
+        check::check(&self.tree, names)
     }
 
     /// As [`Expression::check`], for an `if`: the result must be yes or no.
     ///
     /// # Errors
-    /// Every problem.
-    pub fn check_condition(&self, _names: &dyn Names) -> Result<(), Vec<Problem>> {
-        Ok(())
+    /// Every problem, in the order of the source.
+    pub fn check_condition(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
+        check::check_condition(&self.tree, names)
     }
 
-    /// The result.
+    /// The result. What has no value is [`Value::Missing`].
     ///
     /// # Errors
     /// See [`FaultKind`].
-    pub fn evaluate(&self, _scope: &dyn Scope) -> Result<Value, ExpressionFault> {
-        Ok(Value::Missing)
+    pub fn evaluate(&self, scope: &dyn Scope) -> Result<Value, ExpressionFault> {
+        evaluate::evaluate(self, scope)
     }
 
-    /// The result as a condition: missing is no.
+    /// The result as a condition: missing is no, and is noted.
     ///
     /// # Errors
-    /// See [`FaultKind`].
-    pub fn holds(&self, _scope: &dyn Scope) -> Result<bool, ExpressionFault> {
-        Ok(false)
+    /// See [`FaultKind`]; a result that is neither yes nor no is a mismatch.
+    pub fn holds(&self, scope: &dyn Scope) -> Result<bool, ExpressionFault> {
+        evaluate::holds(self, scope)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,10 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Type, Value, print_number};
-
-/// Largest whole number a number keeps exactly.
-const EXACT: f64 = 9_007_199_254_740_992.0;
+use super::{LARGEST_WHOLE, Type, Value, print_number};
 
 /// What a JSON document has at a path such as `orders.0.id`; an empty path is all of it.
 pub fn at_path<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
@@ -20,7 +17,8 @@ pub fn at_path<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
 }
 
 impl Value {
-    /// The value of JSON read as the declared type; none where it cannot be that. `null` is missing.
+    /// The value of JSON read as the declared type; none where it cannot be that. `null` is
+    /// missing.
     ///
     /// A whole number too large to be exact (a long id) is kept as text, digit by digit.
     pub fn from_json(json: &Json, kind: Type) -> Option<Value> {
@@ -46,7 +44,8 @@ impl Value {
         }
     }
 
-    /// As JSON for a service: dates as ISO texts, whole numbers without a fraction, missing as `null`.
+    /// As JSON for a service: dates as ISO texts, whole numbers without a fraction, missing as
+    /// `null`.
     pub fn to_json(&self) -> Json {
         match self {
             Value::Missing => Json::Null,
@@ -67,15 +66,16 @@ fn read_number(number: &serde_json::Number) -> Value {
         .as_u64()
         .or_else(|| number.as_i64().map(i64::unsigned_abs));
     match (whole, number.as_f64()) {
-        (Some(whole), _) if whole > EXACT as u64 => Value::Text(number.to_string()),
+        (Some(whole), _) if whole > LARGEST_WHOLE as u64 => Value::Text(number.to_string()),
         (_, Some(size)) if size.is_finite() => Value::Number(size),
         (_, Some(_) | None) => Value::Text(number.to_string()),
     }
 }
 
-/// A number in JSON: whole where it is whole, otherwise with the noise of binary fractions left out.
+/// A number in JSON: whole where it is whole, otherwise with the noise of binary fractions left
+/// out.
 pub(super) fn json_number(number: f64) -> Json {
-    if number.fract() == 0.0 && number.abs() <= EXACT {
+    if number.fract() == 0.0 && number.abs() <= LARGEST_WHOLE {
         return Json::from(number as i64);
     }
     let printed = print_number(number).parse::<f64>().unwrap_or(number);

@@ -170,7 +170,8 @@ impl Reader<'_> {
             self.missing(&setting::DATABASE_URL, Need::Database);
             return String::new();
         };
-        if !found.text.starts_with("sqlite:") {
+        let path = found.text.strip_prefix("sqlite://").filter(|path| !path.is_empty());
+        if path.is_none() {
             // The address may hold a password, so only its beginning is shown.
             let scheme = found.text.split("://").next().unwrap_or_default();
             let says = match scheme {

@@ -1,6 +1,7 @@
 //! Base32 of RFC 4648 without padding: bytes as letters that survive every channel.
 //!
-//! Invariant: `decode` accepts exactly what `encode` can have written, so a text stands for one value only.
+//! Invariant: `decode` accepts exactly what `encode` can have written, so a text stands for one
+//! value only.
 
 const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 

@@ -84,6 +84,12 @@ pub struct Client {
     lines: HashMap<PageId, Line>,
 }
 
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Client").field("root", &self.root.as_str()).finish_non_exhaustive()
+    }
+}
+
 impl Client {
     /// A client for these pages; nothing is sent yet.
     ///
@@ -138,7 +144,9 @@ impl Client {
         name: &EffectName,
         deadline: Instant,
     ) -> Outcome {
-        let Some(line) = self.lines.get(page) else { return Outcome::TokenDead };
+        let Some(line) = self.lines.get(page) else {
+            return Outcome::TokenDead;
+        };
         match effect {
             Effect::Send(send) => {
                 let metadata = self.names.sign(name);
@@ -164,7 +172,7 @@ impl Client {
         }
     }
 
-    /// Shows the typing dots. An ornament: given up rather than waited for.
+    /// Shows the typing dots. An ornament: given up after five seconds, and never tried again.
     pub async fn typing(&self, page: &PageId, contact: &ContactId) -> Outcome {
         self.ornament(page, contact, "typing_on").await
     }
@@ -225,12 +233,16 @@ impl Client {
     }
 
     async fn ornament(&self, page: &PageId, contact: &ContactId, action: &'static str) -> Outcome {
-        let Some(line) = self.lines.get(page) else { return Outcome::TokenDead };
+        let Some(line) = self.lines.get(page) else {
+            return Outcome::TokenDead;
+        };
         self.act(line, contact, action, Instant::now() + ORNAMENT).await
     }
 
     async fn change(&self, page: &PageId, edge: &'static str, body: Vec<u8>) -> Outcome {
-        let Some(line) = self.lines.get(page) else { return Outcome::TokenDead };
+        let Some(line) = self.lines.get(page) else {
+            return Outcome::TokenDead;
+        };
         self.control(line, edge, body, Instant::now() + CALL).await
     }
 
@@ -300,7 +312,9 @@ async fn admitted(line: &Line, weight: Weight, deadline: Instant) -> Result<(), 
         if let Some(left) = line.budget.closed() {
             return Err(shut(left, "the platform closed the page"));
         }
-        let Err(wait) = line.budget.start(weight) else { return Ok(()) };
+        let Err(wait) = line.budget.start(weight) else {
+            return Ok(());
+        };
         if wait > PATIENCE || Instant::now() + wait >= deadline {
             return Err(shut(wait, "the page's allowance is used up"));
         }

@@ -1,4 +1,5 @@
-//! What an answer of the Graph API means: one table, applied to bytes (messenger-platform 5.1 to 5.3).
+//! What an answer of the Graph API means: one table, applied to bytes
+//! (messenger-platform 5.1 to 5.3).
 //!
 //! Invariant: pure; it decides on code and subcode and only without them on the HTTP status, since
 //! the platform's status says little and old versions put errors into a 200.
@@ -150,7 +151,9 @@ pub fn was_media_trouble(outcome: &Outcome) -> bool {
 
 fn accepted(purpose: Purpose, body: Option<&[u8]>) -> Outcome {
     let unknown = |why: &str| Outcome::Unknown { why: why.into() };
-    let Some(body) = body else { return unknown("http 200, body lost") };
+    let Some(body) = body else {
+        return unknown("http 200, body lost");
+    };
     match purpose {
         Purpose::Message => match reply::message_id(body) {
             Some(mid) => Outcome::Sent { mid: Some(mid) },
@@ -220,5 +223,4 @@ fn name(error: &GraphError) -> String {
 }
 
 #[cfg(test)]
-#[path = "failure_tests.rs"]
 mod tests;

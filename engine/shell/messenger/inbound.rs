@@ -25,7 +25,8 @@ pub use key::EventKey;
 pub struct Reading {
     /// Its items.
     pub items: Vec<Item>,
-    /// Echoes that carried a name of our form which is not ours, or belongs to another conversation.
+    /// Echoes that carried a name of our form which is not ours, or belongs to another
+    /// conversation.
     /// They are among the items as ordinary echoes; counted since an honest platform makes none.
     pub forged: u32,
 }
@@ -122,7 +123,8 @@ impl Inbound {
 
 /// Reads a webhook body whose signature has been verified.
 ///
-/// Never fails: what cannot be read is in the result as [`Item::Bad`]. Items share the body's memory.
+/// Never fails: what cannot be read is in the result as [`Item::Bad`]. Items share the body's
+/// memory.
 pub fn read(body: &Bytes, names: &Names) -> Reading {
     split::read(body, names)
 }

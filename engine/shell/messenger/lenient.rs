@@ -1,4 +1,5 @@
-//! Reads single values the way they really come: ids as numbers, numbers as texts, `null` for absent.
+//! Reads single values the way they really come: ids as numbers, numbers as texts, `null` for
+//! absent.
 //!
 //! Invariant: a value of an unexpected type is an absent value, never an error; ids never pass
 //! through a float (app ids exceed 53 bits).
@@ -8,14 +9,32 @@ use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 /// A value still as its JSON text, or none.
 pub(super) type Raw<'a> = Option<&'a RawValue>;
 
+/// The fields of an object.
+///
+/// # Errors
+/// What it is instead, without any of its content: not JSON, no object, or a field twice (of two
+/// readers one would believe the first and one the second).
+pub(super) fn object<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, &'static str> {
+    // Without this an array would be read as the fields in their order.
+    if !json.trim_start().starts_with('{') {
+        return Err("no object");
+    }
+    serde_json::from_str(json).map_err(|error| match error.classify() {
+        Category::Eof => "broken off",
+        Category::Syntax => "not JSON",
+        Category::Data | Category::Io => "a field twice",
+    })
+}
+
 /// The fields of an object; `None` if it is none, or holds a field twice.
 pub(super) fn fields<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Option<T> {
-    serde_json::from_str(raw?.get()).ok()
+    object(raw?.get()).ok()
 }
 
 /// A text, or a number as its digits. Halves of surrogate pairs become replacement characters.

@@ -60,7 +60,9 @@ fn digits(text: &str) -> Option<i64> {
 
 /// Milliseconds of a fraction, and what follows it.
 fn fraction(rest: &str) -> Option<(i64, &str)> {
-    let Some(after) = rest.strip_prefix('.') else { return Some((0, rest)) };
+    let Some(after) = rest.strip_prefix('.') else {
+        return Some((0, rest));
+    };
     let count = after.bytes().take_while(u8::is_ascii_digit).count();
     let thousandths: String = after[..count].chars().chain("000".chars()).take(3).collect();
     Some((digits(&thousandths)?, &after[count..]))
@@ -82,7 +84,8 @@ fn offset(zone: &str) -> Option<i64> {
     (hours <= 18 && minutes <= 59).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Days of the Gregorian calendar, counted in years that begin in March so that leap days come last.
+/// Days of the Gregorian calendar, counted in years that begin in March so that leap days come
+/// last.
 fn days_from_1970(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     let length = match month {

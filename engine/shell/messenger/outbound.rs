@@ -103,7 +103,8 @@ struct Control<'a> {
     duration: Option<u64>,
 }
 
-/// A message to a person, as an answer within the 24-hour window. `metadata` comes back in the echo.
+/// A message to a person, as an answer within the 24-hour window. `metadata` comes back in the
+/// echo.
 pub fn message(contact: &ContactId, message: &Message, metadata: &str) -> Vec<u8> {
     let (text, attachment) = content(&message.content);
     json(&Sending {
@@ -208,5 +209,4 @@ fn json(body: &impl Serialize) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[path = "outbound_tests.rs"]
 mod tests;

@@ -94,7 +94,9 @@ pub fn owner(body: &[u8], own: &AppId) -> Owner {
         #[serde(borrow)]
         expiration: Raw<'a>,
     }
-    let Some(answer) = data(body).filter(|answer| !answer.data.odd) else { return Owner::Failed };
+    let Some(answer) = data(body).filter(|answer| !answer.data.odd) else {
+        return Owner::Failed;
+    };
     let row = fields::<Row<'_>>(answer.data.all.first().copied());
     let Some(wire) = row.and_then(|row| fields::<Wire<'_>>(row.thread_owner)) else {
         return Owner::Idle;
@@ -218,7 +220,9 @@ pub fn past_messages(body: &[u8], page: &PageId) -> Option<Vec<PastMessage>> {
         let thread = fields::<Thread<'_>>(Some(thread));
         let messages = thread.and_then(|thread| fields::<Data<'_>>(thread.messages));
         for raw in messages.unwrap_or_default().data.all {
-            let Some(wire) = fields::<Wire<'_>>(Some(raw)) else { continue };
+            let Some(wire) = fields::<Wire<'_>>(Some(raw)) else {
+                continue;
+            };
             let Some(mid) = text(wire.id) else { continue };
             past.push(PastMessage {
                 mid: mid.into_owned(),
@@ -232,5 +236,4 @@ pub fn past_messages(body: &[u8], page: &PageId) -> Option<Vec<PastMessage>> {
 }
 
 #[cfg(test)]
-#[path = "reply_tests.rs"]
 mod tests;

@@ -54,7 +54,9 @@ impl Body for Timely {
         mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Late>>> {
-        let Some(bytes) = self.bytes.take() else { return Poll::Ready(None) };
+        let Some(bytes) = self.bytes.take() else {
+            return Poll::Ready(None);
+        };
         if Instant::now() >= self.deadline {
             return Poll::Ready(Some(Err(Late)));
         }
@@ -68,5 +70,40 @@ impl Body for Timely {
 
     fn size_hint(&self) -> SizeHint {
         SizeHint::with_exact(self.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn poll(body: &mut Timely) -> Option<Result<Bytes, Late>> {
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        match Pin::new(body).poll_frame(&mut context) {
+            Poll::Ready(frame) => {
+                frame.map(|frame| frame.map(|frame| frame.into_data().unwrap_or_default()))
+            }
+            Poll::Pending => panic!("a body in memory never waits"),
+        }
+    }
+
+    #[test]
+    fn before_the_deadline_all_of_it_is_handed_out_once() {
+        let deadline = Instant::now() + Duration::from_secs(60);
+        let (mut body, handed_out) = Timely::new(Bytes::from_static(b"{}"), deadline);
+        assert!(!handed_out.is_true() && !body.is_end_stream());
+        assert_eq!(body.size_hint().exact(), Some(2));
+        assert_eq!(poll(&mut body), Some(Ok(Bytes::from_static(b"{}"))));
+        assert!(handed_out.is_true() && body.is_end_stream());
+        assert_eq!(poll(&mut body), None);
+    }
+
+    #[test]
+    fn after_the_deadline_nothing_is_handed_out() {
+        let (mut body, handed_out) = Timely::new(Bytes::from_static(b"{}"), Instant::now());
+        assert_eq!(poll(&mut body), Some(Err(Late)));
+        assert!(!handed_out.is_true());
     }
 }

@@ -1,6 +1,7 @@
 //! Answers Meta's question whether this is our webhook (messenger-platform 1.1).
 //!
-//! Invariant: what is answered consists of letters, digits, `_` and `-`, so no page can be made of it.
+//! Invariant: what is answered consists of letters, digits, `_` and `-`, so no page can be made
+//! of it.
 
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -31,7 +32,9 @@ pub fn answer(query: &str, token: &SecretString) -> Option<String> {
             return None;
         }
     }
-    let [Some(mode), Some(given), Some(challenge)] = seen else { return None };
+    let [Some(mode), Some(given), Some(challenge)] = seen else {
+        return None;
+    };
     let known = same(given.as_bytes(), token.expose_secret().as_bytes());
     (known && mode == "subscribe" && is_challenge(&challenge)).then(|| challenge.into_owned())
 }

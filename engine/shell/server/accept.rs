@@ -109,9 +109,10 @@ async fn connection(
         .header_read_timeout(bounds.idle)
         .serve_connection(io, service);
     tokio::pin!(served);
+    // Only ever changes once, at the end.
     let result = tokio::select! {
         result = &mut served => result,
-        _ = ended.wait_for(|ended| *ended) => {
+        _ = ended.changed() => {
             served.as_mut().graceful_shutdown();
             served.await
         }

@@ -61,15 +61,18 @@ impl AsyncRead for Paced {
             self.head = None;
             return result;
         }
-        if result.is_ready() && buffer.filled().len() > before && self.head.is_none() {
-            self.head = Some(Box::pin(tokio::time::sleep(self.within)));
-        }
-        match &mut self.head {
-            // Asked even when bytes came: they may come one by one for ever.
-            Some(head) if head.as_mut().poll(cx).is_ready() => {
-                Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
+        // Asked even when bytes came: they may come one by one for ever.
+        let within = self.within;
+        let head = match &mut self.head {
+            None if result.is_ready() && buffer.filled().len() > before => {
+                self.head.insert(Box::pin(tokio::time::sleep(within)))
             }
-            Some(_) | None => result,
+            None => return result,
+            Some(head) => head,
+        };
+        match head.as_mut().poll(cx) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => result,
         }
     }
 }

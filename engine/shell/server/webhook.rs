@@ -14,12 +14,11 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::Doors;
-use crate::messenger::{inbound, signature, verification};
+use crate::messenger::inbound::{self, Item};
+use crate::messenger::{signature, verification};
 
 /// Bytes of a webhook; the platform's largest batch stays far below.
 const BODY: usize = 4 * 1024 * 1024;
-/// How long a body may take to arrive.
-const WITHIN: Duration = Duration::from_secs(10);
 
 /// `GET /webhook`: the platform checks that the address is ours.
 pub(super) async fn verify(State(doors): State<Doors>, RawQuery(query): RawQuery) -> Response {
@@ -32,7 +31,7 @@ pub(super) async fn verify(State(doors): State<Doors>, RawQuery(query): RawQuery
 /// `POST /webhook`: things have happened.
 pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let body = match read(&parts.headers, body).await {
+    let body = match read(&parts.headers, body, doors.body_within).await {
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
@@ -43,8 +42,10 @@ pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) 
         return StatusCode::FORBIDDEN.into_response();
     }
     let reading = inbound::read(&body, &doors.names);
-    if let Some(object) = reading.foreign_object {
-        tracing::warn!(object, "webhook of something we are not made for");
+    if let [Item::Unknown { page: None, kind, .. }] = reading.items.as_slice()
+        && kind.starts_with("object.")
+    {
+        tracing::warn!(kind, "webhook of a product we are not made for");
         return StatusCode::NOT_FOUND.into_response();
     }
     doors.counts.forged_names.fetch_add(reading.forged.into(), Ordering::Relaxed);
@@ -58,8 +59,9 @@ pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) 
 }
 
 /// The whole body, within its bounds of size and time.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, StatusCode> {
-    let plain = |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
+async fn read(headers: &HeaderMap, body: Body, within: Duration) -> Result<Bytes, StatusCode> {
+    let plain =
+        |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(CONTENT_ENCODING).iter().all(plain) {
         // Nothing is unpacked before its signature is known.
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
@@ -71,7 +73,7 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, StatusCode> {
     if announced.is_some_and(|length| length > BODY as u64) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
-    match tokio::time::timeout(WITHIN, Limited::new(body, BODY).collect()).await {
+    match tokio::time::timeout(within, Limited::new(body, BODY).collect()).await {
         Ok(Ok(whole)) => Ok(whole.to_bytes()),
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),

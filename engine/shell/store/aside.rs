@@ -199,11 +199,9 @@ impl JournalRow {
                 returned_by: Some(format!("{by:?}").to_lowercase()),
                 ..none
             },
-            Journal::Failed(at, why) => Self {
-                returned_at: Some(at.0),
-                failed: Some(why.as_bytes().to_vec()),
-                ..none
-            },
+            Journal::Failed(at, why) => {
+                Self { returned_at: Some(at.0), failed: Some(why.as_bytes().to_vec()), ..none }
+            }
         }
     }
 }

@@ -16,7 +16,8 @@ pub struct Version {
     pub sources: Vec<(String, String)>,
 }
 
-const KEEP_VERSION: &str = "insert into bot_version (hash, name, sources, created_at) values ($1, $2, $3, $4)
+const KEEP_VERSION: &str =
+    "insert into bot_version (hash, name, sources, created_at) values ($1, $2, $3, $4)
     on conflict do nothing";
 const NEWEST: &str = "select number, hash from publication order by number desc limit 1";
 const PUBLISH: &str = "insert into publication (number, hash, published_at)

@@ -113,8 +113,7 @@ async fn the_log_stays_small_under_a_writer_that_never_rests() {
         let written: Vec<_> = (0..100).map(|n| conversation(&format!("c{round}-{n}"))).collect();
         let written = written.iter();
         let rows = written.map(|conversation| Written { conversation, was: None, history: None });
-        let changes =
-            Changes { stamp: round, conversations: rows.collect(), ..Changes::default() };
+        let changes = Changes { stamp: round, conversations: rows.collect(), ..Changes::default() };
         writer.commit(&changes).await.unwrap();
         most = most.max(writer.log_pages());
         writer.fold(false).await.unwrap();

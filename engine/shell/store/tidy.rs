@@ -23,16 +23,19 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pages(pub u32);
 
-const KEYS_FROM: &str = "select coalesce((select conversation from chore where name = 'event_key'), $1),
+const KEYS_FROM: &str =
+    "select coalesce((select conversation from chore where name = 'event_key'), $1),
     coalesce((select key from chore where name = 'event_key'), x''),
     coalesce((select day from chore where name = 'event_key'), 0)";
-const KEYS_TO: &str = "select conversation, key, day from event_key where (conversation, key, day) > ($1, $2, $3)
+const KEYS_TO: &str =
+    "select conversation, key, day from event_key where (conversation, key, day) > ($1, $2, $3)
     order by conversation, key, day limit 1 offset $4";
 const KEYS_DELETE: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
     and (conversation, key, day) <= ($4, $5, $6) and day between 1 and $7";
 const KEYS_DELETE_REST: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
     and day between 1 and $4";
-const KEYS_MARK: &str = "insert into chore (name, conversation, key, day) values ('event_key', $1, $2, $3)
+const KEYS_MARK: &str =
+    "insert into chore (name, conversation, key, day) values ('event_key', $1, $2, $3)
     on conflict (name) do update set conversation = excluded.conversation, key = excluded.key,
         day = excluded.day";
 const HISTORY_DELETE: &str = "delete from history where at < $1
@@ -67,11 +70,7 @@ impl Writer {
     }
 
     /// One turn of retention: at most 1,000 rows of each table. Returns whether there may be more.
-    pub async fn forget_old(
-        &mut self,
-        now: Timestamp,
-        history_ms: i64,
-    ) -> Result<bool, Problem> {
+    pub async fn forget_old(&mut self, now: Timestamp, history_ms: i64) -> Result<bool, Problem> {
         let keys = self.forget_keys(now).await?;
         let lines = sqlx::query(HISTORY_DELETE)
             .bind(now.0.saturating_sub(history_ms))
@@ -127,12 +126,7 @@ impl Writer {
     }
 
     async fn mark_keys(&mut self, id: i64, key: Vec<u8>, day: i64) -> Result<(), Problem> {
-        sqlx::query(KEYS_MARK)
-            .bind(id)
-            .bind(key)
-            .bind(day)
-            .execute(&mut self.connection)
-            .await?;
+        sqlx::query(KEYS_MARK).bind(id).bind(key).bind(day).execute(&mut self.connection).await?;
         Ok(())
     }
 }

@@ -75,10 +75,7 @@ impl Platform {
             other => other?,
         };
         if takes {
-            let previous = self.give(now, spot, app);
-            if self.unsure.takeover_told {
-                self.tell_take(now, spot, previous.as_deref(), app, None);
-            }
+            self.take_by_speaking(now, spot, app, self.unsure.takeover_told);
         }
         let (mid, _) = self.accept(now, spot, app, &json!({ "text": text }));
         Ok(Done { mid: Some(mid) })

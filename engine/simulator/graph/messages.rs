@@ -95,8 +95,7 @@ impl Platform {
         let claim = Claim { messaging_type, tag, feedback, human_agent };
         window::check(last_action, now, claim)?;
         if takes {
-            let previous = self.give(now, spot, &us);
-            self.tell_take(now, spot, previous.as_deref(), &us, None);
+            self.take_by_speaking(now, spot, &us, true);
         }
         Ok(())
     }
@@ -120,6 +119,14 @@ impl Platform {
             (Standing::Idle, None) => Ok(self.unsure.answer_claims),
             (Standing::Elsewhere, None) if self.unsure.owner_excludes => Err(Refusal::not_owner()),
             (Standing::Elsewhere, None) => Ok(false),
+        }
+    }
+
+    /// Gives the thread to who spoke. A claim without a default app is told to nobody.
+    pub(crate) fn take_by_speaking(&mut self, now: i64, spot: Spot<'_>, app: &str, told: bool) {
+        let previous = self.give(now, spot, app);
+        if told && self.pages[spot.page].default_app().is_some() {
+            self.tell_take(now, spot, previous.as_deref(), app, None);
         }
     }
 

@@ -6,7 +6,6 @@ use std::time::Instant;
 use baton_core::event::{Owner, Profile};
 use baton_core::id::{ContactId, PageId};
 use bytes::Bytes;
-use url::Url;
 
 use super::exchange::{Call, exchange};
 use super::line::Line;
@@ -20,6 +19,8 @@ use crate::messenger::reply::{self, PastMessage, Receiver, RoutingStatus};
 const PROFILE: [&str; 2] =
     ["first_name,last_name,profile_pic,locale,timezone", "first_name,last_name,profile_pic"];
 const INSTAGRAM_PROFILE: [&str; 1] = ["name,profile_pic"];
+/// What is asked for of a thread's past.
+const PAST: &str = "messages.limit(20){id,created_time,from,to,message}";
 /// There is no profile of this person.
 const NO_PROFILE: i64 = 2_018_218;
 
@@ -35,17 +36,8 @@ impl Client {
         deadline: Instant,
     ) -> Result<Owner, Trouble> {
         let line = self.line(page)?;
-        let body = self
-            .ask(
-                line,
-                Weight::Free,
-                deadline,
-                |url| {
-                    url.query_pairs_mut().append_pair("recipient", contact.as_str());
-                },
-                "thread_owner",
-            )
-            .await?;
+        let call = self.question(line, "thread_owner", &[("recipient", contact.as_str())]);
+        let body = self.answer(line, Weight::Free, call, deadline).await?;
         Ok(reply::owner(&body, &self.app))
     }
 
@@ -55,7 +47,8 @@ impl Client {
     /// When the platform does not answer.
     pub async fn subscribed_fields(&self, page: &PageId) -> Result<Vec<String>, Trouble> {
         let line = self.line(page)?;
-        let body = self.ask(line, Weight::Free, soon(), |_| {}, "subscribed_apps").await?;
+        let call = self.question(line, "subscribed_apps", &[]);
+        let body = self.answer(line, Weight::Free, call, soon()).await?;
         Ok(reply::subscribed(&body, &self.app).unwrap_or_default())
     }
 
@@ -69,7 +62,8 @@ impl Client {
         let mut url = line.edge(&self.root, &access, "subscribed_apps");
         url.query_pairs_mut().append_pair("subscribed_fields", &fields.join(","));
         let deadline = soon();
-        self.answer(line, access.post(url, Vec::new(), deadline), deadline).await?;
+        let call = access.post(url, Vec::new(), deadline);
+        self.answer(line, Weight::Free, call, deadline).await?;
         Ok(())
     }
 
@@ -82,7 +76,7 @@ impl Client {
         let access = line.access();
         let mut url = access.url(&self.root, &["me"]);
         url.query_pairs_mut().append_pair("fields", "messaging_feature_status");
-        let body = self.answer(line, access.get(url), soon()).await?;
+        let body = self.answer(line, Weight::Free, access.get(url), soon()).await?;
         Ok(reply::routing(&body))
     }
 
@@ -93,19 +87,9 @@ impl Client {
     pub async fn secondary_receivers(&self, page: &PageId) -> Result<Vec<Receiver>, Trouble> {
         let line = self.line(page)?;
         let platform = if line.instagram { "instagram" } else { "messenger" };
-        let body = self
-            .ask(
-                line,
-                Weight::Free,
-                soon(),
-                |url| {
-                    url.query_pairs_mut()
-                        .append_pair("fields", "id,name")
-                        .append_pair("platform", platform);
-                },
-                "secondary_receivers",
-            )
-            .await?;
+        let with = [("fields", "id,name"), ("platform", platform)];
+        let call = self.question(line, "secondary_receivers", &with);
+        let body = self.answer(line, Weight::Free, call, soon()).await?;
         Ok(reply::receivers(&body))
     }
 
@@ -119,22 +103,12 @@ impl Client {
         contact: &ContactId,
     ) -> Result<Vec<PastMessage>, Trouble> {
         let line = self.line(page)?;
-        let body = self
-            .ask(
-                line,
-                Weight::Listing,
-                soon(),
-                |url| {
-                    let fields = "messages.limit(20){id,created_time,from,to,message}";
-                    let platform = if line.instagram { "instagram" } else { "messenger" };
-                    url.query_pairs_mut()
-                        .append_pair("user_id", contact.as_str())
-                        .append_pair("platform", platform)
-                        .append_pair("fields", fields);
-                },
-                "conversations",
-            )
-            .await?;
+        let mut with = vec![("user_id", contact.as_str()), ("fields", PAST)];
+        if line.instagram {
+            with.push(("platform", "instagram"));
+        }
+        let call = self.question(line, "conversations", &with);
+        let body = self.answer(line, Weight::Listing, call, soon()).await?;
         reply::past_messages(&body, page).ok_or_else(|| Trouble::Later {
             after_ms: 10_000,
             scope: Scope::Conversation,
@@ -155,7 +129,7 @@ impl Client {
             let access = line.access();
             let mut url = access.url(&self.root, &[contact.as_str()]);
             url.query_pairs_mut().append_pair("fields", lists[at]);
-            match self.answer(line, access.get(url), deadline).await {
+            match self.answer(line, Weight::Free, access.get(url), deadline).await {
                 Ok(body) => {
                     line.profile_fields.store(at, Ordering::Relaxed);
                     return Ok(reply::profile(&body));
@@ -176,23 +150,22 @@ impl Client {
         self.lines.get(page).ok_or(Trouble::TokenDead)
     }
 
-    /// Asks an edge of the page.
-    async fn ask(
+    /// A question to an edge of the page.
+    fn question(&self, line: &Line, edge: &str, with: &[(&str, &str)]) -> Call {
+        let access = line.access();
+        let mut url = line.edge(&self.root, &access, edge);
+        url.query_pairs_mut().extend_pairs(with);
+        access.get(url)
+    }
+
+    async fn answer(
         &self,
         line: &Line,
         weight: Weight,
+        call: Call,
         deadline: Instant,
-        with: impl FnOnce(&mut Url),
-        edge: &str,
     ) -> Result<Bytes, Trouble> {
         admitted(line, weight, deadline).await?;
-        let access = line.access();
-        let mut url = line.edge(&self.root, &access, edge);
-        with(&mut url);
-        self.answer(line, access.get(url), deadline).await
-    }
-
-    async fn answer(&self, line: &Line, call: Call, deadline: Instant) -> Result<Bytes, Trouble> {
         let answer = exchange(&self.http, call, deadline).await.map_err(|lost| Trouble::Later {
             after_ms: 1_000,
             scope: Scope::Conversation,

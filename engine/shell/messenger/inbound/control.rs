@@ -33,7 +33,9 @@ pub(super) fn requested(raw: &RawValue, context: &Context<'_>) -> Found {
     let request = fields::<Request<'_>>(Some(raw));
     let app = request.as_ref().and_then(|request| id(request.requested_owner_app_id));
     // A request that does not say who asks cannot be granted.
-    let Some(app) = app.map(AppId::new) else { return Found::Unknown("request_without_app") };
+    let Some(app) = app.map(AppId::new) else {
+        return Found::Unknown("request_without_app");
+    };
     let metadata = request.and_then(|request| owned(request.metadata));
     let event = Event::Requested { app, metadata, sent_at: context.sent_at() };
     Found::Event(context.key("request"), event)
@@ -49,7 +51,9 @@ fn moved(raw: &RawValue, context: &Context<'_>, moved: Moved, kind: &'static str
         #[serde(borrow)]
         metadata: Raw<'a>,
     }
-    let Some(wire) = fields::<Wire<'_>>(Some(raw)) else { return Found::Unknown(kind) };
+    let Some(wire) = fields::<Wire<'_>>(Some(raw)) else {
+        return Found::Unknown(kind);
+    };
     let control = Control {
         moved,
         from: id(wire.previous_owner_app_id).map(AppId::new),

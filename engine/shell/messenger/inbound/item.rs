@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::key::EventKey;
 use super::{Inbound, Item, control, message, postback, system};
 use crate::messenger::effect_name::Names;
-use crate::messenger::lenient::{Raw, fields, id_of};
+use crate::messenger::lenient::{Raw, fields, id_of, object};
 use crate::messenger::moment::moment;
 
 /// Where an item stood.
@@ -107,10 +107,10 @@ pub(super) fn read(
     names: &Names,
     forged: &mut u32,
 ) -> Item {
-    let parts: Parts<'_> = match serde_json::from_str(json.get()) {
+    let parts: Parts<'_> = match object(json.get()) {
         Ok(parts) => parts,
-        Err(error) => {
-            return Item::Bad { reason: format!("item: {:?} error", error.classify()), raw };
+        Err(reason) => {
+            return Item::Bad { reason: format!("item: {reason}"), raw };
         }
     };
     let echo = parts.message.is_some_and(message::is_echo);
@@ -215,7 +215,7 @@ pub(super) fn has_ends(value: &RawValue) -> bool {
         .is_some_and(|both| both.sender.is_some() && both.recipient.is_some())
 }
 
-/// `watermark` where it is given; Instagram tells a single message instead, which moves nothing.
+/// `watermark` where it is given; Instagram tells a message instead, read at the item's own time.
 fn watermark(raw: &RawValue, context: &Context<'_>) -> Found {
     #[derive(Deserialize)]
     struct Mark<'a> {

@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 use super::item::{self, Place};
 use super::{Item, Reading};
 use crate::messenger::effect_name::Names;
-use crate::messenger::lenient::{Elements, Raw, id, text};
+use crate::messenger::lenient::{Elements, Raw, id, object, text};
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
@@ -52,10 +52,10 @@ struct Change<'a> {
 pub(super) fn read(body: &Bytes, names: &Names) -> Reading {
     let text = readable(body);
     let mut reader = Reader { body, text: &text, names, reading: Reading::default() };
-    match serde_json::from_str::<Envelope<'_>>(&text) {
+    match object::<Envelope<'_>>(&text) {
         Ok(envelope) => reader.envelope(&envelope),
-        Err(error) => {
-            let reason = format!("body: {:?} error at byte {}", error.classify(), error.column());
+        Err(reason) => {
+            let reason = format!("body: {reason}");
             reader.reading.items.push(Item::Bad { reason, raw: body.clone() });
         }
     }
@@ -85,20 +85,20 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn envelope(&mut self, envelope: &Envelope<'_>) {
-        let object = text(envelope.object).unwrap_or(Cow::Borrowed("page"));
-        let channel = match object.as_ref() {
+        let product = text(envelope.object).unwrap_or(Cow::Borrowed("page"));
+        let channel = match product.as_ref() {
             "page" => "messenger",
             "instagram" => "instagram",
-            _ => return self.unknown(None, &format!("object.{object}"), self.body.clone()),
+            _ => return self.unknown(None, &format!("object.{product}"), self.body.clone()),
         };
         if envelope.entry.odd {
             let raw = self.body.clone();
             return self.reading.items.push(Item::Bad { reason: "entry is no list".into(), raw });
         }
         for raw in &envelope.entry.all {
-            match serde_json::from_str::<Entry<'_>>(raw.get()) {
+            match object::<Entry<'_>>(raw.get()) {
                 Ok(entry) => self.entry(channel, &entry, raw),
-                Err(error) => self.bad(&format!("entry: {:?} error", error.classify()), raw),
+                Err(reason) => self.bad(&format!("entry: {reason}"), raw),
             }
         }
     }
@@ -114,9 +114,9 @@ impl Reader<'_> {
             self.item(&place(Arrived::Standby), raw);
         }
         for raw in &entry.changes.all {
-            match serde_json::from_str::<Change<'_>>(raw.get()) {
+            match object::<Change<'_>>(raw.get()) {
                 Ok(change) => self.change(channel, page, &change, raw),
-                Err(error) => self.bad(&format!("change: {:?} error", error.classify()), raw),
+                Err(reason) => self.bad(&format!("change: {reason}"), raw),
             }
         }
         if entry.field.is_some() {

@@ -26,7 +26,9 @@ pub(super) fn reaction(raw: &RawValue, context: &Context<'_>) -> Found {
         #[serde(borrow)]
         emoji: Raw<'a>,
     }
-    let Some(wire) = fields::<Reaction<'_>>(Some(raw)) else { return Found::Unknown("reaction") };
+    let Some(wire) = fields::<Reaction<'_>>(Some(raw)) else {
+        return Found::Unknown("reaction");
+    };
     if text(wire.action).is_some_and(|action| action == "unreact") {
         return Found::Unknown("unreact");
     }
@@ -54,7 +56,9 @@ pub(super) fn optin(raw: &RawValue, context: &Context<'_>) -> Found {
         #[serde(borrow)]
         notification_messages_status: Raw<'a>,
     }
-    let Some(wire) = fields::<Optin<'_>>(Some(raw)) else { return Found::Unknown("optin") };
+    let Some(wire) = fields::<Optin<'_>>(Some(raw)) else {
+        return Found::Unknown("optin");
+    };
     let data = [
         ("payload", wire.payload),
         ("title", wire.title),
@@ -75,7 +79,9 @@ pub(super) fn linked(raw: &RawValue, context: &Context<'_>) -> Found {
         #[serde(borrow)]
         authorization_code: Raw<'a>,
     }
-    let Some(wire) = fields::<Linking<'_>>(Some(raw)) else { return Found::Unknown("linking") };
+    let Some(wire) = fields::<Linking<'_>>(Some(raw)) else {
+        return Found::Unknown("linking");
+    };
     let data = [("status", wire.status), ("payload", wire.authorization_code)];
     event(context.key("linked"), context, SystemKind::Linked, data)
 }
@@ -109,7 +115,9 @@ pub(super) fn feedback(raw: &RawValue, context: &Context<'_>) -> Found {
     let first = fields::<Feedback<'_>>(Some(raw))
         .and_then(|feedback| fields::<Screen<'_>>(feedback.feedback_screens.all.first().copied()))
         .and_then(|screen| screen.questions.into_iter().next());
-    let Some((id, question)) = first else { return Found::Unknown("feedback") };
+    let Some((id, question)) = first else {
+        return Found::Unknown("feedback");
+    };
     let Some(question) = fields::<Question<'_>>(Some(question)) else {
         return Found::Unknown("feedback");
     };
@@ -129,7 +137,9 @@ pub(super) fn response_feedback(raw: &RawValue, context: &Context<'_>) -> Found 
         #[serde(borrow)]
         mid: Raw<'a>,
     }
-    let Some(wire) = fields::<Response<'_>>(Some(raw)) else { return Found::Unknown("feedback") };
+    let Some(wire) = fields::<Response<'_>>(Some(raw)) else {
+        return Found::Unknown("feedback");
+    };
     let data = [("payload", wire.feedback), ("mid", wire.mid)];
     event(context.key("response_feedback"), context, SystemKind::Feedback, data)
 }

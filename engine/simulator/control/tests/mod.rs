@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use crate::thread::OWNERSHIP;
 use crate::{
-    AgentAct, GraphAnswer, GraphRequest, Method, OtherApp, PAGE_INBOX, PersonAct, Platform,
-    Routing, Setup, TakeTold,
+    AgentAct, EchoChannel, GraphAnswer, GraphRequest, Method, OtherApp, PAGE_INBOX, PersonAct,
+    Platform, Routing, Setup, TakeTold,
 };
 
 const US: &str = "100";

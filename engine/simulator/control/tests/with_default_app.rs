@@ -201,3 +201,36 @@ fn control_can_be_passed_inside_a_send() {
     assert_eq!(refusal(&call(&mut platform, 1, "messages", send)), (0, 0));
     assert_eq!(platform.owner(1, "9", "7"), Some(PAGE_INBOX));
 }
+
+#[test]
+fn a_send_tagged_human_agent_takes_the_thread_where_the_setting_allows_it() {
+    let mut setup = Setup::one_page(US, "9", "token");
+    setup.human_agent = true;
+    let mut platform = Platform::new(setup);
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+    let tagged = json!({ "messaging_type": "MESSAGE_TAG", "tag": "HUMAN_AGENT",
+                         "message": { "text": "hello" } });
+    platform.agent(1, "9", "7", PAGE_INBOX, &AgentAct::Take).unwrap();
+    platform.set_may_take(false);
+    assert_eq!(refusal(&call(&mut platform, 2, "messages", tagged.clone())), (10, 2_018_300));
+    platform.set_may_take(true);
+    assert_eq!(refusal(&call(&mut platform, 3, "messages", tagged)), (0, 0));
+    assert_eq!(platform.owner(3, "9", "7"), Some(US));
+}
+
+#[test]
+fn echoes_of_other_owners_come_where_the_switch_says() {
+    let with = |elsewhere| {
+        let mut setup = Setup::one_page(US, "9", "token");
+        setup.unsure.echo_elsewhere = elsewhere;
+        setup.unsure.takeover_told = false;
+        let mut platform = Platform::new(setup);
+        platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+        heard(&mut platform, 0);
+        platform.agent(1, "9", "7", PAGE_INBOX, &AgentAct::write("Anna")).unwrap();
+        heard(&mut platform, 1).into_iter().map(|(channel, _)| channel).collect::<Vec<_>>()
+    };
+    assert_eq!(with(EchoChannel::Standby), ["standby"]);
+    assert_eq!(with(EchoChannel::Messaging), ["messaging"]);
+    assert_eq!(with(EchoChannel::Nowhere), Vec::<String>::new());
+}

@@ -59,3 +59,21 @@ fn without_a_default_app_marking_as_done_moves_nothing() {
     platform.agent(3, "9", "7", PAGE_INBOX, &AgentAct::Done).unwrap();
     assert_eq!(platform.owner(3, "9", "7"), None);
 }
+
+#[test]
+fn without_a_default_app_an_answer_can_claim_and_a_passed_thread_stay_open_by_switch() {
+    let mut setup = Setup::one_page(US, "9", "token");
+    setup.pages[0].routing = Routing::NoDefault;
+    setup.unsure.answer_claims = true;
+    setup.unsure.owner_excludes = false;
+    setup.traffic.echoes = false;
+    let mut platform = Platform::new(setup);
+    platform.person(0, "9", "7", &PersonAct::write("hi")).unwrap();
+    heard(&mut platform, 0);
+    assert_eq!(send(&mut platform, 1), (0, 0));
+    assert_eq!(platform.owner(1, "9", "7"), Some(US));
+    assert_eq!(heard(&mut platform, 1), []);
+    call(&mut platform, 2, "pass_thread_control", json!({ "target_app_id": PAGE_INBOX }));
+    assert_eq!(send(&mut platform, 3), (0, 0));
+    assert_eq!(platform.owner(3, "9", "7"), Some(PAGE_INBOX));
+}

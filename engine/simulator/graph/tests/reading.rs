@@ -55,3 +55,13 @@ fn unknown_paths_are_refused() {
     let mut platform = world();
     assert_eq!(codes(&post(&mut platform, 1, "/v25.0/me/telepathy", Value::Null)), (100, 33));
 }
+
+#[test]
+fn the_apps_own_subscription_is_asked_with_the_apps_own_token() {
+    let mut platform = world();
+    let mut call = request(Method::Get, "/v25.0/100/subscriptions", Value::Null);
+    assert_eq!(codes(&platform.graph(1, call.clone())).0, 190);
+    call.token = Some("100|secret".into());
+    let answer = platform.graph(1, call);
+    assert_eq!(answer.body["data"][0]["object"], "page");
+}
