@@ -7,11 +7,12 @@ use std::sync::atomic::Ordering;
 use baton_core::bot::Bot;
 use baton_core::event::Operator;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
+use baton_core::language::SourceFile;
 use tokio::sync::oneshot;
 
 use super::board::count;
 use super::item::{Echo, Item, Operate, What};
-use super::publishing::{self, SourceFile};
+use super::publishing;
 use super::worker::Order;
 use super::{
     Health, OperateProblem, Operated, Overloaded, Parts, Publication, Runtime, Shift, Shown,

@@ -37,11 +37,11 @@ use std::sync::Arc;
 use baton_core::bot::Bot;
 use baton_core::conversation::Routing;
 use baton_core::id::{AppId, BotHash, ModuleId, PageId, Timestamp};
+use baton_core::language::SourceFile;
 use tokio::sync::mpsc::UnboundedSender;
 
 pub use clock::Clock;
 pub use page::Page;
-pub use publishing::SourceFile;
 pub use settings::Settings;
 
 use crate::fetch::Fetch;

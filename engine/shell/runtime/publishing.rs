@@ -7,6 +7,7 @@ use std::sync::Arc;
 use arc_swap::ArcSwap;
 use baton_core::bot::{Bot, Bots};
 use baton_core::id::BotHash;
+use baton_core::language::{self, SourceFile};
 
 use crate::store::{Problem, Readers, Version};
 
@@ -44,7 +45,7 @@ impl Versions {
     /// Reads an older version from the files it was published with. Without it the conversation goes on by the
     /// core's rule for versions that are gone.
     pub(super) async fn fetch(&mut self, hash: &BotHash, readers: &Readers) -> Result<(), Problem> {
-        let bot = readers.version(hash).await?.and_then(|version| read(&version));
+        let bot = readers.version(hash).await?.and_then(read);
         let Some(bot) = bot.filter(|bot| bot.hash == *hash) else {
             tracing::warn!(%hash, "a conversation stands in a version of the bot that is gone");
             self.lost.insert(hash.clone());
@@ -66,15 +67,7 @@ pub(super) fn version(bot: &Bot, sources: Vec<SourceFile>) -> Version {
 }
 
 /// The bot of a version's files, if they are still read without a mistake.
-fn read(_version: &Version) -> Option<Bot> {
-    None
-}
-
-/// A file of a bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    /// Its path within the bot's folder.
-    pub path: String,
-    /// Its text.
-    pub text: String,
+fn read(version: Version) -> Option<Bot> {
+    let file = |(path, text)| SourceFile { path, text };
+    language::load(version.sources.into_iter().map(file).collect()).bot
 }
