@@ -385,12 +385,11 @@ impl Writing<'_, '_> {
 
     fn bear_claimed(&self, rows: &mut [Row], lane: Lane) {
         let of_lane = rows.iter().filter(|row| row.effect.lane() == lane);
-        let claimed: HashSet<u64> =
-            Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
-                .into_iter()
-                .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
-                .map(|row| row.sequence)
-                .collect();
+        let claimed: HashSet<u64> = Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
+            .into_iter()
+            .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
+            .map(|row| row.sequence)
+            .collect();
         for row in rows.iter_mut().filter(|row| claimed.contains(&row.sequence)) {
             row.state = RowState::Claimed;
             row.claimed = Some(self.plan.began);
