@@ -45,7 +45,7 @@ impl Versions {
     /// Reads an older version from the files it was published with. Without it the conversation goes on by the
     /// core's rule for versions that are gone.
     pub(super) async fn fetch(&mut self, hash: &BotHash, readers: &Readers) -> Result<(), Problem> {
-        let bot = readers.version(hash).await?.and_then(|version| read(&version));
+        let bot = readers.version(hash).await?.and_then(read);
         let Some(bot) = bot.filter(|bot| bot.hash == *hash) else {
             tracing::warn!(%hash, "a conversation stands in a version of the bot that is gone");
             self.lost.insert(hash.clone());
@@ -67,8 +67,7 @@ pub(super) fn version(bot: &Bot, sources: Vec<SourceFile>) -> Version {
 }
 
 /// The bot of a version's files, if they are still read without a mistake.
-fn read(version: &Version) -> Option<Bot> {
-    let file =
-        |(path, text): &(String, String)| SourceFile { path: path.clone(), text: text.clone() };
-    language::load(version.sources.iter().map(file).collect()).bot
+fn read(version: Version) -> Option<Bot> {
+    let file = |(path, text)| SourceFile { path, text };
+    language::load(version.sources.into_iter().map(file).collect()).bot
 }
