@@ -7,6 +7,7 @@ use std::time::Instant;
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ConversationId, PageId, Timestamp};
 
+use super::OperateProblem;
 use super::agenda::Wake;
 use super::board::count;
 use super::draft::{Draft, Stepped};
@@ -14,7 +15,6 @@ use super::item::{Echo, End, Item, Past, Report, What};
 use super::plan::Facts;
 use super::verdict::PageSign;
 use super::worker::Worker;
-use super::OperateProblem;
 use crate::messenger::effect_name::EffectName;
 use crate::messenger::outcome::Outcome;
 use crate::store::{OutboxChange, RowState};
@@ -104,8 +104,8 @@ impl Worker {
         let Some(row) = talk.row_mut(lane, change.sequence, change.stamp) else { return };
         if let Some(page) = page {
             let doubtful = |state: RowState| usize::from(state == RowState::Unknown);
-            page.doubts = (page.doubts + doubtful(change.state))
-                .saturating_sub(doubtful(row.state));
+            page.doubts =
+                (page.doubts + doubtful(change.state)).saturating_sub(doubtful(row.state));
         }
         row.state = change.state;
         row.claim = change.claim;
@@ -127,8 +127,7 @@ impl Worker {
         let epoch = stepped.conversation.epoch;
         let mut lanes = Vec::new();
         if !rows.is_empty() {
-            let (page, contact) =
-                (&stepped.conversation.page.id, &stepped.conversation.person.id);
+            let (page, contact) = (&stepped.conversation.page.id, &stepped.conversation.person.id);
             let talk = self.lanes.open(id, page, contact);
             for row in rows {
                 talk.lane_mut(row.effect.lane()).push_back(row);
@@ -216,11 +215,7 @@ impl Worker {
     }
 
     /// Answers whoever waits for an item.
-    fn answer(
-        &mut self,
-        item: Item,
-        operated: Option<Result<super::Operated, OperateProblem>>,
-    ) {
+    fn answer(&mut self, item: Item, operated: Option<Result<super::Operated, OperateProblem>>) {
         if let Some(key) = item.key().copied() {
             self.crumbs.clear(&key);
         }

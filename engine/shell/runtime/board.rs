@@ -169,10 +169,7 @@ impl Board {
         let page = |page: &PageBoard| {
             let health = page.health.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             let heard = page.last_webhook.load(Ordering::Relaxed);
-            PageHealth {
-                last_webhook: (heard > 0).then_some(Timestamp(heard)),
-                ..health.clone()
-            }
+            PageHealth { last_webhook: (heard > 0).then_some(Timestamp(heard)), ..health.clone() }
         };
         let mut pages: Vec<PageHealth> = self.pages.values().map(page).collect();
         pages.sort_by(|a, b| a.page.cmp(&b.page));

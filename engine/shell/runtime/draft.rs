@@ -158,7 +158,7 @@ impl Writing<'_, '_> {
             return Ok(());
         }
         let before = part.events.len();
-        part.events.retain(|event| event.key.is_none_or(|key| self.fresh.contains(&(id, key))));
+        part.events.retain(|event| event.key.is_none_or(|key| self.fresh.remove(&(id, key))));
         self.draft.duplicates += (before - part.events.len()) as u64;
         if !part.must_step() {
             return Ok(());
@@ -385,12 +385,11 @@ impl Writing<'_, '_> {
 
     fn bear_claimed(&self, rows: &mut [Row], lane: Lane) {
         let of_lane = rows.iter().filter(|row| row.effect.lane() == lane);
-        let claimed: HashSet<u64> =
-            Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
-                .into_iter()
-                .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
-                .map(|row| row.sequence)
-                .collect();
+        let claimed: HashSet<u64> = Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
+            .into_iter()
+            .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
+            .map(|row| row.sequence)
+            .collect();
         for row in rows.iter_mut().filter(|row| claimed.contains(&row.sequence)) {
             row.state = RowState::Claimed;
             row.claimed = Some(self.plan.began);

@@ -169,17 +169,12 @@ impl Runtime {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub async fn show(
-        &self,
-        page: &PageId,
-        contact: &ContactId,
-    ) -> Result<Option<Shown>, Problem> {
+    pub async fn show(&self, page: &PageId, contact: &ContactId) -> Result<Option<Shown>, Problem> {
         let Some((id, own)) = self.conversation(page, contact) else { return Ok(None) };
         let Some(stored) = self.inner.readers.conversation(id).await? else { return Ok(None) };
         let unsettled = self.inner.readers.unsettled_count(id).await?;
-        let conversation = stored
-            .conversation
-            .map_err(|why| Problem::Row { table: "conversation", why })?;
+        let conversation =
+            stored.conversation.map_err(|why| Problem::Row { table: "conversation", why })?;
         Ok(Some(show::shown(&conversation, &own, unsettled)))
     }
 

@@ -136,10 +136,8 @@ impl World {
             return End::Answer(self.fetch.call(call, &key, job.token.as_ref()).await);
         }
         let sent_at = self.clock.now();
-        let outcome = self
-            .client
-            .perform(&job.page, &job.contact, &job.effect, &job.name, job.limit)
-            .await;
+        let outcome =
+            self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;
         End::Outcome(outcome, sent_at)
     }
 

@@ -272,7 +272,8 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     fn again(&mut self, at: usize, item: &Item, parked: &'a Parked) {
-        if self.plan.blocked.contains(&parked.conversation) {
+        let known = !self.plan.keys.insert((parked.conversation, parked.key));
+        if known || self.plan.blocked.contains(&parked.conversation) {
             return;
         }
         let event = serde_json::from_slice::<Event>(&parked.raw);
@@ -364,8 +365,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             self.learn(&talk.page, &asked);
         }
         let settings = &self.worker.settings;
-        let verdict =
-            verdict::verdict(row, &report.end, lane.len() > 1, self.plan.now, settings);
+        let verdict = verdict::verdict(row, &report.end, lane.len() > 1, self.plan.now, settings);
         if item.park.is_some() {
             self.park_result(report, row, &verdict);
             return;
@@ -376,14 +376,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         self.carry_out(at, &report.name, report.lane, row, verdict);
     }
 
-    fn carry_out(
-        &mut self,
-        at: usize,
-        name: &EffectName,
-        lane: Lane,
-        row: &Row,
-        verdict: Verdict,
-    ) {
+    fn carry_out(&mut self, at: usize, name: &EffectName, lane: Lane, row: &Row, verdict: Verdict) {
         if self.plan.over.contains(name) {
             return;
         }

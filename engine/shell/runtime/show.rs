@@ -74,15 +74,14 @@ pub(super) fn allowed(
         (Operator::Return, Hand::Bot { .. }) => {
             refuse("not_handed_over", "the conversation is with the bot already")
         }
-        (Operator::Open { .. }, Hand::Opening { .. } | Hand::People { .. } | Hand::Taking { .. }) => {
-            refuse("already_open", "the conversation is handed over already")
-        }
+        (
+            Operator::Open { .. },
+            Hand::Opening { .. } | Hand::People { .. } | Hand::Taking { .. },
+        ) => refuse("already_open", "the conversation is handed over already"),
         (Operator::Goto(_), Hand::Opening { .. } | Hand::People { .. } | Hand::Taking { .. }) => {
             refuse("handed_over", "people have the conversation; bring it back first")
         }
-        (Operator::Goto(module), Hand::Bot { .. })
-            if !bots.newest.modules.contains_key(module) =>
-        {
+        (Operator::Goto(module), Hand::Bot { .. }) if !bots.newest.modules.contains_key(module) => {
             refuse("unknown_module", "the bot has no module of that name")
         }
         (Operator::Return, Hand::Opening { .. } | Hand::People { .. } | Hand::Taking { .. })

@@ -183,7 +183,8 @@ fn inherit(stored: &OutboxRow, left: &Left, claim: u64) -> (Row, Option<OutboxCh
     let on_the_wire = left.on_the_wire.as_ref().is_none_or(|names| names.contains(&name));
     if on_the_wire && !may_repeat(&stored.effect) {
         row.state = RowState::Unknown;
-        let claimed_at = stored.deadline.map(|deadline| Timestamp(deadline.0 - claim.cast_signed()));
+        let claimed_at =
+            stored.deadline.map(|deadline| Timestamp(deadline.0 - claim.cast_signed()));
         row.sent_at = row.sent_at.or(claimed_at);
     } else {
         row.state = RowState::Queued;

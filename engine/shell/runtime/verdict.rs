@@ -84,10 +84,9 @@ pub(super) fn verdict(
         End::Stale => overtaken(&row.effect),
         End::TooLate => Verdict::GoesOn(again.keep(RowState::Queued, row.not_before)),
         End::Past(Past::Found(mid)) => Verdict::Settled(None, Some(mid.clone())),
-        End::Past(Past::Absent) | End::SendAgain => Verdict::GoesOn(GoesOn {
-            resent: true,
-            ..again.keep(RowState::Again, None)
-        }),
+        End::Past(Past::Absent) | End::SendAgain => {
+            Verdict::GoesOn(GoesOn { resent: true, ..again.keep(RowState::Again, None) })
+        }
         End::Past(Past::Unavailable) => {
             Verdict::GoesOn(again.keep(RowState::Unknown, row.not_before))
         }
@@ -184,9 +183,7 @@ fn after_probe(again: &Again<'_>, owner: &Owner) -> Verdict {
         again.later(0)
     } else if *owner == Owner::Failed {
         match again.later(0) {
-            Verdict::GoesOn(next) => {
-                Verdict::GoesOn(GoesOn { state: RowState::Unknown, ..next })
-            }
+            Verdict::GoesOn(next) => Verdict::GoesOn(GoesOn { state: RowState::Unknown, ..next }),
             over => over,
         }
     } else {
@@ -302,7 +299,8 @@ impl Again<'_> {
         }
         let pause = self.settings.pause << self.row.tries.min(6);
         let pause = pause.min(LONGEST_PAUSE);
-        let wait = after_ms.max(pause) + jitter(self.row.sequence ^ self.row.stamp.cast_unsigned(), pause);
+        let wait =
+            after_ms.max(pause) + jitter(self.row.sequence ^ self.row.stamp.cast_unsigned(), pause);
         let not_before = Some(self.now.plus_ms(wait));
         Verdict::GoesOn(GoesOn { tries, ..self.keep(RowState::Again, not_before) })
     }

@@ -11,6 +11,7 @@ use baton_core::id::{ConversationId, PageId, Timestamp};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::oneshot;
 
+use super::Publication;
 use super::agenda::{Agenda, Wake};
 use super::board::Board;
 use super::cache::Cache;
@@ -24,7 +25,6 @@ use super::pages::Pages;
 use super::plan::{self, Facts, Plan};
 use super::publishing::Versions;
 use super::settings::Settings;
-use super::Publication;
 use crate::messenger::effect_name::EffectName;
 use crate::store::{Changes, CommitProblem, Opened, Problem, Readers, Resent, Version, Writer};
 
@@ -396,9 +396,8 @@ impl Worker {
     fn later(&mut self, items: Vec<Item>, why: String) {
         self.board.set_trouble(Some(why));
         self.in_trouble = true;
-        let ours = |item: &Item| {
-            matches!(item.what, What::Report(_) | What::Claim(..) | What::Again(_))
-        };
+        let ours =
+            |item: &Item| matches!(item.what, What::Report(_) | What::Claim(..) | What::Again(_));
         self.deferred.extend(items.into_iter().filter(ours));
         self.agenda.add(self.clock.now().plus_ms(DEFERRED), Wake::Deferred);
         self.agenda.add(self.clock.now().plus_ms(DEFERRED), Wake::Timers);

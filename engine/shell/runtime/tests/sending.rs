@@ -3,9 +3,12 @@
 use baton_core::conversation::Routing;
 use baton_core::event::Operator;
 use baton_core::id::{ContactId, PageId};
-use baton_simulator::{AgentAct, Call, EventKind, GraphAct, GraphFault, WebhookAct, WebhookFault, When};
+use baton_simulator::{
+    AgentAct, Call, EventKind, GraphAct, GraphFault, WebhookAct, WebhookFault, When,
+};
 
-use super::world::{INBOX, PAGE, World};
+use super::world::{INBOX, PAGE, World, quick};
+use crate::runtime::Settings;
 
 fn fault(call: Call, when: When, act: GraphAct) -> GraphFault {
     GraphFault { when, ..GraphFault::on(&[call], act) }
@@ -27,15 +30,11 @@ fn a_message_that_provably_was_not_accepted_is_sent_again_and_keeps_its_place() 
     world.write("anna", "hi");
     world.until_said("anna", &["Hello"]);
     world.settle();
-    let act = GraphAct::Refuse {
-        status: 400,
-        code: 4,
-        subcode: None,
-        transient: Some(true),
-        regain_minutes: None,
-    };
-    let _ = act;
-    world.platform().add_graph_fault(fault(Call::Message, When::first(2), GraphAct::refuse(1200, None)));
+    world.platform().add_graph_fault(fault(
+        Call::Message,
+        When::first(2),
+        GraphAct::refuse(1200, None),
+    ));
     world.write("anna", "many");
     world.until_said("anna", &["Hello", "one", "two", "three", "four"]);
 }
@@ -83,10 +82,9 @@ fn a_second_echo_of_a_message_sent_again_is_counted() {
         ..WebhookFault::on(&[EventKind::Echo], WebhookAct::Delay(3_000))
     });
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieAfter));
-    world.platform().add_graph_fault(GraphFault::on(
-        &[Call::Conversations],
-        GraphAct::refuse(2, None),
-    ));
+    world
+        .platform()
+        .add_graph_fault(GraphFault::on(&[Call::Conversations], GraphAct::refuse(2, None)));
     world.write("anna", "hi");
     world.until("it was doubled", |world| world.said("anna").len() == 2);
     world.until("the first echo comes after all", |world| world.counter("duplicate_sends") == 1);
@@ -123,9 +121,7 @@ fn the_pass_goes_out_after_what_is_said_before_it() {
     };
     let pass = order.iter().position(|call| *call == Call::Pass).unwrap();
     assert_eq!(&order[..pass].iter().filter(|call| **call == Call::Message).count(), &2);
-    let shown = world.block_on(
-        world.runtime().show(&PageId::new(PAGE), &ContactId::new("anna")),
-    );
+    let shown = world.block_on(world.runtime().show(&PageId::new(PAGE), &ContactId::new("anna")));
     let shown = shown.unwrap().unwrap();
     assert_eq!((shown.hand, shown.owner.unwrap().as_str()), ("people", INBOX));
     assert_eq!(world.count("select count(*) from handover where passed = 1"), 1);
@@ -165,13 +161,17 @@ fn a_dead_token_stops_the_page_and_loses_nothing() {
 
 #[test]
 fn a_page_that_is_paused_leaves_nothing_in_doubt_when_the_process_dies() {
-    let mut world = World::new();
+    let mut world = World::with(Settings { token_probe: 3_600_000, ..quick() });
     world.platform().expire_token(PAGE);
-    for n in 0..50 {
+    world.write("c0", "hi");
+    world.until("the page is paused", |world| world.runtime().health().pages[0].paused.is_some());
+    for n in 1..50 {
         world.write(&format!("c{n}"), "hi");
     }
     world.until("all are taken in", |world| world.counter("events") == 50);
+    assert_eq!(world.count("select count(*) from outbox where state = 'queued'"), 50);
     world.kill();
+    world.settings = quick();
     world.wake();
     assert_eq!(world.count("select count(*) from outbox where state = 'unknown'"), 0);
     world.platform().set_token(PAGE, "token");

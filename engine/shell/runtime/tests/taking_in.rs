@@ -7,6 +7,8 @@ use baton_core::id::{ContactId, PageId};
 #[test]
 fn a_word_is_answered_once_however_often_it_is_delivered() {
     let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
     let now = world.clock.now();
     world.block_on(async {
         let deliveries = (0..20).map(|_| {
@@ -18,8 +20,9 @@ fn a_word_is_answered_once_however_often_it_is_delivered() {
         }
     });
     world.until("a duplicate was seen", |world| world.counter("duplicates") == 19);
-    assert_eq!(world.counter("events"), 1);
-    assert_eq!(world.count("select count(*) from event_key"), 1);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "pong"]);
+    assert_eq!(world.count("select count(*) from event_key"), 2);
 }
 
 #[test]
@@ -28,9 +31,8 @@ fn ten_words_of_one_body_are_answered_in_the_order_they_were_written() {
     world.write("anna", "hi");
     world.until_said("anna", &["Hello"]);
     let now = world.clock.now();
-    let mut items: Vec<Item> = (1_u8..=10)
-        .map(|n| word("anna", n, now.plus_ms(n.into()), &format!("n{n}")))
-        .collect();
+    let mut items: Vec<Item> =
+        (1_u8..=10).map(|n| word("anna", n, now.plus_ms(n.into()), &format!("n{n}"))).collect();
     items.reverse();
     world.block_on(world.runtime().accept(items)).unwrap();
     let expected: Vec<String> = (1..=10).map(|n| format!("got n{n}")).collect();
@@ -48,8 +50,8 @@ fn a_conversation_that_was_forgotten_by_memory_is_read_again() {
         world.write(contact, "ping");
         world.settle();
     }
-    world.until_said("anna", &["Hello", "pong"]);
-    world.until_said("bert", &["Hello", "pong"]);
+    world.until_said("anna", &["pong", "pong"]);
+    world.until_said("bert", &["pong", "pong"]);
 }
 
 #[test]
@@ -62,7 +64,10 @@ fn what_is_too_old_or_from_the_future_is_kept_and_not_run() {
     world.block_on(world.runtime().accept(vec![old, future])).unwrap();
     assert_eq!(world.counter("late"), 2);
     assert_eq!(world.counter("events"), 0);
-    assert_eq!(world.count("select count(*) from quarantine where reason = cast('late' as blob)"), 2);
+    assert_eq!(
+        world.count("select count(*) from quarantine where reason = cast('late' as blob)"),
+        2
+    );
 }
 
 #[test]
@@ -75,9 +80,8 @@ fn bad_and_unknown_items_are_kept_beside_good_ones() {
         Item::Unknown { page: Some(PageId::new(PAGE)), kind: "new_thing".into(), raw },
     ];
     world.block_on(world.runtime().accept(items)).unwrap();
-    world.until("it is answered", |world| !world.said("anna").is_empty() || true);
     assert_eq!(world.count("select count(*) from quarantine"), 2);
-    assert_eq!(world.counter("events"), 1);
+    assert_eq!(world.count("select count(*) from event_key"), 1);
 }
 
 #[test]
@@ -125,7 +129,7 @@ fn a_parked_event_is_not_run_again_when_it_is_delivered_again() {
     });
     world.block_on(world.runtime().accept(vec![behind()])).unwrap();
     world.settle();
-    assert_eq!(world.said("anna"), ["Hello", "pong"]);
+    assert_eq!(world.said("anna"), ["Hello", "pong"], "{:#?}", world.runtime().health());
 }
 
 #[test]

@@ -235,18 +235,19 @@ impl World {
     #[track_caller]
     pub(super) fn until(&self, what: &str, is_true: impl Fn(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
-        self.outer.block_on(async {
-            let mut look = tokio::time::interval(Duration::from_millis(3));
-            while !is_true(self) {
-                assert!(
-                    Instant::now() < end,
-                    "never: {what}\nsaid: {:?}\n{:#?}",
-                    self.platform().ledger().entries(),
-                    self.runtime.as_ref().map(Runtime::health)
-                );
-                look.tick().await;
-            }
-        });
+        let mut look = {
+            let _inside = self.outer.enter();
+            tokio::time::interval(Duration::from_millis(3))
+        };
+        while !is_true(self) {
+            assert!(
+                Instant::now() < end,
+                "never: {what}\nsaid: {:?}\n{:#?}",
+                self.platform().ledger().entries(),
+                self.runtime.as_ref().map(Runtime::health)
+            );
+            self.outer.block_on(look.tick());
+        }
     }
 
     #[track_caller]
