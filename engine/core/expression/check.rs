@@ -264,7 +264,13 @@ impl Checker<'_> {
             return;
         }
         let message = format!("{} is compared with {}", a.phrase(), b.phrase());
-        let problem = Problem::new(ProblemKind::TypeMismatch, node.span.clone(), message);
+        // The written value is what an author mends; of two names it is the whole comparison.
+        let span = match (&left.kind, &right.kind) {
+            (_, NodeKind::Literal(_)) => right.span.clone(),
+            (NodeKind::Literal(_), _) => left.span.clone(),
+            _ => node.span.clone(),
+        };
+        let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
         let help = [(left, b), (right, a)]
             .into_iter()
             .find_map(|(part, other)| literal_help(part, other));

@@ -23,7 +23,7 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
         }
         Kind::Broken => return Vec::new(),
     };
-    site.no_more_than(node, items.len(), most, "buttons");
+    site.no_more_than(items, most, "buttons");
     items.iter().filter_map(|item| button(site, item)).collect()
 }
 
@@ -179,7 +179,7 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
         }
         Kind::Broken => return Vec::new(),
     };
-    site.no_more_than(node, items.len(), limit::CHOICES, "choices");
+    site.no_more_than(items, limit::CHOICES, "choices");
     let mut found: Vec<(Choice, Spot)> = Vec::new();
     for item in items {
         let place = u16::try_from(found.len()).unwrap_or(u16::MAX);
@@ -199,7 +199,7 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     let mut fields = Fields::of(site, node, "a choice")?;
     let label = fields.need("label", "Yes, please").and_then(|node| site.label(node, "the label"));
     let id_node = fields.take("id");
-    let value = fields.take("value").and_then(|node| site.tree(node, "`value`"));
+    let value = fields.take("value").and_then(|node| site.tree(node));
     let image = fields.take("image").and_then(|node| address(site, node));
     let Some(label) = label else {
         fields.take("to");

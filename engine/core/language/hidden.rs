@@ -146,6 +146,17 @@ pub(super) fn explain(
 }
 
 fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Diagnostic {
+    let in_quotes = matches!(
+        kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+    );
+    if in_quotes && let Some(found) = lines::unclosed(file, source, byte) {
+        return found;
+    }
     if let Some(found) = lines::indentation(file, source, byte) {
         return found;
     }

@@ -9,7 +9,6 @@ use super::source::{SourceFile, Spot};
 pub(super) struct Line<'a> {
     source: &'a SourceFile,
     file: usize,
-    range: Range<usize>,
     /// The key, empty where there is none.
     pub(super) key: &'a str,
     /// What stands behind the key or the dash.
@@ -38,7 +37,7 @@ impl<'a> Line<'a> {
             None => ("", rest),
         };
         let start = range.start + (text.len() - value.len());
-        Some(Self { source, file, range, key, value: value.trim_end(), start })
+        Some(Self { source, file, key, value: value.trim_end(), start })
     }
 
     fn spot(&self, from: usize, length: usize) -> Spot {
@@ -143,6 +142,28 @@ impl<'a> Line<'a> {
                 "the text goes on behind its closing quote",
             )
             .help(format!("put the whole text into other quotes: {fixed}")),
+        )
+    }
+
+    /// `"Hi!`: no quote closes the text.
+    fn unclosed(&self) -> Option<Diagnostic> {
+        let (quote, inner) = match self.value.chars().next()? {
+            '"' => ('"', &self.value[1..]),
+            '\'' => ('\'', &self.value[1..]),
+            _ => return None,
+        };
+        let closed = if quote == '"' { closing_quote(inner) } else { inner.find('\'') };
+        if closed.is_some() {
+            return None;
+        }
+        let fixed = rewritten(self.source, self.whole(), &format!("{}{quote}", self.value));
+        Some(
+            Diagnostic::error(
+                "unclosed-quote",
+                self.spot(0, 1),
+                "the quote that opens here is never closed",
+            )
+            .help(format!("close it: {fixed}")),
         )
     }
 
@@ -273,6 +294,20 @@ pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
         found.extend(first);
     }
     found
+}
+
+/// The nearest line above a byte, or its own, where a quote opens and does not close.
+pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let mut at = byte.min(source.text.len());
+    loop {
+        let range = source.line_at(at);
+        if let Some(line) = Line::read(file, source, range.clone())
+            && let Some(found) = line.unclosed()
+        {
+            return Some(found);
+        }
+        at = range.start.checked_sub(1)?;
+    }
 }
 
 /// Whether the line of a byte is indented like none of the lines it could belong to.

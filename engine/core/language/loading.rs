@@ -12,6 +12,7 @@ use super::source::{SourceFile, Spot};
 use super::tree::Node;
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
+use crate::conversation::Outcome;
 use crate::expression::Expression;
 use crate::id::{AppId, ButtonId, ListId, ModuleId};
 use crate::template::Template;
@@ -26,7 +27,7 @@ pub(crate) struct Loading<'a> {
     /// Lists so far.
     pub(crate) lists: RefCell<HashMap<ListId, List>>,
     /// Where the actions of the lists stand.
-    pub(crate) list_spots: RefCell<HashMap<ListId, Vec<Spot>>>,
+    pub(crate) list_spots: RefCell<IndexMap<ListId, Vec<Spot>>>,
     /// What can be tapped so far, and where it stands.
     pub(crate) presses: RefCell<IndexMap<(ModuleId, ButtonId), (Press, Spot)>>,
     /// Uses of names so far.
@@ -72,8 +73,12 @@ pub(crate) struct Uses {
     pub(crate) claims: Vec<Claim>,
     /// Return keywords as written.
     pub(crate) return_keywords: Vec<(String, Spot)>,
-    /// Answers that are fixed, with the variable they are kept in and how they are read.
-    pub(crate) answers: Vec<(String, Option<Type>, Tree, Spot)>,
+    /// Outcomes a condition asks for; with the module it stands in.
+    pub(crate) outcomes: Vec<(Option<ModuleId>, Outcome, Spot)>,
+    /// `tries` of questions among a module's actions.
+    pub(crate) tries: Vec<(ModuleId, Spot)>,
+    /// `to: stay`, `back` and `again` in a module's own connections.
+    pub(crate) stays: Vec<(ModuleId, Spot)>,
 }
 
 /// An expression and where it stands.
@@ -119,8 +124,8 @@ pub(crate) struct SavedUse {
 
 /// What is kept in a variable.
 pub(crate) enum Saved {
-    /// An answer, read as this type.
-    Answer(Type),
+    /// An answer, read as this type; `None`: whatever the choices of that module give, else a text.
+    Answer(Option<Type>, Option<ModuleId>),
     /// A part of what a service answers.
     Any,
     /// A value as `set` keeps it.
