@@ -8,6 +8,7 @@ use crate::bot::Tree;
 use crate::duration::Duration;
 use crate::effect::Method;
 use crate::template::Template;
+use crate::arrive;
 use crate::conversation::{FrameState, Outcome};
 use crate::effect::{Body, Effect, HttpCall};
 use crate::limit;
@@ -276,6 +277,7 @@ impl Http {
             Ok(call) => call,
             Err(why) => {
                 scene.fault(format!("the call was not made: {why}"));
+                arrive::not_called(scene);
                 return Progress::Ended(Outcome::Failed);
             }
         };
