@@ -204,8 +204,10 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } => {
-            if let Some(fields) = Fields::of(site, node, "choices") {
-                fields.finish();
+            let later = Fields::of(site, node, "choices").is_some_and(|f| f.refuse_later("each"));
+            if !later {
+                let instead = "write a list: `- { label: Yes, to: confirm }`";
+                site.wrong_shape(node, "`choices`", instead);
             }
             return Vec::new();
         }

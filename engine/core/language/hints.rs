@@ -10,8 +10,8 @@ const LATER: &[(&str, &[&str])] = &[
     ("a question", &["suggest"]),
     ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),
-    ("cards", &["each", "card", "if_empty"]),
-    ("choices", &["each", "label", "value", "to", "if_empty"]),
+    ("cards", &["each"]),
+    ("choices", &["each"]),
 ];
 
 /// Words of other builders, and ours. A hint is given where ours can stand.

@@ -55,6 +55,7 @@ impl<'a> Line<'a> {
             .or_else(|| self.behind_quotes())
             .or_else(|| self.smart_quotes())
             .or_else(|| self.colon())
+            .or_else(|| self.colon_in_braces())
     }
 
     fn spot(&self, from: usize, length: usize) -> Spot {
@@ -220,6 +221,33 @@ impl<'a> Line<'a> {
             )
             .help(format!("put the whole text into quotes: {}", self.fixed())),
         )
+    }
+}
+
+impl Line<'_> {
+    /// `{ contains: Price: high }`: a second colon in one entry.
+    fn colon_in_braces(&self) -> Option<Diagnostic> {
+        if !self.value.starts_with(['{', '[']) || self.value.contains(['"', '\'']) {
+            return None;
+        }
+        let mut start = 0;
+        for entry in self.value.split_inclusive(['{', '[', ',', ']', '}']) {
+            let text = entry.trim_end_matches(['{', '[', ',', ']', '}']);
+            let first = text.find(": ").map(|at| at + 2);
+            let second = first.and_then(|first| Some((first, first + text[first..].find(": ")?)));
+            if let Some((first, second)) = second {
+                let inner = text[first..].trim();
+                let at = start + first + (text[first..].len() - text[first..].trim_start().len());
+                let fixed = rewritten(self.source, self.spot(at, inner.len()), &quoted(inner));
+                let message = "a colon and a space inside a text make YAML look for a key";
+                return Some(
+                    Diagnostic::error("colon-in-text", self.spot(start + second, 1), message)
+                        .help(format!("put the text into quotes: {fixed}")),
+                );
+            }
+            start += entry.len();
+        }
+        None
     }
 }
 

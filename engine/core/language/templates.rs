@@ -105,6 +105,11 @@ impl Site<'_> {
             {
                 continue;
             }
+            if help.is_empty() && code == "unknown-variable" {
+                help = "declare it under `variables`, or save into it with `save_as`, `set`, \
+                        `compute` or `save`"
+                    .into();
+            }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
             let start = match before.rfind("{{").filter(|_| template) {

@@ -81,12 +81,13 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
-    handovers::check(&checked);
     if !loading.incomplete.get() {
         paths::endless(&checked);
         paths::fallback(&checked);
     }
     if whole {
+        outcomes::failures(&checked);
+        handovers::check(&checked);
         ends::dead(&checked);
         paths::unreachable(&checked);
         unused::check(&checked);

@@ -63,6 +63,14 @@ fn a_colon_in_a_list_of_texts() {
 }
 
 #[test]
+fn a_colon_in_braces() {
+    let text = modules("a:\n  say: Hi\n  connections:\n    - when: { contains: Price: high }");
+    let (code, help) = only(&text);
+    assert_eq!(code, "colon-in-text 8:32");
+    assert!(help.contains("`- when: { contains: \"Price: high\" }`"), "{help}");
+}
+
+#[test]
 fn a_text_split_at_its_comma_in_braces() {
     let (code, help) = only(&modules(
         "a:\n  say: Hi\n  choices:\n    - { label: Yes, please, to: z }\nz: { say: Z, to: end }",
