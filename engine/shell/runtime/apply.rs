@@ -88,6 +88,7 @@ impl Worker {
                 .iter()
                 .position(|row| row.sequence == name.sequence && row.stamp == name.stamp);
             let Some(row) = at.and_then(|at| rows.remove(at)) else { continue };
+            row.over.store(true, Ordering::Release);
             if row.state == RowState::Unknown
                 && let Some(page) = self.pages.get_mut(&talk.page)
             {

@@ -252,7 +252,7 @@ impl Writing<'_, '_> {
     }
 
     fn due_items(&self, id: ConversationId) -> Vec<usize> {
-        let is_due = |item: &Item| matches!(item.what, What::Due(due, _) if due == id);
+        let is_due = |item: &Item| matches!(item.what, What::Due(due) if due == id);
         self.items.iter().enumerate().filter(|(_, item)| is_due(item)).map(|(at, _)| at).collect()
     }
 
@@ -376,7 +376,9 @@ impl Writing<'_, '_> {
             rows.push(row);
         }
         for lane in [Lane::Speak, Lane::Call] {
-            if self.has_room(&conversation.page.id) && self.is_closed(id, lane) {
+            let page = self.worker.pages.get(&conversation.page.id);
+            let settles = lane == Lane::Call || page.is_some_and(|page| page.echoes);
+            if settles && self.has_room(&conversation.page.id) && self.is_closed(id, lane) {
                 self.bear_claimed(&mut rows, lane);
             }
         }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use baton_core::bot::Bot;
 use baton_core::event::Operator;
@@ -125,7 +126,11 @@ impl Runtime {
             item.stub = Some(stub);
             inner.queue.send(item).map_err(|_| Overloaded)?;
         }
-        waiting.await.unwrap_or(Err(Overloaded))
+        let patience = Duration::from_millis(inner.settings.answer);
+        match tokio::time::timeout(patience, waiting).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) | Err(_) => Err(Overloaded),
+        }
     }
 
     /// Whether the queue takes so much more, and would come to its end in time.
@@ -221,6 +226,14 @@ impl Runtime {
         let order = Order::Publish(bot, version, answer);
         self.inner.orders.send(order).map_err(|_| stopped())?;
         waiting.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Says whether a page's messages come back to us as echoes (its webhook field `message_echoes`). Until told
+    /// otherwise they do; without them each message is claimed in a commit of its own right before it is sent.
+    pub fn set_echoes(&self, page: &PageId, echoes: bool) {
+        if self.inner.orders.send(Order::Echoes(page.clone(), echoes)).is_err() {
+            tracing::debug!("the runtime had stopped before");
+        }
     }
 
     /// How we are.

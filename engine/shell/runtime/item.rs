@@ -42,7 +42,7 @@ pub(super) enum What {
     /// A lane's next effects are to be claimed.
     Claim(ConversationId, Lane),
     /// A conversation's timer row is due.
-    Due(ConversationId, Timestamp),
+    Due(ConversationId),
     /// A person at the controls asks.
     Operate(Operate),
     /// A parked event is tried again.

@@ -2,7 +2,7 @@
 //! network that is not in the ledger first or whose claim is too old.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use baton_core::effect::{Content, Effect};
@@ -42,6 +42,8 @@ pub(super) struct Job {
     pub(super) effect: Arc<Effect>,
     /// Who may speak now.
     pub(super) epoch: Arc<AtomicU32>,
+    /// It was settled meanwhile, by a late echo of an earlier try.
+    pub(super) over: Arc<AtomicBool>,
     pub(super) not_before: Option<Timestamp>,
     pub(super) typing: bool,
     /// The page's token, for a service that asks for it.
@@ -142,7 +144,9 @@ impl World {
     }
 
     fn is_stale(&self, job: &Job) -> bool {
-        job.effect.epoch().is_some_and(|epoch| epoch != job.epoch.load(Ordering::Acquire))
+        let speaks = job.effect.epoch();
+        let overtaken = speaks.is_some_and(|epoch| epoch != job.epoch.load(Ordering::Acquire));
+        overtaken || job.over.load(Ordering::Acquire)
     }
 
     /// An ornament: nobody waits for it, and nothing comes of its failure.

@@ -189,11 +189,11 @@ impl<'a> Sorter<'_, '_, 'a> {
                 let Some(talk) = self.worker.lanes.get(*id) else { return };
                 self.plan.part(*id, &talk.page, &talk.contact).claims.push(*lane);
             }
-            What::Due(id, _) if item.park.is_none() => {
+            What::Due(id) if item.park.is_none() => {
                 // Who it is stands in the row that is read.
                 self.plan.part(*id, &PageId::new(""), &ContactId::new("")).due = true;
             }
-            What::Due(id, _) => self.plan.rearmed.push((*id, self.plan.now.plus_ms(BROKEN))),
+            What::Due(id) => self.plan.rearmed.push((*id, self.plan.now.plus_ms(BROKEN))),
             What::Operate(operate) => self.operate(at, item, operate),
             What::Again(parked) => self.again(at, item, parked),
         }

@@ -40,6 +40,8 @@ pub(super) enum Order {
     Publish(Arc<Bot>, Version, oneshot::Sender<Result<Publication, Problem>>),
     /// The clock was moved.
     ClockMoved,
+    /// Whether a page's messages come back to us as echoes.
+    Echoes(PageId, bool),
     /// Finish what is on its way and end.
     Stop(oneshot::Sender<()>),
 }
@@ -198,6 +200,11 @@ impl Worker {
                 }
             }
             Order::ClockMoved => self.look_at_timers(),
+            Order::Echoes(page, echoes) => {
+                if let Some(state) = self.pages.get_mut(&page) {
+                    state.echoes = echoes;
+                }
+            }
             Order::Stop(done) => {
                 self.stop_at = Some(self.clock.now().plus_ms(self.settings.stop));
                 self.stopping = Some(done);

@@ -83,6 +83,28 @@ fn a_process_that_dies_again_and_again_under_load_loses_and_doubles_nothing() {
 }
 
 #[test]
+fn a_full_disk_loses_nothing_and_heals_by_itself() {
+    let mut world = World::asleep(super::world::quick());
+    world.disk = Some(60);
+    world.wake();
+    let mut contacts = 0;
+    while world.counter("overloaded") == 0 {
+        world.write(&format!("c{contacts}"), "hi");
+        contacts += 1;
+        world.until("it is answered or refused", |world| {
+            world.counter("overloaded") > 0 || world.platform().undelivered() == 0
+        });
+    }
+    assert!(!world.runtime().health().ready);
+    world.drop_history();
+    world.settle();
+    assert!(world.runtime().health().ready);
+    for n in 0..contacts {
+        assert_eq!(world.said(&format!("c{n}")), ["Hello"], "c{n}");
+    }
+}
+
+#[test]
 fn a_stop_finishes_what_is_on_its_way() {
     let mut world = World::new();
     world.write("anna", "hi");

@@ -182,6 +182,18 @@ fn a_page_that_is_paused_leaves_nothing_in_doubt_when_the_process_dies() {
 }
 
 #[test]
+fn without_echoes_a_message_is_claimed_right_before_it_goes_out() {
+    let world = World::new();
+    world.platform().add_webhook_fault(WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop));
+    world.runtime().set_echoes(&PageId::new(PAGE), false);
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "many");
+    world.until_said("anna", &["Hello", "one", "two", "three", "four"]);
+    world.settle();
+}
+
+#[test]
 fn an_operator_brings_a_conversation_back() {
     let world = World::new();
     let (page, contact) = (PageId::new(PAGE), ContactId::new("anna"));

@@ -83,6 +83,8 @@ pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) bot: String,
     pub(super) token: String,
+    /// Pages the database may have; more is a full disk.
+    pub(super) disk: Option<u32>,
 }
 
 #[derive(Clone)]
@@ -160,6 +162,7 @@ impl World {
             clock,
             bot: BOT.to_owned(),
             token: TOKEN.to_owned(),
+            disk: None,
         }
     }
 
@@ -177,6 +180,9 @@ impl World {
         let parts = parts(self);
         let runtime = engine.block_on(async {
             let store = store(&self.database()).await;
+            if let Some(pages) = self.disk {
+                store.limit_pages(pages).await;
+            }
             Runtime::start(parts(store)).await.unwrap()
         });
         *self.door.runtime.lock().unwrap() = Some(runtime.clone());
@@ -263,6 +269,19 @@ impl World {
     pub(super) fn settle(&self) {
         self.until("everything is settled", |world| {
             world.platform().undelivered() == 0 && world.count("select count(*) from outbox") == 0
+        });
+    }
+
+    /// Makes room on a full disk.
+    pub(super) fn drop_history(&self) {
+        use sqlx::{ConnectOptions, Connection};
+        let options = sqlx::sqlite::SqliteConnectOptions::new()
+            .filename(self.database())
+            .busy_timeout(Duration::from_secs(5));
+        self.outer.block_on(async {
+            let mut connection = options.connect().await.unwrap();
+            sqlx::query("delete from history").execute(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
         });
     }
 
