@@ -22,7 +22,7 @@ use crate::store::{OutboxChange, RowState};
 impl Worker {
     /// Makes a batch true.
     pub(super) fn apply(&mut self, mut draft: Draft, facts: Facts, items: Vec<Item>) {
-        self.recover();
+        let recovered = std::mem::take(&mut self.in_trouble);
         self.count_batch(&draft);
         for name in &facts.over {
             self.settle(name);
@@ -57,14 +57,13 @@ impl Worker {
             }
             self.lanes.close_if_empty(id);
         }
+        if recovered {
+            self.recover();
+        }
     }
 
-    /// The database takes what we write: if it did not before, everything that stood still goes on.
+    /// The database takes what we write again: everything that stood still goes on.
     fn recover(&mut self) {
-        if !self.in_trouble {
-            return;
-        }
-        self.in_trouble = false;
         self.board.set_trouble(None);
         for id in self.lanes.ids() {
             self.drive(id, Lane::Speak);

@@ -29,7 +29,6 @@ pub(super) struct Item {
 
 /// What it is.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every item is an event")]
 pub(super) enum What {
     /// Something happened to a conversation.
     Event(Inbound),

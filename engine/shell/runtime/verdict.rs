@@ -145,6 +145,7 @@ fn after_unknown(again: &Again<'_>, sent_at: Timestamp) -> Verdict {
     match &*again.row.effect {
         Effect::AskOwner { .. } | Effect::AskProfile { .. } => again.later(0),
         effect @ Effect::Http { .. } => unsettled(effect),
+        effect if again.row.tries + 1 >= again.settings.tries => unsettled(effect),
         Effect::Send(_) | Effect::Typing { .. } | Effect::Pass { .. } | Effect::Take { .. } => {
             Verdict::GoesOn(GoesOn {
                 sent_at: Some(sent_at),

@@ -25,7 +25,7 @@ use crate::messenger::effect_name::Names;
 use crate::messenger::inbound::{self, EventKey, Inbound};
 use crate::platform::{self, Front};
 use crate::runtime::{Clock, Page, Parts, Runtime, Settings};
-use crate::store::Store;
+use crate::store::{Store, glimpse};
 
 pub(super) const PAGE: &str = "9";
 pub(super) const APP: &str = "100";
@@ -268,34 +268,18 @@ impl World {
     #[track_caller]
     pub(super) fn settle(&self) {
         self.until("everything is settled", |world| {
-            world.platform().undelivered() == 0 && world.count("select count(*) from outbox") == 0
+            world.platform().undelivered() == 0 && world.count("outbox") == 0
         });
     }
 
     /// Makes room on a full disk.
     pub(super) fn drop_history(&self) {
-        use sqlx::{ConnectOptions, Connection};
-        let options = sqlx::sqlite::SqliteConnectOptions::new()
-            .filename(self.database())
-            .busy_timeout(Duration::from_secs(5));
-        self.outer.block_on(async {
-            let mut connection = options.connect().await.unwrap();
-            sqlx::query("delete from history").execute(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-        });
+        self.outer.block_on(glimpse::drop_history(&self.database()));
     }
 
-    /// A number from the database, read beside the engine.
-    pub(super) fn count(&self, query: &'static str) -> i64 {
-        use sqlx::{ConnectOptions, Connection};
-        let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(self.database()).read_only(true);
-        self.outer.block_on(async {
-            let mut connection = options.connect().await.unwrap();
-            let count = sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-            count
-        })
+    /// How many rows the database has: of a table, or of a table `where …`.
+    pub(super) fn count(&self, of: &str) -> i64 {
+        self.outer.block_on(glimpse::count(&self.database(), of))
     }
 
     pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
