@@ -311,3 +311,7 @@ impl Again<'_> {
 fn jitter(name: u64, pause: u64) -> u64 {
     name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17) % (pause / 4 + 1)
 }
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;

@@ -53,6 +53,27 @@ fn after_a_crash_only_what_was_on_the_wire_is_in_doubt() {
 }
 
 #[test]
+fn after_a_crash_of_the_machine_what_was_claimed_is_looked_for_before_it_is_sent() {
+    let mut world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    world.platform().add_graph_fault(GraphFault {
+        when: When::first(1),
+        ..GraphFault::on(&[Call::Message], GraphAct::Slow(60_000))
+    });
+    world.write("anna", "many");
+    world.until("the first was accepted", |world| world.said("anna").len() == 2);
+    world.kill();
+    // The ledger of another start of the machine says nothing; here it is gone.
+    std::fs::remove_file(world.directory.path().join("baton.db.ledger")).unwrap();
+    world.wake();
+    assert!(world.count("outbox where state = 'unknown'") >= 3);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "one", "two", "three", "four"]);
+}
+
+#[test]
 fn a_process_that_dies_again_and_again_under_load_loses_and_doubles_nothing() {
     let mut world = World::new();
     let mut expected = 0;

@@ -26,6 +26,23 @@ fn a_word_is_answered_once_however_often_it_is_delivered() {
 }
 
 #[test]
+fn a_word_that_comes_on_both_channels_is_one_word() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    let Item::Event(mut standby) = word("anna", 1, now, "ping") else {
+        unreachable!("a word is an event")
+    };
+    standby.arrived = baton_core::event::Arrived::Standby;
+    let both = vec![word("anna", 1, now, "ping"), Item::Event(standby)];
+    world.block_on(world.runtime().accept(both)).unwrap();
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "pong"]);
+    assert_eq!(world.counter("duplicates"), 1);
+}
+
+#[test]
 fn ten_words_of_one_body_are_answered_in_the_order_they_were_written() {
     let world = World::new();
     world.write("anna", "hi");
