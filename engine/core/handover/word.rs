@@ -125,15 +125,15 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
     said.then_some(AsksBack { by: ReturnedBy::Keyword, typed, instead: None })
 }
 
-/// Whose buttons the person may see during this handover.
+/// Whose buttons the person may see during this handover, the nearest first: a label may stand on several.
 fn owners(h: &Handover) -> Vec<ModuleId> {
     use crate::bot::owner;
-    let mut owners = vec![ModuleId::new(owner::MENU), ModuleId::new(owner::HANDOVER_SAY)];
-    if let Some((list, _)) = &h.source.at {
+    let module = h.source.at.as_ref().map(|(list, _)| {
         let module = list.as_str().split('#').next().unwrap_or_default();
-        owners.push(ModuleId::new(module));
-    }
-    owners
+        ModuleId::new(module)
+    });
+    let wide = [owner::HANDOVER_SAY, owner::MENU].map(ModuleId::new);
+    module.into_iter().chain(wide).collect()
 }
 
 /// Asked back while the pass is on its way: what is unsent is dropped, and its settlement tells where control is.
