@@ -13,7 +13,12 @@ fn what_is_said_is_accepted_before_control_is_passed() {
     let mut busy = GraphFault::on(&[Call::Message], GraphAct::refuse(613, None));
     busy.when = When::nth(1);
     world.break_graph(busy);
-    world.person("anna").taps("A person");
+    world.person("anna").taps_at_once("A person");
+    world.wait_until("the refusal", |world| {
+        world.acts("anna").contains(&refused(Call::Message, 613, 0)).then_some(())
+    });
+    assert_eq!(world.hand("anna"), "opening");
+    world.later("2m");
     let all = [refused(Call::Message, 613, 0), says(COLLEAGUE), passes(INBOX, "order 17, late")];
     world.expect("anna", all);
 }

@@ -44,5 +44,8 @@ fn the_same_timer_speaks_when_nobody_has_the_thread() {
     let world = world();
     super::welcomed(&world, "anna");
     world.later("10m");
-    world.expect("anna", ["Are you there?", "Take your time."].map(crate::world::says));
+    world.expect(
+        "anna",
+        ["Are you there?", "Take your time.", super::HELLO].map(crate::world::says),
+    );
 }
