@@ -4,18 +4,18 @@ use super::Say;
 use crate::bot::Label;
 use crate::bot::owner;
 use crate::condition::Phrase;
+use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
+use crate::handover::{self, Opening};
 use crate::id::AppId;
 use crate::id::ModuleId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
 use crate::limit;
-use crate::template::Template;
-use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
-use crate::handover::{self, Opening};
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::scope::Scope;
+use crate::template::Template;
 
 /// Hands the conversation to the Page inbox or another app; the bot is silent until it comes back.
 ///
@@ -73,9 +73,13 @@ impl Handover {
                 Diagnostic::warning(
                     "hours-in-do",
                     hours.unwrap_or(node.spot),
-                    "in a `do` no connection can take `closed`: the person gets a default text then",
+                    "in a `do` no connection can take `closed`: the person gets a default text \
+                        then",
                 )
-                .help("give the handover a module of its own with a connection on `outcome: closed`"),
+                .help(
+                    "give the handover a module of its own with a connection on `outcome: \
+                      closed`",
+                ),
             );
         }
         Some(handover)
@@ -103,7 +107,8 @@ impl Handover {
             own.say = given(node, |node| Say::load(node, &of_say));
         }
         if let Some(node) = fields.take("return_button") {
-            own.return_button = given(node, |node| site.label(node, "`return_button`"));
+            own.return_button =
+                given(node, |node| site.label(node, "`return_button`", limit::LABEL));
         }
         if let Some(node) = fields.take("hours") {
             own.hours = given(node, |node| {
@@ -167,6 +172,10 @@ fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
         own.receiver = given(node, |node| site.receiver(node));
     } else if let Some((_, node)) = app {
         own.receiver = given(node, |node| site.app_id(node));
+        // An id that has a name counts as a use of it.
+        let receivers = site.loading.receivers.borrow();
+        let named = receivers.iter().filter(|(_, (app, _))| own.receiver.as_ref() == Some(app));
+        site.loading.uses(|uses| uses.receivers.extend(named.map(|(name, _)| name.clone())));
     }
 }
 

@@ -4,16 +4,16 @@ use indexmap::IndexMap;
 
 use crate::language::{Diagnostic, Fields, Kind, Node, Saved, SavedUse, Site, Words};
 
+use crate::arrive;
 use crate::bot::Tree;
+use crate::conversation::{FrameState, Outcome};
 use crate::duration::Duration;
 use crate::effect::Method;
-use crate::template::Template;
-use crate::arrive;
-use crate::conversation::{FrameState, Outcome};
 use crate::effect::{Body, Effect, HttpCall};
 use crate::limit;
 use crate::run::Progress;
 use crate::scene::{Cost, Scene};
+use crate::template::Template;
 
 /// Calls a service and keeps what it answers.
 ///
@@ -170,8 +170,14 @@ fn address(node: &Node, site: &Site<'_>) -> Option<(String, Template)> {
     }
     if rest.contains("/pass_thread_control") {
         site.report(
-            Diagnostic::warning("use-handover", words.spot, "this passes control with a plain call")
-                .help("the action `handover` does the same, and knows when the conversation comes back"),
+            Diagnostic::warning(
+                "use-handover",
+                words.spot,
+                "this passes control with a plain call",
+            )
+            .help(
+                "the action `handover` does the same, and knows when the conversation comes back",
+            ),
         );
     }
     let path = if rest.starts_with('?') { format!("/{rest}") } else { rest.to_owned() };
@@ -225,7 +231,7 @@ fn body(fields: &mut Fields<'_, '_>) -> HttpBody {
         );
     }
     if let Some(node) = json {
-        return site.tree(node, "`json`").map_or(HttpBody::Empty, HttpBody::Json);
+        return site.tree(node).map_or(HttpBody::Empty, HttpBody::Json);
     }
     if let Some(node) = form {
         let Some(mut named) = Fields::of(&site, node, "`form`") else { return HttpBody::Empty };

@@ -5,10 +5,10 @@ use crate::duration::Duration;
 use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
 use crate::limit;
-use crate::template::Template;
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
+use crate::template::Template;
 
 /// Sends messages, in order.
 ///
@@ -189,8 +189,9 @@ impl Part {
         let items = match &node.kind {
             Kind::List { items, .. } => items,
             Kind::Map { .. } => {
-                // `each` belongs to a later version.
-                Fields::of(site, node, "cards")?.finish();
+                if !Fields::of(site, node, "cards")?.refuse_later("each") {
+                    site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
+                }
                 return None;
             }
             Kind::Nothing | Kind::Text { .. } | Kind::Broken => {

@@ -22,9 +22,8 @@ impl Set {
         let mut values = Vec::new();
         for (key, value) in super::named(node, site, "`set`", "`set: { topic: refund }`")? {
             let calculates = calculation(value, site);
-            let Some(tree) = site.tree(value, "`set`") else { continue };
-            let what =
-                if calculates { Saved::Any } else { Saved::Tree(tree.clone(), value.spot) };
+            let Some(tree) = site.tree(value) else { continue };
+            let what = if calculates { Saved::Any } else { Saved::Tree(tree.clone(), value.spot) };
             let used = SavedUse { name: key.text.clone(), spot: key.spot, what };
             site.loading.uses(|uses| uses.saved.push(used));
             values.push((key.text.clone(), tree));

@@ -1,8 +1,8 @@
 //! A pause that survives restarts. A word that fits nothing ends it; one that leads elsewhere drops the list.
 
+use crate::conversation::FrameState;
 use crate::duration::Duration;
 use crate::language::{Node, Site};
-use crate::conversation::FrameState;
 use crate::run::Progress;
 use crate::scene::Scene;
 

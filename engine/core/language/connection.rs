@@ -50,12 +50,18 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
         );
     }
     let given = match given {
-        Some(None) => return Vec::new(),
+        Some(None) => {
+            site.lost();
+            return Vec::new();
+        }
         Some(given) => given,
         None => None,
     };
     let conditions = match read {
-        Some(None) => return Vec::new(),
+        Some(None) => {
+            site.lost();
+            return Vec::new();
+        }
         Some(Some(condition)) => conditions::expanded(condition).into_iter().map(Some).collect(),
         None => vec![None],
     };
@@ -128,6 +134,12 @@ pub(super) fn keywords<'a>(
         let list = ListId::new(format!("{}#{place}", owner::KEYWORDS));
         let spot = fields.first_line();
         claims(&fields, item, place);
+        if !fields.has("when") {
+            site.report(
+                Diagnostic::error("missing-key", spot, "a keyword needs `when`")
+                    .help("add what the person says: `when: [menu, start over]`"),
+            );
+        }
         let number = u16::try_from(place).unwrap_or(u16::MAX);
         found.extend(
             one(&mut fields, &list, number).into_iter().map(|connection| (connection, spot)),

@@ -1,9 +1,10 @@
-//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be checked at the end.
+//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be
+//! checked at the end.
 //!
 //! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -27,7 +28,7 @@ pub(crate) struct Loading<'a> {
     /// Lists so far.
     pub(crate) lists: RefCell<HashMap<ListId, List>>,
     /// Where the actions of the lists stand.
-    pub(crate) list_spots: RefCell<HashMap<ListId, Vec<Spot>>>,
+    pub(crate) list_spots: RefCell<IndexMap<ListId, Vec<Spot>>>,
     /// What can be tapped so far, and where it stands.
     pub(crate) presses: RefCell<IndexMap<(ModuleId, ButtonId), (Press, Spot)>>,
     /// Uses of names so far.
@@ -42,6 +43,9 @@ pub(crate) struct Loading<'a> {
     pub(crate) hours_names: RefCell<Vec<String>>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
+    /// Modules with an action or connection that could not be read: what seems to lack there may
+    /// be it.
+    pub(crate) lost: RefCell<HashSet<ModuleId>>,
     /// Some file could not be read, so that a name that seems unknown may stand there.
     pub(crate) incomplete: Cell<bool>,
 }
@@ -185,6 +189,7 @@ impl<'a> Loading<'a> {
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
             base: RefCell::default(),
+            lost: RefCell::default(),
             incomplete: Cell::new(false),
         }
     }
@@ -205,6 +210,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Whether every action of a module could be read.
+    pub(crate) fn is_whole(&self, module: &ModuleId) -> bool {
+        !self.lost.borrow().contains(module)
     }
 
     /// Notes a use.
@@ -244,6 +254,13 @@ impl<'a> Site<'a> {
     /// Reports a finding.
     pub(crate) fn report(&self, found: Diagnostic) {
         self.loading.report(found);
+    }
+
+    /// Notes that an action here could not be read.
+    pub(crate) fn lost(&self) {
+        if let Some(module) = &self.module {
+            self.loading.lost.borrow_mut().insert(module.clone());
+        }
     }
 
     /// Keeps a list.

@@ -57,6 +57,16 @@ pub(super) fn load<'a>(
     connections.extend(to.and_then(|node| connection::short(node, &site, place)));
     fields.finish();
     let question_at = question_at(&actions, !choices.is_empty());
+    if let (Some((_, spot)), None, true) = (choices.first(), question_at, loading.is_whole(&id)) {
+        site.report(
+            Diagnostic::error(
+                "missing-key",
+                *spot,
+                "choices stand below a message, and this module has none",
+            )
+            .help("add `say: …` above them"),
+        );
+    }
     let answers = question_at.filter(|_| !choices.is_empty());
     actions_expect(&mut actions, answers);
     let (connections, spots): (Vec<Connection>, Vec<Spot>) = connections.into_iter().unzip();
@@ -79,15 +89,23 @@ fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
     let name = key.text.as_str();
     if BOOLEANS.contains(&name) {
         loading.report(
-            Diagnostic::error("boolean-key", key.spot, format!("`{name}` is a value in YAML, and no module is called so"))
-                .help(format!("take another id, for example `said_{name}`")),
+            Diagnostic::error(
+                "boolean-key",
+                key.spot,
+                format!("`{name}` is a value in YAML, and no module is called so"),
+            )
+            .help(format!("take another id, for example `said_{name}`")),
         );
         return None;
     }
     if list::TARGETS.contains(&name) || name == "nothing" {
         loading.report(
-            Diagnostic::error("reserved-name", key.spot, format!("no module can be called `{name}`: it has a meaning of its own"))
-                .help(format!("take another id, for example `the_{name}`")),
+            Diagnostic::error(
+                "reserved-name",
+                key.spot,
+                format!("no module can be called `{name}`: it has a meaning of its own"),
+            )
+            .help(format!("take another id, for example `the_{name}`")),
         );
         return None;
     }
@@ -113,14 +131,19 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
     let long = fields.take_with_key("actions");
     let mut found = Vec::new();
     if let Some((_, node)) = say {
-        found.extend(Say::load(node, &site).map(|say| (Action::Say(say), node.spot)));
+        let read = Say::load(node, &site);
+        if read.is_none() {
+            site.lost();
+        }
+        found.extend(read.map(|say| (Action::Say(say), node.spot)));
     }
     let mut single: Vec<(&str, &Key, &Node)> = Vec::new();
     for name in Action::NAMES.iter().filter(|name| **name != "say") {
         single.extend(fields.take_with_key(name).map(|(key, node)| (*name, key, node)));
     }
     single.sort_by_key(|(_, key, _)| key.spot);
-    let mut keys: Vec<&Key> = single.iter().map(|(_, key, _)| *key).chain(long.map(|(key, _)| key)).collect();
+    let mut keys: Vec<&Key> =
+        single.iter().map(|(_, key, _)| *key).chain(long.map(|(key, _)| key)).collect();
     keys.sort_by_key(|key| key.spot);
     if let [first, second, ..] = keys.as_slice() {
         let message = format!(
@@ -138,6 +161,9 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
         } else {
             Action::load(name, node, &site)
         };
+        if action.is_none() {
+            site.lost();
+        }
         found.extend(action.map(|action| (action, spot_of(key, node))));
     }
     if let Some((_, node)) = long {
@@ -170,7 +196,8 @@ fn waits_yes(fields: &mut Fields<'_, '_>) -> bool {
     forced == Some(true)
 }
 
-/// The last action that speaks carries the choices; without choices the last question is the question.
+/// The last action that speaks carries the choices; without choices the last question is the
+/// question.
 fn question_at(actions: &[(Action, Spot)], choices: bool) -> Option<u16> {
     let carries = |action: &Action| match action {
         Action::Ask(_) => true,

@@ -53,12 +53,8 @@ pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
         return true;
     };
     site.report(
-        Diagnostic::error(
-            code,
-            spot,
-            format!("no variable can be called `{name}`: it is {taken}"),
-        )
-        .help(format!("take another name, for example `my_{name}`")),
+        Diagnostic::error(code, spot, format!("no variable can be called `{name}`: it is {taken}"))
+            .help(format!("take another name, for example `my_{name}`")),
     );
     false
 }
@@ -95,7 +91,7 @@ fn kind(node: &Node, site: &Site<'_>) -> Option<Type> {
 }
 
 fn default_value(node: &Node, kind: Type, site: &Site<'_>) -> Option<Value> {
-    let tree = site.tree(node, "`default`")?;
+    let tree = site.tree(node)?;
     let Some(value) = plain(&tree) else {
         site.wrong_shape(node, "`default`", "a default is fixed: write a text, number, yes or no");
         return None;

@@ -9,6 +9,8 @@ mod migrate;
 mod script;
 mod serve;
 mod stage;
+#[cfg(test)]
+mod stage_tests;
 mod talk;
 
 use std::collections::BTreeMap;

@@ -15,10 +15,14 @@ mod tidy;
 mod writer;
 
 #[cfg(test)]
+pub(crate) mod glimpse;
+#[cfg(test)]
 mod tests;
 
 pub use aside::{Parked, Quarantined, Resent};
-pub use batch::{Changes, HistoryLine, Journal, Key, Opened, Opening, OutboxChange, Written};
+pub use batch::{
+    Changes, HistoryLine, Journal, Key, NewEffect, Opened, Opening, OutboxChange, Written,
+};
 pub use open::{Readers, Store};
 pub use page::PageRow;
 pub use problem::{CommitProblem, Problem};

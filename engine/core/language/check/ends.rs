@@ -9,10 +9,18 @@ use crate::conversation::Outcome;
 /// `to: stay`, `back` and `again` where there is nothing to stay at.
 pub(super) fn stays(checked: &Checked<'_>) {
     for (id, spot) in &checked.uses.stays {
-        if checked.bot.modules.get(id).is_some_and(|module| !module.waits) {
+        if checked.bot.modules.get(id).is_some_and(|m| !m.waits && checked.is_whole(m)) {
             checked.report(
-                Diagnostic::error("stay-without-wait", *spot, "the module goes on at once, so there is nothing to stay at")
-                    .help("write `to: end` or a module; or give this one a question, choices or `waits: yes`"),
+                Diagnostic::error(
+                    "stay-without-wait",
+                    *spot,
+                    "the module goes on at once, so \
+                    there is nothing to stay at",
+                )
+                .help(
+                    "write `to: end` or a module; or give this one a question, choices or \
+                          `waits: yes`",
+                ),
             );
         }
     }
@@ -46,7 +54,8 @@ fn ends_silently(checked: &Checked<'_>, module: &Module) -> bool {
     }
     let list = checked.bot.lists.get(&module.list());
     let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
-    let awaited = actions.iter().any(|action| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    let awaited =
+        actions.iter().any(|action| matches!(action, Action::Ask(_) | Action::Handover(_)));
     // A choice without a `to` of its own goes on to the module's connections.
     let open_choice = module.choices.iter().any(|choice| choice.leads.to.is_none());
     if !module.choices.is_empty() {

@@ -1,16 +1,15 @@
 //! Handovers that do something else than their author may think.
 
-use super::{Checked, Diagnostic, ListId};
+use super::{Checked, Diagnostic};
 use crate::action::Action;
-use crate::bot::{Leads, List};
+use crate::bot::Leads;
 use crate::conversation::Target;
 
 pub(super) fn check(checked: &Checked<'_>) {
-    // In an order that does not change from run to run.
-    let mut lists: Vec<(&ListId, &List)> = checked.bot.lists.iter().collect();
-    lists.sort_by_key(|(id, _)| id.as_str());
-    let tapped_back = checked.bot.presses.values().any(|press| press.takes_back);
-    for (id, list) in lists {
+    let presses = checked.loading.presses.borrow();
+    let tapped_back = presses.values().any(|(press, _)| press.takes_back);
+    for id in checked.loading.list_spots.borrow().keys() {
+        let Some(list) = checked.bot.lists.get(id) else { continue };
         for (place, action) in list.actions.iter().enumerate() {
             let Action::Handover(handover) = action else { continue };
             if !handover.comes_back() && !tapped_back {
@@ -20,7 +19,10 @@ pub(super) fn check(checked: &Checked<'_>) {
                         checked.action(id, place),
                         "only the colleague can bring this conversation back",
                     )
-                    .help("add `return_keywords: [bot]` or `idle_timeout: 30m`, here or in the bot-wide `handover`"),
+                    .help(
+                        "add `return_keywords: [bot]` or `idle_timeout: 30m`, here or in the \
+                          bot-wide `handover`",
+                    ),
                 );
             }
             let said = list.actions[..place].iter().any(|action| matches!(action, Action::Say(_)));
@@ -37,7 +39,7 @@ pub(super) fn check(checked: &Checked<'_>) {
             }
         }
     }
-    for leads in leads(checked) {
+    for leads in leads(checked).into_iter().chain(presses.values().map(|(press, _)| &press.leads)) {
         beside_to(checked, leads);
     }
 }
@@ -54,7 +56,6 @@ fn leads<'a>(checked: &Checked<'a>) -> Vec<&'a Leads> {
         }
         last = connection.leads.list.as_ref();
     }
-    all.extend(bot.presses.values().map(|press| &press.leads));
     all.extend(bot.entries.get_started.iter().chain(&bot.entries.passed));
     all.extend(bot.entries.refs.values());
     all
@@ -71,7 +72,10 @@ fn beside_to(checked: &Checked<'_>, leads: &Leads) {
                 checked.action(id, place),
                 format!("`{to}` is entered when control comes back, not now"),
             )
-            .help("if that is what you mean, all is well; else put `to` where the person goes at once"),
+            .help(
+                "if that is what you mean, all is well; else put `to` where the person goes at \
+                  once",
+            ),
         );
     }
 }

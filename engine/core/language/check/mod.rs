@@ -13,14 +13,14 @@ mod unused;
 use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::list;
 use super::loading::{
     Claim, ExpressionUse, Loading, Role, Saved, SavedUse, Site, TemplateUse, Uses,
 };
 use super::module::ModuleSpots;
 use super::source::Spot;
 use super::variables::{self, Declared};
-use super::list;
-use crate::bot::Bot;
+use crate::bot::{Bot, Module};
 use crate::id::{ListId, ModuleId};
 
 /// Where the parts of the bot stand, and what of it is no part of the bot itself.
@@ -56,13 +56,19 @@ impl Checked<'_> {
         spots.get(list).and_then(|spots| spots.get(place)).copied().unwrap_or_default()
     }
 
+    /// Whether every action of a module could be read.
+    fn is_whole(&self, module: &Module) -> bool {
+        self.loading.is_whole(&module.id)
+    }
+
     /// Where the key of a module stands.
     fn module(&self, id: &ModuleId) -> Spot {
         self.parts.modules.get(id).map(|spots| spots.key).unwrap_or_default()
     }
 }
 
-/// Checks the bot and completes what only the whole knows: its variables, and whether it reads profiles.
+/// Checks the bot and completes what only the whole knows: its variables, and whether it reads
+/// profiles.
 pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     let uses = loading.uses.take();
     // What leads nowhere may only seem so where something could not be read.
@@ -75,12 +81,13 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
-    handovers::check(&checked);
     if !loading.incomplete.get() {
         paths::endless(&checked);
         paths::fallback(&checked);
     }
     if whole {
+        outcomes::failures(&checked);
+        handovers::check(&checked);
         ends::dead(&checked);
         paths::unreachable(&checked);
         unused::check(&checked);

@@ -24,7 +24,9 @@ fn modules(checked: &Checked<'_>) {
         let near = suggest::nearest(name, known.chain(list::TARGETS));
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
-            None if name.contains(' ') => found.help("write the id of a module: the key it has under `modules`"),
+            None if name.contains(' ') => {
+                found.help("write the id of a module: the key it has under `modules`")
+            }
             None => found.help(format!("add it under `modules`: `{name}: {{ say: … }}`")),
         });
     }
@@ -42,7 +44,8 @@ fn services(checked: &Checked<'_>) {
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(format!(
-                "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is `service/path`"
+                "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is \
+                    `service/path`"
             )),
         });
     }
@@ -60,28 +63,29 @@ fn hours(checked: &Checked<'_>) {
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(format!(
-                "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] }} }}`"
+                "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
+                    [\"9:00-17:00\"] }} }}`"
             )),
         });
     }
 }
 
 fn buttons(checked: &Checked<'_>) {
-    let presses = &checked.bot.presses;
+    let presses = checked.loading.presses.borrow();
     for (_, name, spot) in &checked.uses.pressed {
         let id = ButtonId::new(name);
         if presses.keys().any(|(_, known)| *known == id) {
             continue;
         }
-        let mut known: Vec<&str> = presses.keys().map(|(_, id)| id.as_str()).collect();
-        known.sort_unstable();
+        let known = presses.keys().map(|(_, id)| id.as_str());
         let message = format!("there is no button, choice or menu entry with the id `{name}`");
         let found = Diagnostic::error("unknown-button", *spot, message);
         let near = suggest::nearest(name, known);
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(
-                "an id is what a button has as `id`, else its label in small letters with _ between the words",
+                "an id is what a button has as `id`, else its label in small letters with _ \
+                    between the words",
             ),
         });
     }

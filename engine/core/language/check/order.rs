@@ -44,7 +44,8 @@ fn in_module(checked: &Checked<'_>, module: &Module, spots: &[super::Spot]) {
             above.place != connection.place && hides(takes(above, outcomes), connection)
         });
         // The parts of one `any` are one connection to its author.
-        if let (Some(above), Some(spot), Some(first)) = (above, spots.get(at), above.and_then(|above| spots.get(above)))
+        if let (Some(above), Some(spot), Some(first)) =
+            (above, spots.get(at), above.and_then(|above| spots.get(above)))
             && last != Some(connection.place)
             && above < at
         {
@@ -104,8 +105,12 @@ fn hides(takes: Option<Takes>, below: &Connection) -> bool {
 
 fn report(checked: &Checked<'_>, spot: super::Spot, above: super::Spot) {
     checked.report(
-        Diagnostic::warning("never-fits", spot, "this can never be taken: one above takes everything")
-            .help("put it above that one")
-            .also(above, "takes everything"),
+        Diagnostic::warning(
+            "never-fits",
+            spot,
+            "this can never be taken: one above takes everything",
+        )
+        .help("put it above that one")
+        .also(above, "takes everything"),
     );
 }

@@ -16,13 +16,21 @@ pub(super) fn check(checked: &Checked<'_>) {
     }
     for (module, spot) in &checked.uses.tries {
         let Some(module) = checked.bot.modules.get(module) else { continue };
-        if !is_caught(module, Outcome::TooManyTries) {
+        if checked.is_whole(module) && !is_caught(module, Outcome::TooManyTries) {
             checked.report(
-                Diagnostic::error("tries-without-way", *spot, "nothing says what comes after the last try")
-                    .help("add a connection: `- when: { outcome: too_many_tries }`, below it `to: …`"),
+                Diagnostic::error(
+                    "tries-without-way",
+                    *spot,
+                    "nothing says what comes after the last try",
+                )
+                .help("add a connection: `- when: { outcome: too_many_tries }`, below it `to: …`"),
             );
         }
     }
+}
+
+/// Calls after whose failure nothing is said to come.
+pub(super) fn failures(checked: &Checked<'_>) {
     for module in checked.bot.modules.values() {
         let Some(list) = checked.bot.lists.get(&module.list()) else { continue };
         let http = list.actions.iter().position(|action| matches!(action, Action::Http(_)));
@@ -50,7 +58,7 @@ fn impossible(
     let Some(id) = module else {
         return Some("only the actions of a module have outcomes: ask in its `connections`".into());
     };
-    let module = checked.bot.modules.get(id)?;
+    let module = checked.bot.modules.get(id).filter(|module| checked.is_whole(module))?;
     let list = checked.bot.lists.get(&module.list())?;
     let mut reasons = Vec::new();
     for action in &list.actions {
@@ -70,7 +78,9 @@ fn impossible(
         reasons.push(reason?);
     }
     let first = reasons.into_iter().max_by_key(String::len);
-    Some(first.unwrap_or_else(|| "the module has no ask, http or handover among its actions".into()))
+    Some(
+        first.unwrap_or_else(|| "the module has no ask, http or handover among its actions".into()),
+    )
 }
 
 fn of_ask(ask: &Ask, outcome: Outcome) -> Option<String> {
@@ -113,14 +123,18 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
         Outcome::NobodyAnswered => {
             Some("it needs `pickup_timeout`: add `pickup_timeout: 5m` to the handover".to_owned())
         }
-        Outcome::Closed => Some("it needs `hours`: add `hours: support` to the handover".to_owned()),
+        Outcome::Closed => {
+            Some("it needs `hours`: add `hours: support` to the handover".to_owned())
+        }
         Outcome::Answered | Outcome::TooManyTries | Outcome::Ok | Outcome::NotFound => Some(
-            "a handover ends with returned, timed_out, nobody_answered, closed or failed".to_owned(),
+            "a handover ends with returned, timed_out, nobody_answered, closed or failed"
+                .to_owned(),
         ),
     }
 }
 
-/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not the short `to`.
+/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not
+/// the short `to`.
 pub(super) fn is_caught(module: &Module, outcome: Outcome) -> bool {
     module.connections.iter().any(|connection| {
         let named = connection.when.as_ref().is_some_and(|when| names(when, outcome));

@@ -1,4 +1,5 @@
-//! Variables as a whole: which there are, what they hold, and whether every expression and text fits them.
+//! Variables as a whole: which there are, what they hold, and whether every expression and text
+//! fits them.
 
 use std::collections::HashSet;
 
@@ -163,26 +164,32 @@ fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: 
     if let Some(name) = used.template.names().iter().find(|name| secret(name)) {
         let spot = used.source.part(checked.loading.files, name.span.clone());
         checked.report(
-            Diagnostic::error("secret-in-metadata", spot, "this variable is declared secret, and metadata is read by others")
-                .help("leave it out of the metadata, or take `secret` off the variable"),
+            Diagnostic::error(
+                "secret-in-metadata",
+                spot,
+                "this variable is declared secret, and metadata is read by others",
+            )
+            .help("leave it out of the metadata, or take `secret` off the variable"),
         );
     }
 }
 
 /// The name of a variable that is made by saving into it.
 fn name(saved: &SavedUse, site: &Site<'_>) {
-    let words = super::super::loading::Words {
-        text: saved.name.clone(),
-        spot: saved.spot,
-        quoted: false,
-    };
+    let words =
+        super::super::loading::Words { text: saved.name.clone(), spot: saved.spot, quoted: false };
     if site.name(&words, "a variable").is_some() {
         variables::is_free(&saved.name, saved.spot, site);
     }
 }
 
 /// Whether what is saved can be what the variable is declared to hold.
-fn fits(checked: &Checked<'_>, saved: &SavedUse, types: &IndexMap<String, Type>, known: &Known<'_>) {
+fn fits(
+    checked: &Checked<'_>,
+    saved: &SavedUse,
+    types: &IndexMap<String, Type>,
+    known: &Known<'_>,
+) {
     let Some((variable, _)) = checked.parts.declared.get(&saved.name) else { return };
     let wanted = variable.kind;
     let (spot, wrong) = match &saved.what {
@@ -247,8 +254,12 @@ fn answers(checked: &Checked<'_>, types: &IndexMap<String, Type>) {
                 .unwrap_or_default();
             let label = choice.label.text.source();
             checked.report(
-                Diagnostic::error("type-mismatch", spot, format!("the choice `{label}` gives no {}", noun(wanted)))
-                    .help(format!("add a `value` that is {}", wanted.phrase())),
+                Diagnostic::error(
+                    "type-mismatch",
+                    spot,
+                    format!("the choice `{label}` gives no {}", noun(wanted)),
+                )
+                .help(format!("add a `value` that is {}", wanted.phrase())),
             );
         }
     }

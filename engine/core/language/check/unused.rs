@@ -3,34 +3,13 @@
 use std::collections::HashSet;
 
 use super::{Checked, Diagnostic};
-use crate::action::Action;
 
 pub(super) fn check(checked: &Checked<'_>) {
     variables(checked);
     let used: HashSet<&str> = checked.uses.receivers.iter().map(String::as_str).collect();
-    let apps: HashSet<_> = checked
-        .bot
-        .lists
-        .values()
-        .flat_map(|list| &list.actions)
-        .filter_map(|action| match action {
-            Action::Handover(handover) => handover.receiver.as_ref(),
-            Action::Say(_)
-            | Action::Ask(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::Http(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_) => None,
-        })
-        .collect();
-    for (name, (app, spot)) in checked.loading.receivers.borrow().iter() {
+    for (name, (_, spot)) in checked.loading.receivers.borrow().iter() {
         if let Some(spot) = spot
             && !used.contains(name.as_str())
-            && !apps.contains(app)
         {
             tell(checked, "unused-receiver", *spot, &format!("no handover goes to `{name}`"));
         }
