@@ -3,5 +3,8 @@
 
 mod acceptance;
 mod check;
+mod crash;
+mod handover;
 mod tidy;
+mod webhook;
 mod world;

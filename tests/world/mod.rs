@@ -14,6 +14,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use baton::platform::{Front, Settings};
 use baton_simulator::{PAGE_INBOX, Platform};
@@ -22,10 +23,10 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
+use patience::{PATIENCE, Patience};
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};
-use patience::{PATIENCE, Patience};
 use side::Side;
 pub(crate) use webhook::{envelope, message, now, read_all, sign, sign_by, write_some};
 
@@ -41,7 +42,8 @@ pub(crate) const INBOX: &str = PAGE_INBOX;
 pub(crate) const SECRET: &str = "dev-secret";
 /// The page's token; long enough to be found in a log it should not be in.
 pub(crate) const TOKEN: &str = "EAAtests-page-token-0123456789";
-const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
+/// The word for the webhook.
+pub(crate) const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
 const ADMIN_TOKEN: &str = "the-token-of-the-operator";
 
 /// One server, one platform, and the people.
@@ -94,6 +96,7 @@ impl World {
         folder: TempDir,
         env: Vec<(String, String)>,
     ) -> Self {
+        baton::use_ring();
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE * 2);
         Self {
             server,
@@ -142,14 +145,20 @@ impl World {
     /// then does not happen by itself.
     #[track_caller]
     pub(crate) fn quiet(&self) {
+        self.quiet_within(PATIENCE);
+    }
+
+    /// The same with more patience: a send of unknown outcome takes its time.
+    #[track_caller]
+    pub(crate) fn quiet_within(&self, within: Duration) {
         let quiet = match &self.side {
             Side::Dev => {
-                let within = json!({ "within": format!("{}s", PATIENCE.as_secs()) });
+                let within = json!({ "within": format!("{}s", within.as_secs()) });
                 let (status, answer) = self.post("/dev/idle", &within);
                 status == 200 && answer["idle"] == true
             }
             Side::Here(_) => {
-                let mut patience = Patience::new(&self.runtime, PATIENCE);
+                let mut patience = Patience::new(&self.runtime, within);
                 while patience.lasts() && !self.is_quiet() {}
                 self.is_quiet()
             }
