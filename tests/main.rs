@@ -2,4 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod acceptance;
+mod check;
+mod tidy;
 mod world;

@@ -103,7 +103,8 @@ impl Handover {
             own.say = given(node, |node| Say::load(node, &of_say));
         }
         if let Some(node) = fields.take("return_button") {
-            own.return_button = given(node, |node| site.label(node, "`return_button`"));
+            own.return_button =
+                given(node, |node| site.label(node, "`return_button`", limit::LABEL));
         }
         if let Some(node) = fields.take("hours") {
             own.hours = given(node, |node| {

@@ -8,6 +8,7 @@ use crate::bot::Tree;
 use crate::conversation::{FrameState, Outcome};
 use crate::duration::Duration;
 use crate::effect::Method;
+use crate::arrive;
 use crate::effect::{Body, Effect, HttpCall};
 use crate::limit;
 use crate::run::Progress;
@@ -282,6 +283,7 @@ impl Http {
             Ok(call) => call,
             Err(why) => {
                 scene.fault(format!("the call was not made: {why}"));
+                arrive::not_called(scene);
                 return Progress::Ended(Outcome::Failed);
             }
         };

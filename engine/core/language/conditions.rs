@@ -101,7 +101,19 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
         site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
-    add(silence.map(|node| site.pause(node, "`no_reply`").map(Condition::NoReply)));
+    add(silence.map(|node| {
+        if site.module.is_none() {
+            site.report(
+                Diagnostic::error(
+                    "wrong-shape",
+                    node.spot,
+                    "`no_reply` is about a conversation that waits at a module",
+                )
+                .help("put it into the `connections` of the modules it is meant for"),
+            );
+        }
+        site.pause(node, "`no_reply`").map(Condition::NoReply)
+    }));
     add(fields.take("any").map(|node| several(node, "`any`", site).map(Condition::Any)));
     add(fields.take("all").map(|node| several(node, "`all`", site).map(Condition::All)));
     add(fields.take("not").map(|node| load(node, site).map(|not| Condition::Not(Box::new(not)))));
@@ -128,7 +140,7 @@ fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
         let list = site.loading.rewritten(node.spot, &format!("[{text}]"));
         let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
         site.report(
-            Diagnostic::warning(
+            Diagnostic::error(
                 "comma-in-says",
                 node.spot,
                 "this is one text with a comma in it, not two texts",
@@ -152,7 +164,16 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
         );
         return None;
     }
-    (!words.is_empty()).then(|| words.iter().map(|words| Phrase::new(&words.text)).collect())
+    let phrases: Vec<Phrase> = words.iter().map(|words| Phrase::new(&words.text)).collect();
+    for (words, phrase) in words.iter().zip(&phrases) {
+        if phrase.is_empty() {
+            let message =
+                format!("nothing of `{}` is left to compare: signs do not count", words.text);
+            let found = Diagnostic::warning("never-fits", words.spot, message);
+            site.report(found.help("use words; for signs alone there is `matches`"));
+        }
+    }
+    (!phrases.is_empty()).then_some(phrases)
 }
 
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {

@@ -128,6 +128,12 @@ pub(super) fn keywords<'a>(
         let list = ListId::new(format!("{}#{place}", owner::KEYWORDS));
         let spot = fields.first_line();
         claims(&fields, item, place);
+        if !fields.has("when") {
+            site.report(
+                Diagnostic::error("missing-key", spot, "a keyword needs `when`")
+                    .help("add what the person says: `when: [menu, start over]`"),
+            );
+        }
         let number = u16::try_from(place).unwrap_or(u16::MAX);
         found.extend(
             one(&mut fields, &list, number).into_iter().map(|connection| (connection, spot)),

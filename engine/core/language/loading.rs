@@ -3,7 +3,7 @@
 //! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -42,6 +42,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) hours_names: RefCell<Vec<String>>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
+    /// Modules with an action that could not be read: what seems to lack there may be it.
+    pub(crate) lost: RefCell<HashSet<ModuleId>>,
     /// Some file could not be read, so that a name that seems unknown may stand there.
     pub(crate) incomplete: Cell<bool>,
 }
@@ -185,6 +187,7 @@ impl<'a> Loading<'a> {
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
             base: RefCell::default(),
+            lost: RefCell::default(),
             incomplete: Cell::new(false),
         }
     }
@@ -205,6 +208,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Whether every action of a module could be read.
+    pub(crate) fn is_whole(&self, module: &ModuleId) -> bool {
+        !self.lost.borrow().contains(module)
     }
 
     /// Notes a use.
@@ -244,6 +252,13 @@ impl<'a> Site<'a> {
     /// Reports a finding.
     pub(crate) fn report(&self, found: Diagnostic) {
         self.loading.report(found);
+    }
+
+    /// Notes that an action here could not be read.
+    pub(crate) fn lost(&self) {
+        if let Some(module) = &self.module {
+            self.loading.lost.borrow_mut().insert(module.clone());
+        }
     }
 
     /// Keeps a list.

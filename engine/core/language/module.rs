@@ -57,6 +57,16 @@ pub(super) fn load<'a>(
     connections.extend(to.and_then(|node| connection::short(node, &site, place)));
     fields.finish();
     let question_at = question_at(&actions, !choices.is_empty());
+    if let (Some((_, spot)), None, true) = (choices.first(), question_at, loading.is_whole(&id)) {
+        site.report(
+            Diagnostic::error(
+                "missing-key",
+                *spot,
+                "choices stand below a message, and this module has none",
+            )
+            .help("add `say: …` above them"),
+        );
+    }
     let answers = question_at.filter(|_| !choices.is_empty());
     actions_expect(&mut actions, answers);
     let (connections, spots): (Vec<Connection>, Vec<Spot>) = connections.into_iter().unzip();
@@ -121,7 +131,11 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
     let long = fields.take_with_key("actions");
     let mut found = Vec::new();
     if let Some((_, node)) = say {
-        found.extend(Say::load(node, &site).map(|say| (Action::Say(say), node.spot)));
+        let read = Say::load(node, &site);
+        if read.is_none() {
+            site.lost();
+        }
+        found.extend(read.map(|say| (Action::Say(say), node.spot)));
     }
     let mut single: Vec<(&str, &Key, &Node)> = Vec::new();
     for name in Action::NAMES.iter().filter(|name| **name != "say") {
@@ -147,6 +161,9 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
         } else {
             Action::load(name, node, &site)
         };
+        if action.is_none() {
+            site.lost();
+        }
         found.extend(action.map(|action| (action, spot_of(key, node))));
     }
     if let Some((_, node)) = long {

@@ -200,11 +200,11 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A label within the platform's limit.
-    pub(crate) fn label(&self, node: &Node, what: &str) -> Option<Label> {
+    /// A label of so many characters at most.
+    pub(crate) fn label(&self, node: &Node, what: &str, most: usize) -> Option<Label> {
         let words = self.words(node, what)?;
         let text = self.template_of(&words, false)?;
-        self.at_most(&words, what, limit::LABEL);
+        self.at_most(&words, what, most);
         let phrase = text.as_plain().map(Phrase::new);
         Some(Label { text, phrase })
     }
@@ -218,7 +218,7 @@ impl<'a> Site<'a> {
         let message = format!("{what} has {length} characters; the platform shows {most} at most");
         let short: String = words.text.chars().take(most).collect();
         let help = match most {
-            limit::LABEL => format!("shorten it, for example to \"{}\"", short.trim_end()),
+            0..limit::CARD_TEXT => format!("shorten it, for example to \"{}\"", short.trim_end()),
             _ => "shorten it, or make two messages of it".to_owned(),
         };
         self.report(Diagnostic::error("channel-limit", words.spot, message).help(help));
@@ -283,13 +283,16 @@ impl<'a> Site<'a> {
         // A comparison breaks what stands around it, which is nothing to mend of its own.
         let compares = problems.iter().any(&calculates);
         for problem in problems.into_iter().filter(|found| !compares || calculates(found)) {
-            let help = problem.help.unwrap_or_default();
+            let mut help = problem.help.unwrap_or_default();
             let secret = words.text.get(problem.span.start..).unwrap_or("").starts_with("secret");
             let code = match problem.kind {
                 ProblemKind::Syntax if compares => "comparison-in-template",
                 ProblemKind::Syntax | ProblemKind::TooLarge => syntax,
                 ProblemKind::UnknownName => "unknown-variable",
-                ProblemKind::NotHere if secret => "secret-outside-service",
+                ProblemKind::NotHere if secret => {
+                    help = "a person or another app would read it: name it in the `auth` of a service alone".into();
+                    "secret-outside-service"
+                }
                 ProblemKind::NotHere => "not-here",
                 ProblemKind::UnknownFunction => "unknown-function",
                 ProblemKind::UnknownHelper => "unknown-helper",

@@ -1,7 +1,9 @@
 //! The whole engine against the simulated platform, through the dev API and the terminal's script.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use baton_core::id::AppId;
@@ -13,9 +15,10 @@ use super::stage::{Built, PAGE, Stage, build, routes};
 use crate::config::{Config, Need, Places};
 use crate::runtime::Shift;
 use crate::server::{Bounds, run};
+use crate::telemetry::{Log, filter, json_lines};
 use crate::wiring::Written;
 
-const BOT: &str = r#"
+pub(super) const BOT: &str = r#"
 bot: support
 start: welcome
 fallback: { say: Pardon? }
@@ -38,7 +41,7 @@ modules:
     to: welcome
 "#;
 
-async fn play(text: &str) -> (std::sync::Arc<Stage>, tempfile::TempDir) {
+pub(super) async fn play(text: &str) -> (Arc<Stage>, tempfile::TempDir) {
     let directory = tempfile::tempdir().unwrap();
     let database = format!("sqlite://{}", directory.path().join("b.db").display());
     let set = [("BATON_DATABASE_URL", database), ("BATON_LISTEN", "127.0.0.1:0".to_owned())];
@@ -49,11 +52,53 @@ async fn play(text: &str) -> (std::sync::Arc<Stage>, tempfile::TempDir) {
     let loaded = language::load(sources.clone());
     let told = language::render(&loaded, false);
     let bot = loaded.bot.unwrap_or_else(|| panic!("{told}"));
-    let written = Written { bot: std::sync::Arc::new(bot), sources };
+    let written = Written { bot: Arc::new(bot), sources };
     let Built { stage, listener, .. } = build(config, written, &[], 0).await.unwrap();
     let all = routes(&stage, axum::Router::new());
     tokio::spawn(run(listener, all, Bounds::default(), std::future::pending()));
     (stage, directory)
+}
+
+#[derive(Clone, Default)]
+struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+// The log of the whole process, so that every thread is heard; other tests' lines do no harm.
+#[tokio::test]
+async fn the_log_holds_no_words_no_tokens_and_no_ids_of_people() {
+    let memory = Memory::default();
+    let sink = memory.clone();
+    let log = Log { filter: Some("trace".into()), json: Some(true) };
+    let subscriber = json_lines(filter(&log).unwrap(), move || sink.clone());
+    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let (stage, _directory) = play(BOT).await;
+    let contact = "7770001234567";
+    stage.person(contact, &PersonAct::write("my card is 4111-1111")).unwrap();
+    assert!(stage.idle(Duration::from_secs(20)).await.unwrap());
+    stage.person(contact, &PersonAct::tap("Talk to a person")).unwrap();
+    assert!(stage.idle(Duration::from_secs(20)).await.unwrap());
+    stage.platform().expire_token(PAGE);
+    stage.agent(contact, AppId::PAGE_INBOX, &AgentAct::Done).unwrap();
+    assert!(!stage.idle(Duration::from_millis(300)).await.unwrap());
+    stage.stop().await;
+    let log = String::from_utf8(memory.0.lock().unwrap().clone()).unwrap();
+    assert!(log.lines().count() > 5, "{log}");
+    for private in
+        [contact, "4111", "Pardon", "What can I do", "order_17", "dev-page-token", "dev-secret"]
+    {
+        let line = log.lines().find(|line| line.contains(private));
+        assert_eq!(line, None, "{private}");
+    }
 }
 
 async fn news(stage: &Stage, script: &mut Script) -> Vec<String> {

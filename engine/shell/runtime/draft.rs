@@ -158,7 +158,7 @@ impl Writing<'_, '_> {
             return Ok(());
         }
         let before = part.events.len();
-        part.events.retain(|event| event.key.is_none_or(|key| self.fresh.contains(&(id, key))));
+        part.events.retain(|event| event.key.is_none_or(|key| self.fresh.remove(&(id, key))));
         self.draft.duplicates += (before - part.events.len()) as u64;
         if !part.must_step() {
             return Ok(());

@@ -272,7 +272,8 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     fn again(&mut self, at: usize, item: &Item, parked: &'a Parked) {
-        if self.plan.blocked.contains(&parked.conversation) {
+        let known = !self.plan.keys.insert((parked.conversation, parked.key));
+        if known || self.plan.blocked.contains(&parked.conversation) {
             return;
         }
         let event = serde_json::from_slice::<Event>(&parked.raw);

@@ -13,15 +13,18 @@ const CONVERSATION: &str =
     "select c.id, c.stamp, c.channel, c.page, c.contact, c.format, c.history, c.state, t.due_at
     from json_each($1) as w join conversation as c on c.id = w.value
     left join timer as t on t.conversation = c.id";
-const UNSETTLED: &str = "select o.conversation, o.sequence, o.stamp, o.payload, o.state, o.claim, o.deadline,
+const UNSETTLED: &str =
+    "select o.conversation, o.sequence, o.stamp, o.payload, o.state, o.claim, o.deadline,
         o.not_before, o.tries, o.sent_at, c.page, c.contact, c.epoch
     from outbox as o join conversation as c on c.id = o.conversation
     where o.conversation >= $1 and (o.conversation, o.sequence, o.stamp) > ($1, $2, $3)
     order by o.conversation, o.sequence, o.stamp limit 1000";
 const UNSETTLED_COUNT: &str = "select count(*) from outbox where conversation = $1";
-const DUE: &str = "select conversation, due_at from timer where due_at <= $1 order by due_at limit $2";
+const DUE: &str =
+    "select conversation, due_at from timer where due_at <= $1 order by due_at limit $2";
 const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
-const PARKED: &str = "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
+const PARKED: &str =
+    "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
     from parked order by conversation, arrived limit $1";
 const RESENT: &str = "select conversation, sequence, stamp, at, first_mid, second_mid from resent";
 const LINE: &str = "select id, at, previous, what from history where id = $1 and conversation = $2";

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Checked, Claim, Diagnostic};
 use crate::condition::Phrase;
+use crate::condition::text::Tier;
 
 /// What people say to anybody, so that it must not take a conversation away from a colleague.
 const EVERYDAY: &[&str] = &[
@@ -64,7 +65,7 @@ fn keywords(checked: &Checked<'_>) {
     let mut first: HashMap<String, &Claim> = HashMap::new();
     for claim in &checked.uses.claims {
         // Compared as the engine compares: by the prepared text.
-        let key = format!("{:?}", Phrase::new(&claim.text));
+        let key = Phrase::new(&claim.text).text(Tier::Exact).to_owned();
         let Some(earlier) = first.get(&key) else {
             if !claim.conditional {
                 first.insert(key, claim);

@@ -20,7 +20,7 @@ use super::loading::{
 use super::module::ModuleSpots;
 use super::source::Spot;
 use super::variables::{self, Declared};
-use crate::bot::Bot;
+use crate::bot::{Bot, Module};
 use crate::id::{ListId, ModuleId};
 
 /// Where the parts of the bot stand, and what of it is no part of the bot itself.
@@ -54,6 +54,11 @@ impl Checked<'_> {
     fn action(&self, list: &ListId, place: usize) -> Spot {
         let spots = self.loading.list_spots.borrow();
         spots.get(list).and_then(|spots| spots.get(place)).copied().unwrap_or_default()
+    }
+
+    /// Whether every action of a module could be read.
+    fn is_whole(&self, module: &Module) -> bool {
+        self.loading.is_whole(&module.id)
     }
 
     /// Where the key of a module stands.

@@ -54,7 +54,7 @@ fn impossible(
     let Some(id) = module else {
         return Some("only the actions of a module have outcomes: ask in its `connections`".into());
     };
-    let module = checked.bot.modules.get(id)?;
+    let module = checked.bot.modules.get(id).filter(|module| checked.is_whole(module))?;
     let list = checked.bot.lists.get(&module.list())?;
     let mut reasons = Vec::new();
     for action in &list.actions {

@@ -29,41 +29,55 @@ pub(super) fn fallback(checked: &Checked<'_>) {
 /// Modules from which every path goes on for ever without a wait.
 pub(super) fn endless(checked: &Checked<'_>) {
     let modules = &checked.bot.modules;
-    let mut stops: HashSet<&ModuleId> = modules
+    let mut from: HashMap<&ModuleId, Vec<&ModuleId>> = HashMap::new();
+    for module in modules.values() {
+        next(module).for_each(|to| from.entry(to).or_default().push(&module.id));
+    }
+    let mut left: Vec<&ModuleId> = modules
         .values()
         .filter(|module| may_stop(checked, module))
         .map(|module| &module.id)
         .collect();
-    loop {
-        let before = stops.len();
-        for module in modules.values() {
-            if next(module).any(|id| stops.contains(id)) {
-                stops.insert(&module.id);
-            }
-        }
-        if stops.len() == before {
-            break;
+    let mut stops: HashSet<&ModuleId> = HashSet::new();
+    while let Some(id) = left.pop() {
+        if stops.insert(id) {
+            left.extend(from.get(id).into_iter().flatten());
         }
     }
-    let mut told: HashSet<&ModuleId> = HashSet::new();
+    let mut seen: HashSet<&ModuleId> = HashSet::new();
     for module in modules.values().filter(|module| !stops.contains(&module.id)) {
-        let around = reach(checked, module);
-        if !around.contains(&module.id) || told.contains(&module.id) {
-            continue;
+        // What never stops always leads on, so a walk comes round, or to where another walk has been.
+        let mut walk: IndexSet<&ModuleId> = IndexSet::new();
+        let mut at = Some(module);
+        while let Some(module) = at {
+            if let Some(place) = walk.get_index_of(&module.id) {
+                circle(checked, walk.iter().skip(place).copied().collect());
+                break;
+            }
+            if !seen.insert(&module.id) {
+                break;
+            }
+            walk.insert(&module.id);
+            at = next(module).next().and_then(|id| modules.get(id));
         }
-        let names: Vec<&str> = around.iter().map(|id| id.as_str()).collect();
-        told.extend(around.iter().copied());
-        checked.report(
-            Diagnostic::error(
-                "loop-without-wait",
-                checked.module(&module.id),
-                format!("these modules go round in a circle without waiting: {}", names.join(", ")),
-            )
-            .help(
-                "let one of them wait: a question, choices, or a connection that needs the person",
-            ),
-        );
     }
+}
+
+/// Reports a circle at the module of it that is written first.
+fn circle(checked: &Checked<'_>, mut around: Vec<&ModuleId>) {
+    let place = |id: &ModuleId| checked.bot.modules.get_index_of(id);
+    let first = (0..around.len()).min_by_key(|at| place(around[*at])).unwrap_or(0);
+    around.rotate_left(first);
+    let names: Vec<&str> = around.iter().map(|id| id.as_str()).collect();
+    let Some(id) = around.first() else { return };
+    checked.report(
+        Diagnostic::error(
+            "loop-without-wait",
+            checked.module(id),
+            format!("this goes round in a circle without waiting: {}", names.join(", ")),
+        )
+        .help("let one of them wait: a question, choices, or a connection that needs the person"),
+    );
 }
 
 /// Whether something in the module stops a path: it waits, pauses, ends, or may find no connection.
@@ -88,7 +102,7 @@ fn may_stop(checked: &Checked<'_>, module: &Module) -> bool {
         };
         stops || connection.leads.list.as_ref().is_some_and(pauses)
     });
-    module.waits || open || ends || pauses(&module.list())
+    module.waits || open || ends || pauses(&module.list()) || !checked.is_whole(module)
 }
 
 fn next(module: &Module) -> impl Iterator<Item = &ModuleId> {
@@ -96,20 +110,6 @@ fn next(module: &Module) -> impl Iterator<Item = &ModuleId> {
         Some(Target::Module(to)) => Some(to),
         None | Some(Target::End | Target::Stay | Target::Back | Target::Again) => None,
     })
-}
-
-/// Everything a module's connections lead to, in any number of steps.
-fn reach<'a>(checked: &Checked<'a>, from: &'a Module) -> IndexSet<&'a ModuleId> {
-    let mut found = IndexSet::new();
-    let mut left: Vec<&ModuleId> = next(from).collect();
-    while let Some(id) = left.pop() {
-        if found.insert(id)
-            && let Some(module) = checked.bot.modules.get(id)
-        {
-            left.extend(next(module));
-        }
-    }
-    found
 }
 
 /// Modules nothing leads to.

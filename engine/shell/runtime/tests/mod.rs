@@ -1,4 +1,10 @@
-//! The runtime's story.
+//! The runtime's story, told against the simulated platform over real sockets.
+
+mod crashing;
+mod sending;
+mod taking_in;
+mod waiting;
+mod world;
 
 use baton_core::event::Event;
 
