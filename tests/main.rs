@@ -3,5 +3,6 @@
 
 mod acceptance;
 mod check;
+mod handover;
 mod tidy;
 mod world;
