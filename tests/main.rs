@@ -3,6 +3,9 @@
 
 mod acceptance;
 mod check;
+mod crash;
+mod delivery;
 mod handover;
 mod tidy;
+mod webhook;
 mod world;
