@@ -27,6 +27,7 @@ fn a_send_that_another_app_controls_corrects_the_owner_and_the_rest_is_dropped()
     world.expect_nothing("anna");
     // On return the open question is asked again.
     world.mend();
+    world.later("1m");
     world.inbox().writes("anna", "Hello, this is Maria.");
     world.inbox().marks_done("anna");
     world.expect("anna", ["The assistant is back.", HELLO].map(says));

@@ -14,7 +14,6 @@ pub(super) const HELLO: &str = "Hello. What is it about?";
 pub(super) const COLLEAGUE: &str = "A colleague comes.";
 pub(super) const BACK: &str = "I am back.";
 pub(super) const HOW: &str = "How was it, from 1 to 5?";
-pub(super) const SORRY: &str = "Sorry?";
 
 /// A bot with everything a handover can have, short enough to be read beside its tests.
 pub(super) const BOT: &str = r#"

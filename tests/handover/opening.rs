@@ -9,12 +9,17 @@ use crate::world::{INBOX, passes, refused, says};
 fn what_is_said_is_accepted_before_control_is_passed() {
     let world = world();
     welcomed(&world, "anna");
-    // The first try of the text is answered "too many calls": the pass must wait for the second.
-    let mut busy = GraphFault::on(&[Call::Message], GraphAct::refuse(613, None));
+    // The first try of the text meets a broken gateway: the pass must wait for the second.
+    let mut busy = GraphFault::on(&[Call::Message], GraphAct::Html(502));
     busy.when = When::nth(1);
     world.break_graph(busy);
-    world.person("anna").taps("A person");
-    let all = [refused(Call::Message, 613, 0), says(COLLEAGUE), passes(INBOX, "order 17, late")];
+    world.person("anna").taps_at_once("A person");
+    world.wait_until("the refusal", |world| {
+        world.acts("anna").contains(&refused(Call::Message, 0, 0)).then_some(())
+    });
+    assert_eq!(world.hand("anna"), "opening");
+    world.later("2m");
+    let all = [refused(Call::Message, 0, 0), says(COLLEAGUE), passes(INBOX, "order 17, late")];
     world.expect("anna", all);
 }
 

@@ -32,7 +32,7 @@ fn nothing_is_sent_by_taps_on_old_buttons_and_the_menu() {
     with_people(&world, "anna");
     world.later("1m");
     world.person("anna").presses("The desk", "1.welcome.the_desk");
-    world.person("anna").presses("Menu", "1.@menu.menu");
+    world.person("anna").presses("Start over", "1.@menu.start_over");
     world.person("anna").gets_started();
     world.expect_nothing("anna");
     assert_eq!(world.hand("anna"), "people");
@@ -44,5 +44,8 @@ fn the_same_timer_speaks_when_nobody_has_the_thread() {
     let world = world();
     super::welcomed(&world, "anna");
     world.later("10m");
-    world.expect("anna", ["Are you there?", "Take your time."].map(crate::world::says));
+    world.expect(
+        "anna",
+        ["Are you there?", "Take your time.", super::HELLO].map(crate::world::says),
+    );
 }

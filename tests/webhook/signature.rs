@@ -1,8 +1,7 @@
 //! Bad inputs 1 to 7: nothing is read before its signature is right.
 
-use crate::world::{SECRET, Stored, World, envelope, message, sign, sign_by};
-
-use super::world;
+use super::{ECHO, greeted, repeats, world};
+use crate::world::{Plan, SECRET, Stored, World, envelope, message, sign, sign_by};
 
 const HEADER: &str = "x-hub-signature-256";
 
@@ -83,4 +82,20 @@ fn with_the_right_signature_the_same_body_is_taken_in() {
     assert_eq!(world.counter("signature_refused"), 0);
     let stored = world.stored();
     assert_eq!((stored.conversations, stored.keys), (1, 1));
+}
+
+#[test]
+fn both_secrets_sign_while_the_secret_is_changed() {
+    let secrets = format!("the-new-one,{SECRET}");
+    let world = Plan::yaml(ECHO).env("BATON_APP_SECRET", &secrets).serve();
+    greeted(&world, "anna");
+    let of = |secret: &str, text: &str| {
+        let body = envelope(&[message("anna", &format!("m_{text}"), text)]).to_string();
+        let signature = sign_by(secret, body.as_bytes());
+        let (status, _) = world.webhook_with(body.as_bytes(), &[(HEADER, &signature)]);
+        world.quiet();
+        status
+    };
+    assert_eq!([of("the-new-one", "one"), of(SECRET, "two"), of("neither", "three")], [200, 200, 403]);
+    world.expect("anna", [repeats("one"), repeats("two")]);
 }

@@ -1,10 +1,8 @@
 //! Bad inputs 24 and 25: the platform's question whether this is our webhook, asked by somebody else.
 
-use crate::world::{World, read_all, write_some};
+use crate::world::{VERIFY_TOKEN, World, read_all, write_some};
 
 use super::world;
-
-const RIGHT: &str = "the-word-for-the-webhook";
 
 fn ask(world: &World, token: &str, challenge: &str) -> (u16, String) {
     let query = format!("hub.mode=subscribe&{token}&hub.challenge={challenge}");
@@ -15,7 +13,7 @@ fn ask(world: &World, token: &str, challenge: &str) -> (u16, String) {
 #[test]
 fn the_platforms_own_question_is_answered() {
     let (status, answer, headers) = world().verification(&format!(
-        "hub.mode=subscribe&hub.verify_token={RIGHT}&hub.challenge=1158201444"
+        "hub.mode=subscribe&hub.verify_token={VERIFY_TOKEN}&hub.challenge=1158201444"
     ));
     assert_eq!((status, answer.as_str()), (200, "1158201444"));
     assert!(headers["content-type"].to_str().unwrap().starts_with("text/plain"));
@@ -29,9 +27,9 @@ fn input_24_a_wrong_endless_or_manifold_token() {
     assert_eq!(ask(&world, "hub.verify_token=wrong", "1"), refused);
     assert_eq!(ask(&world, "hub.verify_token=", "1"), refused);
     assert_eq!(ask(&world, "other=1", "1"), refused);
-    assert_eq!(ask(&world, &format!("hub.verify_token[]={RIGHT}"), "1"), refused);
-    assert_eq!(ask(&world, &format!("hub.verify_token%5B%5D={RIGHT}"), "1"), refused);
-    let twice = format!("hub.verify_token={RIGHT}&hub.verify_token={RIGHT}");
+    assert_eq!(ask(&world, &format!("hub.verify_token[]={VERIFY_TOKEN}"), "1"), refused);
+    assert_eq!(ask(&world, &format!("hub.verify_token%5B%5D={VERIFY_TOKEN}"), "1"), refused);
+    let twice = format!("hub.verify_token={VERIFY_TOKEN}&hub.verify_token={VERIFY_TOKEN}");
     assert_eq!(ask(&world, &twice, "1"), refused);
     let long = format!("hub.verify_token={}", "x".repeat(16 * 1024));
     assert_eq!(ask(&world, &long, "1"), refused);
@@ -57,7 +55,7 @@ fn input_24_a_token_of_a_megabyte() {
 fn input_25_a_challenge_that_would_be_a_page() {
     let world = world();
     for challenge in ["<script>", "%3Cscript%3Ealert(1)%3C/script%3E", "a%0d%0ab", "", "a b"] {
-        let (status, answer) = ask(&world, &format!("hub.verify_token={RIGHT}"), challenge);
+        let (status, answer) = ask(&world, &format!("hub.verify_token={VERIFY_TOKEN}"), challenge);
         assert_eq!((status, answer.as_str()), (403, ""), "{challenge}");
     }
 }

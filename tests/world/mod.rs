@@ -15,6 +15,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use baton::platform::{Front, Settings};
 use baton_simulator::{PAGE_INBOX, Platform};
@@ -43,7 +44,8 @@ pub(crate) const INBOX: &str = PAGE_INBOX;
 pub(crate) const SECRET: &str = "dev-secret";
 /// The page's token; long enough to be found in a log it should not be in.
 pub(crate) const TOKEN: &str = "EAAtests-page-token-0123456789";
-const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
+/// The word for the webhook.
+pub(crate) const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
 const ADMIN_TOKEN: &str = "the-token-of-the-operator";
 
 /// One server, one platform, and the people.
@@ -145,14 +147,20 @@ impl World {
     /// then does not happen by itself.
     #[track_caller]
     pub(crate) fn quiet(&self) {
+        self.quiet_within(PATIENCE);
+    }
+
+    /// The same with more patience: a send of unknown outcome takes its time.
+    #[track_caller]
+    pub(crate) fn quiet_within(&self, within: Duration) {
         let quiet = match &self.side {
             Side::Dev => {
-                let within = json!({ "within": format!("{}s", PATIENCE.as_secs()) });
+                let within = json!({ "within": format!("{}s", within.as_secs()) });
                 let (status, answer) = self.post("/dev/idle", &within);
                 status == 200 && answer["idle"] == true
             }
             Side::Here(_) => {
-                let mut patience = Patience::new(&self.runtime, PATIENCE);
+                let mut patience = Patience::new(&self.runtime, within);
                 while patience.lasts() && !self.is_quiet() {}
                 self.is_quiet()
             }

@@ -1,3 +1,5 @@
+//! Reading answers: numbers, dates, addresses, yes and no.
+
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Expressions: what they mean, what is refused, and that no input panics.
+
 use proptest::prelude::*;
 use serde_json::json;
 

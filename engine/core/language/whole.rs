@@ -1,4 +1,5 @@
-//! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from all.
+//! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from
+//! all.
 
 use indexmap::IndexMap;
 
@@ -9,6 +10,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::services;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use super::variables;
@@ -51,9 +53,9 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let language = text("language").and_then(|words| language(&words, &site));
     let language = language.unwrap_or_else(|| "en".to_owned());
     bot_keys::receivers(node("receivers"), loading);
-    let services = node("services").map(|node| bot_keys::services(node, loading));
-    let services = services.unwrap_or_default();
-    loading.services.borrow_mut().clone_from(&services);
+    let callable = node("services").map(|node| services::load(node, loading));
+    let callable = callable.unwrap_or_default();
+    loading.services.borrow_mut().clone_from(&callable);
     let hours = node("hours").map(|node| bot_keys::hours(node, loading)).unwrap_or_default();
     let declared = node("variables").map(|node| variables::declared(node, loading));
     let declared = declared.unwrap_or_default();
@@ -83,7 +85,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         menu,
         receivers: receivers(loading),
         handover: doors,
-        services,
+        services: callable,
         hours,
         session_expires,
         modules,

@@ -1,3 +1,5 @@
+//! Templates: what they print, what is refused, and that no input panics.
+
 use proptest::prelude::*;
 use serde_json::json;
 

@@ -1,3 +1,5 @@
+//! Values: what is read, printed, compared and stored, and that none of it panics.
+
 use jiff::Timestamp;
 use jiff::civil::{date, time};
 use jiff::tz::Offset;

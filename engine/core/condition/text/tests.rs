@@ -1,3 +1,5 @@
+//! Comparing texts: both tiers, scripts without spaces, typing errors.
+
 use proptest::prelude::*;
 
 use super::*;

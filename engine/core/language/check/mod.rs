@@ -67,7 +67,8 @@ impl Checked<'_> {
     }
 }
 
-/// Checks the bot and completes what only the whole knows: its variables, and whether it reads profiles.
+/// Checks the bot and completes what only the whole knows: its variables, and whether it reads
+/// profiles.
 pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     let uses = loading.uses.take();
     // What leads nowhere may only seem so where something could not be read.
@@ -80,12 +81,13 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
-    handovers::check(&checked);
     if !loading.incomplete.get() {
         paths::endless(&checked);
         paths::fallback(&checked);
     }
     if whole {
+        outcomes::failures(&checked);
+        handovers::check(&checked);
         ends::dead(&checked);
         paths::unreachable(&checked);
         unused::check(&checked);
