@@ -4,6 +4,7 @@
 mod acceptance;
 mod check;
 mod crash;
+mod flows;
 mod handover;
 mod tidy;
 mod webhook;
