@@ -39,6 +39,10 @@ impl Worker {
             let hoped = !plan.must_open();
             match self.try_once(&mut plan, items).await {
                 Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
+                Ok(Err(_)) if hoped && !plan.opening.keys.is_empty() => {
+                    // It may be poison that was put away before: then it is a redelivery and not run at all.
+                    self.careful = CAREFUL;
+                }
                 Ok(Err(poison)) => return Attempt::Poisoned(poison),
                 Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
                     tries += 1;
