@@ -4,6 +4,7 @@
 mod acceptance;
 mod check;
 mod crash;
+mod delivery;
 mod flows;
 mod handover;
 mod tidy;
