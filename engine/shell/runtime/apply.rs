@@ -23,7 +23,7 @@ impl Worker {
     /// Makes a batch true.
     pub(super) fn apply(&mut self, mut draft: Draft, facts: Facts, items: Vec<Item>) {
         let recovered = std::mem::take(&mut self.in_trouble);
-        self.count_batch(&draft);
+        self.count_batch(&draft, &facts);
         for name in &facts.over {
             self.settle(name);
         }
@@ -71,8 +71,11 @@ impl Worker {
         }
     }
 
-    fn count_batch(&self, draft: &Draft) {
+    fn count_batch(&self, draft: &Draft, facts: &Facts) {
         let counters = &self.board.counters;
+        for counter in &facts.counted {
+            count(counter(counters));
+        }
         counters.events.fetch_add(draft.events, Ordering::Relaxed);
         counters.duplicates.fetch_add(draft.duplicates, Ordering::Relaxed);
         count(&counters.batches);

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use baton_core::conversation::Routing;
@@ -11,6 +12,7 @@ use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 
+use super::board::Counters;
 use super::item::Item;
 use super::sort::Sorter;
 use super::verdict::PageSign;
@@ -40,6 +42,8 @@ pub(super) struct Plan<'a> {
     pub(super) rearmed: Vec<(ConversationId, Timestamp)>,
     pub(super) signs: Vec<(PageId, PageSign)>,
     pub(super) routing: Vec<(PageId, Routing)>,
+    /// What is to be counted once it is true.
+    pub(super) counted: Vec<Counted>,
     /// Takes: accepted or refused.
     pub(super) takes: Vec<(PageId, bool)>,
     pub(super) keys: HashSet<(ConversationId, [u8; 16])>,
@@ -58,7 +62,11 @@ pub(super) struct Facts {
     pub(super) resent: Vec<Resent>,
     pub(super) signs: Vec<(PageId, PageSign)>,
     pub(super) routing: Vec<(PageId, Routing)>,
+    pub(super) counted: Vec<Counted>,
 }
+
+/// One more of something: which counter.
+pub(super) type Counted = fn(&Counters) -> &AtomicU64;
 
 /// One conversation's part in a batch.
 pub(super) struct Part<'a> {
@@ -116,6 +124,7 @@ impl<'a> Plan<'a> {
             resent: self.resent,
             signs: self.signs,
             routing: self.routing,
+            counted: self.counted,
         }
     }
 
@@ -144,6 +153,7 @@ pub(super) fn plan<'a>(worker: &Worker, items: &'a [Item], stamp: i64) -> Plan<'
         rearmed: Vec::new(),
         signs: Vec::new(),
         routing: Vec::new(),
+        counted: Vec::new(),
         takes: Vec::new(),
         keys: HashSet::new(),
         blocked: HashSet::new(),
