@@ -58,14 +58,16 @@ impl Writer {
 
     /// Pages in the log now, as the header of the shared index says (SQLite, "WAL-mode File Format", section 2.1:
     /// `mxFrame`, 4 bytes at offset 16, in the machine's byte order). Reading it costs no statement.
-    pub fn log_pages(&self) -> Pages {
+    pub fn log_pages(&mut self) -> Pages {
+        if self.index.is_none() {
+            self.index = File::open(beside(&self.path, "-shm")).ok();
+        }
         let mut count = [0; 4];
-        let read = File::open(beside(&self.path, "-shm"))
-            .and_then(|file| file.read_exact_at(&mut count, 16));
+        let read = self.index.as_ref().map(|index| index.read_exact_at(&mut count, 16));
         match read {
-            Ok(()) => Pages(u32::from_ne_bytes(count)),
+            Some(Ok(())) => Pages(u32::from_ne_bytes(count)),
             // Without the index nothing is known; folding is always right.
-            Err(_) => FOLD_ALWAYS,
+            Some(Err(_)) | None => FOLD_ALWAYS,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller, and written in one
 //! more hop that ends in `commit`. Invariant: an error leaves no transaction open.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use baton_core::conversation::FORMAT;
@@ -20,6 +21,8 @@ pub struct Writer {
     pub(super) connection: SqliteConnection,
     options: SqliteConnectOptions,
     pub(super) path: PathBuf,
+    /// The log's shared index, to see how long the log is.
+    pub(super) index: Option<File>,
     in_batch: bool,
     next_line: i64,
 }
@@ -34,7 +37,7 @@ impl Writer {
             .fetch_one(&mut connection)
             .await?;
         let path = path.to_owned();
-        Ok(Self { connection, options, path, in_batch: false, next_line: last + 1 })
+        Ok(Self { connection, options, path, index: None, in_batch: false, next_line: last + 1 })
     }
 
     /// The number of the next line of history. Numbers of batches that failed are not used again.
@@ -141,6 +144,7 @@ impl Writer {
         self.roll_back().await;
         let fresh = open::reopen(&self.options).await?;
         let old = std::mem::replace(&mut self.connection, fresh);
+        self.index = None;
         if let Err(error) = open::close(old).await {
             tracing::warn!(%error, "closing a connection in doubt");
         }
