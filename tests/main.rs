@@ -5,6 +5,7 @@
 mod acceptance;
 mod check;
 mod crash;
+mod delivery;
 mod flows;
 mod handover;
 mod tidy;

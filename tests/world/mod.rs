@@ -3,6 +3,7 @@
 //! Every world has its own folder, database and ports on loopback, and ends with its test.
 
 mod act;
+mod database;
 mod patience;
 mod people;
 mod plan;
@@ -24,6 +25,7 @@ use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
 use patience::{PATIENCE, Patience};
+pub(crate) use database::Stored;
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};

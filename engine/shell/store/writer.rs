@@ -2,6 +2,7 @@
 //! more hop that ends in `commit`. Invariant: an error leaves no transaction open.
 
 use std::fs::File;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use baton_core::conversation::FORMAT;
@@ -21,8 +22,8 @@ pub struct Writer {
     pub(super) connection: SqliteConnection,
     options: SqliteConnectOptions,
     pub(super) path: PathBuf,
-    /// The log's shared index, to see how long the log is.
-    pub(super) index: Option<File>,
+    /// The log's shared index, to see how long the log is. Never closed: see [`Writer::log_pages`].
+    pub(super) index: Option<ManuallyDrop<File>>,
     in_batch: bool,
     next_line: i64,
 }
@@ -144,7 +145,6 @@ impl Writer {
         self.roll_back().await;
         let fresh = open::reopen(&self.options).await?;
         let old = std::mem::replace(&mut self.connection, fresh);
-        self.index = None;
         if let Err(error) = open::close(old).await {
             tracing::warn!(%error, "closing a connection in doubt");
         }
