@@ -165,10 +165,10 @@ fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     own_connection(scene, module, message, tier)
 }
 
-/// Connections that name something, above the first open one. While a question is open no connection is: what
-/// an open one would take is for the question.
+/// Connections that name something, above the first open one. While a question is open, or the module sleeps,
+/// none is open: what an open one would take is for the question, or for the list that goes on.
 fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: Tier) -> bool {
-    let asking = question::asked(scene).is_some();
+    let stands = scene.top().is_some_and(|frame| frame.state == FrameState::Standing);
     for connection in &module.connections {
         match connection.class {
             Class::Named => {
@@ -178,10 +178,10 @@ fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: T
                     return true;
                 }
             }
-            Class::Open if !asking && fits(scene, connection, message, tier).is_some() => {
+            Class::Open if stands && fits(scene, connection, message, tier).is_some() => {
                 return false;
             }
-            Class::State if !asking && follow::given(scene, connection) => return false,
+            Class::State if stands && follow::given(scene, connection) => return false,
             Class::Open | Class::State | Class::Event | Class::Silence | Class::Outcome => {}
         }
     }
