@@ -4,6 +4,8 @@
 mod acceptance;
 mod check;
 mod crash;
+mod delivery;
+mod flows;
 mod handover;
 mod tidy;
 mod webhook;

@@ -1,41 +1,43 @@
-//! The webhook of `baton serve` over real HTTP: what it refuses, what it takes, and that everything is done once.
+//! The door through which everything comes: what it refuses, what it keeps, and what comes of the rest. The numbers in
+//! the names are those of the bad inputs that must be answered in one way for ever.
 
-mod bounds;
-mod hostile;
-mod once;
-mod real;
+mod arriving;
+mod duplicates;
+mod fixtures;
+mod order;
+mod people;
 mod signature;
+mod size;
 mod verification;
 
-use crate::world::{Plan, World};
+use crate::world::{Plan, World, says};
 
-/// Answers each numbered word with its number, so that nothing can be mistaken for anything else.
-const BOT: &str = r#"
-bot: counter
-start: ready
-fallback: { say: Sorry? }
+/// Repeats whatever it hears.
+pub(crate) const ECHO: &str = r#"
+bot: echo
+start: hello
+fallback: { say: "You said: {{input.text}}" }
 modules:
-  ready:
-    say: Ready.
+  hello:
+    say: Hello.
     connections:
-      - when: { matches: "n(?P<number>[0-9]+)" }
-        do: [ say: "got {{input.number}}" ]
+      - when: [a person]
+        do: [ { handover: { say: A colleague comes. } } ]
+        to: hello
 "#;
 
-fn plan() -> Plan {
-    Plan::yaml(BOT)
-}
-
+/// A server with the bot that repeats.
 fn world() -> World {
-    plan().serve()
+    Plan::yaml(ECHO).serve()
 }
 
-/// Waits until our app has said so much to a contact, and nothing is left to be said.
-fn said(world: &World, contact: &str) -> Vec<String> {
-    world.quiet();
-    let texts = world.acts(contact).into_iter().filter_map(|act| match act {
-        crate::world::Act::Says(text) => Some(text),
-        _ => None,
-    });
-    texts.collect()
+/// Lets a person begin: the platform knows them now, and they may be answered.
+fn greeted(world: &World, contact: &str) {
+    world.person(contact).says("hi");
+    world.expect(contact, [says("Hello.")]);
+}
+
+/// The bot's answer to a text.
+fn repeats(text: &str) -> crate::world::Act {
+    says(&format!("You said: {text}"))
 }

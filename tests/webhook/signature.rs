@@ -1,82 +1,101 @@
-//! Who may tell us what happened: bad inputs 1 to 7, and the change of the app's secret.
+//! Bad inputs 1 to 7: nothing is read before its signature is right.
 
-use serde_json::Value;
-
-use super::{plan, said, world};
-use crate::world::{World, envelope, message, sign, sign_by};
+use super::{ECHO, greeted, repeats, world};
+use crate::world::{Plan, SECRET, Stored, World, envelope, message, sign, sign_by};
 
 const HEADER: &str = "x-hub-signature-256";
 
-fn body() -> Value {
-    envelope(&[message("anna", "m_1", "hi")])
+fn body() -> Vec<u8> {
+    envelope(&[message("anna", "m_1", "hi")]).to_string().into_bytes()
 }
 
+/// Refused with nothing said, counted, and nothing stored.
 #[track_caller]
-fn refused(world: &World, body: &[u8], headers: &[(&str, &str)]) {
+fn assert_refused(world: &World, body: &[u8], headers: &[(&str, &str)]) {
     let before = world.counter("signature_refused");
     let (status, answer) = world.webhook_with(body, headers);
-    assert_eq!((status, answer.as_str()), (403, ""));
+    assert_eq!((status, answer.as_str()), (403, ""), "{headers:?}");
     assert_eq!(world.counter("signature_refused"), before + 1);
-    assert!(!world.knows("anna"), "nothing is stored");
+    assert_eq!(world.stored(), Stored::default());
 }
 
 #[test]
-fn input_01_no_signature() {
-    refused(&world(), body().to_string().as_bytes(), &[]);
+fn input_01_without_a_signature() {
+    assert_refused(&world(), &body(), &[]);
 }
 
 #[test]
-fn input_02_the_old_kind_of_signature_only() {
-    let old = "sha1=0123456789abcdef0123456789abcdef01234567";
-    refused(&world(), body().to_string().as_bytes(), &[("x-hub-signature", old)]);
+fn input_02_with_the_old_signature_alone() {
+    let old = format!("sha1={}", "0".repeat(40));
+    assert_refused(&world(), &body(), &[("x-hub-signature", &old)]);
 }
 
 #[test]
-fn input_03_upper_case_hex() {
-    let bytes = body().to_string().into_bytes();
-    let upper = sign(&bytes).to_uppercase().replace("SHA256", "sha256");
-    refused(&world(), &bytes, &[(HEADER, &upper)]);
+fn input_03_with_the_right_signature_in_capitals() {
+    let body = body();
+    let hex = sign(&body).trim_start_matches("sha256=").to_uppercase();
+    assert!(hex.contains(|char: char| char.is_ascii_uppercase()), "{hex} has no letter at all");
+    assert_refused(&world(), &body, &[(HEADER, &format!("sha256={hex}"))]);
 }
 
 #[test]
-fn input_04_the_signature_of_the_same_json_written_differently() {
-    let compact = body().to_string();
-    let indented = serde_json::to_string_pretty(&body()).unwrap();
-    refused(&world(), indented.as_bytes(), &[(HEADER, &sign(compact.as_bytes()))]);
+fn input_04_with_the_signature_of_the_same_json_in_other_clothes() {
+    let body = body();
+    let value: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    let indented = serde_json::to_vec_pretty(&value).unwrap();
+    assert_refused(&world(), &indented, &[(HEADER, &sign(&body))]);
 }
 
 #[test]
-fn input_05_what_is_no_hex() {
+fn input_05_with_a_signature_that_is_no_number() {
     let world = world();
-    let long = format!("sha256={}", "zz".repeat(32));
-    for value in [long.as_str(), "sha256=", "sha256", "", "sha256=ab", "md5=00"] {
-        refused(&world, body().to_string().as_bytes(), &[(HEADER, value)]);
+    let wrong = format!("sha256={}", "z".repeat(64));
+    assert_eq!(wrong.len(), 71);
+    let short = "sha256=00";
+    for value in [&wrong, short, "sha256=", ""] {
+        assert_refused(&world, &body(), &[(HEADER, value)]);
     }
 }
 
 #[test]
-fn input_06_two_signatures_one_of_them_right() {
-    let bytes = body().to_string().into_bytes();
-    let wrong = sign_by("another", &bytes);
-    refused(&world(), &bytes, &[(HEADER, &sign(&bytes)), (HEADER, &wrong)]);
+fn input_06_with_two_signatures_of_which_one_is_right() {
+    let world = world();
+    let body = body();
+    let (right, wrong) = (sign(&body), sign(b"something else"));
+    assert_refused(&world, &body, &[(HEADER, &right), (HEADER, &wrong)]);
+    assert_refused(&world, &body, &[(HEADER, &wrong), (HEADER, &right)]);
 }
 
 #[test]
-fn input_07_the_signature_of_another_app() {
-    let bytes = body().to_string().into_bytes();
-    refused(&world(), &bytes, &[(HEADER, &sign_by("another-apps-secret", &bytes))]);
+fn input_07_with_the_signature_of_another_apps_secret() {
+    let body = body();
+    assert_refused(&world(), &body, &[(HEADER, &sign_by("another secret", &body))]);
+}
+
+#[test]
+fn with_the_right_signature_the_same_body_is_taken_in() {
+    let world = world();
+    let body = body();
+    let right = sign_by(SECRET, &body);
+    let (status, _) = world.webhook_with(&body, &[(HEADER, &right)]);
+    assert_eq!(status, 200);
+    assert_eq!(world.counter("signature_refused"), 0);
+    let stored = world.stored();
+    assert_eq!((stored.conversations, stored.keys), (1, 1));
 }
 
 #[test]
 fn both_secrets_sign_while_the_secret_is_changed() {
-    let secrets = format!("the-new-one,{}", crate::world::SECRET);
-    let world = plan().env("BATON_APP_SECRET", &secrets).serve();
-    let one = envelope(&[message("anna", "m_1", "hi")]).to_string().into_bytes();
-    let two = envelope(&[message("anna", "m_2", "n2")]).to_string().into_bytes();
-    world.person("anna").says("hello");
-    let of = |secret, bytes| world.webhook_with(bytes, &[(HEADER, &sign_by(secret, bytes))]).0;
-    assert_eq!(of("the-new-one", &one), 200);
-    assert_eq!(of(crate::world::SECRET, &two), 200);
-    assert_eq!(of("neither", &two), 403);
-    assert_eq!(said(&world, "anna").last().unwrap(), "got 2");
+    let secrets = format!("the-new-one,{SECRET}");
+    let world = Plan::yaml(ECHO).env("BATON_APP_SECRET", &secrets).serve();
+    greeted(&world, "anna");
+    let of = |secret: &str, text: &str| {
+        let body = envelope(&[message("anna", &format!("m_{text}"), text)]).to_string();
+        let signature = sign_by(secret, body.as_bytes());
+        let (status, _) = world.webhook_with(body.as_bytes(), &[(HEADER, &signature)]);
+        world.quiet();
+        status
+    };
+    assert_eq!([of("the-new-one", "one"), of(SECRET, "two"), of("neither", "three")], [200, 200, 403]);
+    world.expect("anna", [repeats("one"), repeats("two")]);
 }

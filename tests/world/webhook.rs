@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use baton::messenger::signature;
 use baton::platform::system_clock;
-use baton_simulator::{WebhookAct, WebhookFault, When};
 use secrecy::SecretString;
 use serde_json::{Value, json};
 
@@ -94,30 +93,9 @@ impl World {
         })
     }
 
-    /// The status alone, or none where the server closed the connection.
-    pub(crate) fn try_verification(&self, query: &str) -> Option<u16> {
-        let url = format!("{}/webhook?{query}", self.server.url);
-        let answer = self.runtime.block_on(async { self.http.get(url).send().await });
-        answer.ok().map(|answer| answer.status().as_u16())
-    }
-
-    /// Whether the engine has a conversation of this contact.
-    pub(crate) fn knows(&self, contact: &str) -> bool {
-        self.look(contact).0 == 200
-    }
-
     /// From now on a contact is looked at by [`World::quiet`].
     pub(crate) fn known(&self, contact: &str) {
         self.known.borrow_mut().insert(contact.to_owned());
-    }
-
-    /// The platform knows the contact and the window is open, and the engine has heard nothing: the webhook is lost.
-    pub(crate) fn greet(&self, contact: &str) {
-        let mut lost = WebhookFault::on(&[], WebhookAct::Drop);
-        lost.contact = Some(contact.to_owned());
-        lost.when = When::nth(1);
-        self.break_webhooks(lost);
-        self.person(contact).says_at_once("(lost)");
     }
 
     /// A connection to the server, for what no HTTP client would send.
