@@ -61,6 +61,7 @@ fn input_28_a_text_of_twenty_thousand_characters() {
     world.person("anna").says(&"long ".repeat(4_000));
     let refused = world.acts("anna").into_iter().any(|act| matches!(act, Act::Refused(..)));
     assert!(!refused, "the platform takes what is said");
+    eprintln!("{:?} {:.2000}", world.stored(), format!("{:?}", world.heard("anna")));
     let answer = said(&world, "anna");
     assert!(answer.starts_with("You said: long long"), "{answer:.100}");
     world.skip("anna");
