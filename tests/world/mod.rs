@@ -279,6 +279,11 @@ impl World {
         self.front().set_webhook_url(&format!("{}/webhook", self.server.url));
     }
 
+    /// Changes a setting; it holds from the next start on.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.env.push((name.to_owned(), value.to_owned()));
+    }
+
     /// The bot's own copy, to be changed.
     pub(crate) fn bot(&self) -> PathBuf {
         self.folder.path().join("bot")

@@ -15,6 +15,8 @@ use crate::store::{Changes, CommitProblem, Opened};
 const CAREFUL: u32 = 64;
 /// A busy file is tried so often at once.
 const BUSY_TRIES: u32 = 3;
+/// Between two tries of a batch whose database fails before the commit.
+const BROKEN_PAUSE: Duration = Duration::from_secs(1);
 
 /// How an attempt at a batch ended.
 pub(super) enum Attempt {
@@ -59,6 +61,8 @@ impl Worker {
                 Err(CommitProblem::Doubt(error)) => {
                     // In doubt before the commit: nothing was written, and the file is reopened.
                     self.resolve(stamp, &[], &error).await;
+                    // A file that opens and cannot be read would be tried without end and without rest.
+                    tokio::time::sleep(BROKEN_PAUSE).await;
                 }
             }
         }

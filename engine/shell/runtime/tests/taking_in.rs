@@ -161,6 +161,31 @@ fn a_queue_that_is_full_says_so_and_loses_nothing() {
 }
 
 #[test]
+fn whoever_goes_away_while_it_waits_leaves_no_trace_in_the_queue() {
+    let mut settings = super::world::quick();
+    // Two places, and bodies of forty: every one waits for its places, and nobody waits for its end.
+    settings.queue_items = 2;
+    let world = World::with(settings);
+    let now = world.clock.now();
+    for body in 0..50 {
+        let words = (0..40).map(|n| word(&format!("{body}-{n}"), 1, now, "hi")).collect();
+        let runtime = world.runtime().clone();
+        world.block_on(async move {
+            let mut taking = std::pin::pin!(runtime.accept(words));
+            std::future::poll_fn(|context| {
+                let polled = taking.as_mut().poll(context);
+                std::task::Poll::Ready(polled.is_ready())
+            })
+            .await
+        });
+    }
+    world.until("what was queued is run", |world| {
+        let one = word("anna", 1, now, "hi");
+        world.block_on(world.runtime().accept(vec![one])).is_ok()
+    });
+}
+
+#[test]
 fn history_tells_what_was_heard_and_said() {
     let world = World::new();
     world.write("anna", "hi");
