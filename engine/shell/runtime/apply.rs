@@ -1,5 +1,6 @@
-//! After the commit: memory learns what the database knows now, whoever waits is answered, and what was asked of the
-//! world begins. Invariant: nothing here can fail, and nothing here happens before the commit is known.
+//! After the commit: memory learns what the database knows now, whoever waits is answered, and what
+//! was asked of the world begins. Invariant: nothing here can fail, and nothing here happens before
+//! the commit is known.
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;

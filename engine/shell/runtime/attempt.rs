@@ -1,5 +1,5 @@
-//! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether the batch was
-//! written; a doubt is resolved before anything else happens.
+//! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether
+//! the batch was written; a doubt is resolved before anything else happens.
 
 use std::time::Duration;
 
@@ -42,7 +42,8 @@ impl Worker {
             match self.try_once(&mut plan, items).await {
                 Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
                 Ok(Err(_)) if hoped && !plan.opening.keys.is_empty() => {
-                    // It may be poison that was put away before: then it is a redelivery and not run at all.
+                    // It may be poison that was put away before: then it is a redelivery and not
+                    // run at all.
                     self.careful = CAREFUL;
                 }
                 Ok(Err(poison)) => return Attempt::Poisoned(poison),
@@ -61,7 +62,8 @@ impl Worker {
                 Err(CommitProblem::Doubt(error)) => {
                     // In doubt before the commit: nothing was written, and the file is reopened.
                     self.resolve(stamp, &[], &error).await;
-                    // A file that opens and cannot be read would be tried without end and without rest.
+                    // A file that opens and cannot be read would be tried without end and without
+                    // rest.
                     tokio::time::sleep(BROKEN_PAUSE).await;
                 }
             }

@@ -1,5 +1,5 @@
-//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit wrote; whoever
-//! takes it out puts it back only when it knows the next commit.
+//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit
+//! wrote; whoever takes it out puts it back only when it knows the next commit.
 
 use std::collections::HashMap;
 
@@ -20,7 +20,8 @@ pub(super) struct Entry {
     pub(super) bytes: usize,
 }
 
-/// Two generations: when the young one is full it becomes the old one, and what nobody asked for meanwhile goes.
+/// Two generations: when the young one is full it becomes the old one, and what nobody asked for
+/// meanwhile goes.
 #[derive(Debug)]
 pub(super) struct Cache {
     young: HashMap<ConversationId, Entry>,

@@ -1,5 +1,5 @@
-//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is written to the
-//! network that is not in the ledger first or whose claim is too old.
+//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is
+//! written to the network that is not in the ledger first or whose claim is too old.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

@@ -1,5 +1,6 @@
-//! What the writer knows of each page: how it routes threads, whether it may be called, when we were deaf, and which
-//! lanes wait for room. Invariant: a page that is closed starts no call, and nothing of it is lost meanwhile.
+//! What the writer knows of each page: how it routes threads, whether it may be called, when we
+//! were deaf, and which lanes wait for room. Invariant: a page that is closed starts no call, and
+//! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -30,8 +31,8 @@ pub(super) struct PageState {
     probing: bool,
     pub(super) in_flight: usize,
     pub(super) stalled: VecDeque<(ConversationId, Lane)>,
-    /// Whether its messages come back to us. Without echoes a send in doubt is harder to settle, so that it is claimed
-    /// right before it goes out and not before.
+    /// Whether its messages come back to us. Without echoes a send in doubt is harder to settle, so
+    /// that it is claimed right before it goes out and not before.
     pub(super) echoes: bool,
     /// Sends of unknown outcome.
     pub(super) doubts: usize,
@@ -145,7 +146,8 @@ impl PageState {
         self.closed.map(|(_, why)| why)
     }
 
-    /// What an event of ours teaches about how the page routes threads. Only while the configuration says `auto`.
+    /// What an event of ours teaches about how the page routes threads. Only while the
+    /// configuration says `auto`.
     pub(super) fn learn(&self, event: &Event) -> Option<Routing> {
         if self.page.routing.is_some() {
             return None;

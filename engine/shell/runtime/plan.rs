@@ -1,5 +1,5 @@
-//! What a batch is about: its items, sorted by conversation, before anything is read or stepped. Making a plan
-//! changes nothing, so a batch that was not committed is simply planned again.
+//! What a batch is about: its items, sorted by conversation, before anything is read or stepped.
+//! Making a plan changes nothing, so a batch that was not committed is simply planned again.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -128,8 +128,8 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the batch must read before it can be stepped: conversations nobody remembers, or which of its events
-    /// are new.
+    /// Whether the batch must read before it can be stepped: conversations nobody remembers, or
+    /// which of its events are new.
     pub(super) fn must_open(&self) -> bool {
         !self.opening.load.is_empty() || (self.opens && !self.opening.keys.is_empty())
     }

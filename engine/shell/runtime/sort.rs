@@ -1,4 +1,5 @@
-//! Sorts the items of a batch into a plan: each by its kind, to its conversation. Reads memory, changes nothing.
+//! Sorts the items of a batch into a plan: each by its kind, to its conversation. Reads memory,
+//! changes nothing.
 
 use std::borrow::Cow;
 
@@ -17,7 +18,8 @@ use crate::messenger::inbound::Inbound;
 use crate::messenger::outcome::Outcome;
 use crate::store::{Key, OutboxChange, Parked, Quarantined, Resent, RowState};
 
-/// Events older than this, or further ahead than the next, are not run: their keys are gone (durability 3.6).
+/// Events older than this, or further ahead than the next, are not run: their keys are gone
+/// (durability 3.6).
 const OLDEST: i64 = 8 * 86_400_000;
 const NEWEST: i64 = 86_400_000;
 const DAY: i64 = 86_400_000;

@@ -1,5 +1,6 @@
-//! The worker: the one task that writes. It takes what gathered while its last batch was committing, plans it, steps
-//! it, commits it, and only then answers and acts. Invariant: between two batches memory says what the database says.
+//! The worker: the one task that writes. It takes what gathered while its last batch was
+//! committing, plans it, steps it, commits it, and only then answers and acts. Invariant: between
+//! two batches memory says what the database says.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;

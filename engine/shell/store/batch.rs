@@ -21,7 +21,8 @@ pub struct Key {
     pub day: i32,
 }
 
-/// What a batch needs before it can step: its keys drawn in, and the conversations nobody remembers.
+/// What a batch needs before it can step: its keys drawn in, and the conversations nobody
+/// remembers.
 #[derive(Debug, Default)]
 pub struct Opening {
     /// The batch's own random number.
@@ -142,7 +143,8 @@ pub enum Journal {
 pub struct Changes<'a> {
     /// The batch's own random number.
     pub stamp: i64,
-    /// Keys of its events, where the batch was not opened with them: one that is there already refuses the batch.
+    /// Keys of its events, where the batch was not opened with them: one that is there already
+    /// refuses the batch.
     pub keys: &'a [Key],
     /// Final states, each conversation once.
     pub conversations: Vec<Written<'a>>,

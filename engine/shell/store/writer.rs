@@ -1,5 +1,6 @@
-//! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller, and written in one
-//! more hop that ends in `commit`. Invariant: an error leaves no transaction open.
+//! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller,
+//! and written in one more hop that ends in `commit`. Invariant: an error leaves no transaction
+//! open.
 
 use std::fs::File;
 use std::mem::ManuallyDrop;
@@ -137,9 +138,11 @@ impl Writer {
         }
     }
 
-    /// After a doubt: reopens the file and says whether the batch was written. Fails while the file cannot be had.
+    /// After a doubt: reopens the file and says whether the batch was written. Fails while the file
+    /// cannot be had.
     pub async fn resolve(&mut self, stamp: i64, ids: &[ConversationId]) -> Result<bool, Problem> {
-        // The old connection may hold the lock of a transaction that never ended: ending it comes first.
+        // The old connection may hold the lock of a transaction that never ended: ending it comes
+        // first.
         self.roll_back().await;
         let fresh = open::reopen(&self.options).await?;
         let old = std::mem::replace(&mut self.connection, fresh);
@@ -166,7 +169,8 @@ type Found<'a> = futures_util::stream::BoxStream<
     Result<Either<sqlx::sqlite::SqliteQueryResult, SqliteRow>, sqlx::Error>,
 >;
 
-/// Sorts the rows of [`statement::OPEN`]: its second statement returns keys, its third conversations.
+/// Sorts the rows of [`statement::OPEN`]: its second statement returns keys, its third
+/// conversations.
 async fn collect(rows: &mut Found<'_>, opened: &mut Opened) -> Result<(), sqlx::Error> {
     let mut ended = 0;
     while let Some(found) = rows.try_next().await? {

@@ -163,7 +163,8 @@ fn a_queue_that_is_full_says_so_and_loses_nothing() {
 #[test]
 fn whoever_goes_away_while_it_waits_leaves_no_trace_in_the_queue() {
     let mut settings = super::world::quick();
-    // Two places, and bodies of forty: every one waits for its places, and nobody waits for its end.
+    // Two places, and bodies of forty: every one waits for its places, and nobody waits for its
+    // end.
     settings.queue_items = 2;
     let world = World::with(settings);
     let now = world.clock.now();
