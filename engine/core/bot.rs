@@ -253,6 +253,13 @@ pub enum Does {
     Phone(Template),
 }
 
+impl Does {
+    /// Whether a tap comes back to the bot.
+    pub fn is_press(&self) -> bool {
+        matches!(self, Self::Press)
+    }
+}
+
 /// Something that can be tapped, found by its payload.
 #[derive(Debug, Clone)]
 pub struct Press {

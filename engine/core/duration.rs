@@ -86,6 +86,11 @@ impl Duration {
         Duration(hours * 3_600_000)
     }
 
+    /// That many days of 24 hours.
+    pub const fn days(days: u64) -> Duration {
+        Duration(days * 86_400_000)
+    }
+
     /// For calculating with moments.
     pub fn signed(self) -> jiff::SignedDuration {
         jiff::SignedDuration::from_millis(i64::try_from(self.0).unwrap_or(i64::MAX))

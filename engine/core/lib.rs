@@ -18,6 +18,7 @@ mod handover;
 mod hear;
 pub mod hours;
 pub mod id;
+pub mod language;
 pub mod limit;
 pub mod locale;
 mod message;

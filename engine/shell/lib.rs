@@ -1,5 +1,6 @@
 //! Baton's shell: everything that waits. Rooms and arrows: `engine/ARCHITECTURE.md`.
 
+pub mod command;
 pub mod config;
 pub mod fetch;
 pub mod messenger;
@@ -8,6 +9,7 @@ pub mod runtime;
 pub mod server;
 pub mod store;
 pub mod telemetry;
+pub mod wiring;
 
 /// Chooses ring for TLS in this process. Every client needs the choice made; to make it again changes nothing.
 pub fn use_ring() {

@@ -1,3 +1,9 @@
 //! The program `baton`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    baton::command::run(baton::command::Cli::parse())
+}

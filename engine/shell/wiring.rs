@@ -1,11 +1,13 @@
 //! Puts the rooms together: the one place that knows them all.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context;
+use arc_swap::ArcSwap;
+use baton_core::bot::Bot;
 use baton_core::conversation::Routing;
 use baton_core::id::AppId;
+use baton_core::language::SourceFile;
 use secrecy::SecretString;
 
 use crate::config::{Config, RoutingChoice};
@@ -14,7 +16,6 @@ use crate::messenger::budget::Rates;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::runtime::{self, Clock, Page, Parts, Runtime};
-use crate::runtime::stub::{Bot, SourceFile};
 use crate::server::{BODY_WITHIN, Counts, Doors, Inside};
 use crate::store::Store;
 
@@ -56,7 +57,7 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     })
     .context("the certificates of this machine cannot be read")?;
     let store = Store::open(&config.database_url).await.context("the database does not open")?;
-    let receivers = receivers(&written.bot);
+    let receivers = ArcSwap::from_pointee(written.bot.receivers.clone());
     let runtime = Runtime::start(Parts {
         store,
         clock,
@@ -119,8 +120,4 @@ fn pages(config: &Config) -> Vec<Page> {
         requests_per_second: Rates::default().text.get(),
     };
     config.pages.iter().map(page).collect()
-}
-
-fn receivers(bot: &Bot) -> BTreeMap<String, AppId> {
-    bot.receivers.iter().map(|(name, app)| (name.clone(), app.clone())).collect()
 }

@@ -3,8 +3,10 @@
 use super::Say;
 use crate::answer::Kind;
 use crate::condition::Pattern;
-use crate::conversation::{FrameState, Outcome};
 use crate::expression::Expression;
+use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
+use crate::value::Type;
+use crate::conversation::{FrameState, Outcome};
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
@@ -36,6 +38,164 @@ pub struct Ask {
     pub tries: Option<u8>,
     /// Not asked when the variable is known.
     pub skip_if_known: bool,
+}
+
+impl Ask {
+    /// The settings that may stand beside `ask: <text>` in a module.
+    pub(crate) const SETTINGS: &[&str] = &[
+        "expect",
+        "min",
+        "max",
+        "matches",
+        "valid_if",
+        "save_as",
+        "if_invalid",
+        "tries",
+        "skip_if_known",
+    ];
+
+    /// `ask: { say: …, … }`, or a text alone.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        if let Some(settings) = Self::settings_of(node, site) {
+            let mut fields = settings;
+            let say = fields.need("say", "How many?").and_then(|node| Say::load(node, site));
+            let ask = Self::settings(say, &mut fields);
+            fields.finish();
+            return ask;
+        }
+        let say = Say::load(node, site)?;
+        Self::plain(say)
+    }
+
+    /// `ask: <text>` with its settings beside it.
+    pub(crate) fn load_beside(node: &Node, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let site = fields.site.clone();
+        if Self::settings_of(node, &site).is_some() {
+            return Self::load(node, &site);
+        }
+        let say = Say::load(node, &site);
+        Self::settings(say, fields)
+    }
+
+    /// The long form is told from a message by its `say`, or by having settings and no `text`.
+    fn settings_of<'a, 'n>(node: &'n Node, site: &Site<'a>) -> Option<Fields<'a, 'n>> {
+        let Shape::Map { entries, .. } = &node.kind else { return None };
+        let has = |key: &str| entries.iter().any(|(found, _)| found.text == key);
+        let settings = has("say") || Self::SETTINGS.iter().any(|key| has(key));
+        if settings && !has("text") { Fields::of(site, node, "a question") } else { None }
+    }
+
+    fn plain(say: Say) -> Option<Self> {
+        Some(Self {
+            say,
+            expect: None,
+            min: None,
+            max: None,
+            matches: None,
+            valid_if: None,
+            save_as: None,
+            if_invalid: None,
+            tries: None,
+            skip_if_known: false,
+        })
+    }
+
+    fn settings(say: Option<Say>, fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let site = fields.site.clone();
+        let expect = fields.take("expect").and_then(|node| expected(node, &site));
+        let mut ask = Self::plain(say.clone().unwrap_or_default())?;
+        ask.expect = expect;
+        let bounds = [fields.take_with_key("min"), fields.take_with_key("max")];
+        let [min, max] = bounds.map(|bound| {
+            let (key, node) = bound?;
+            if expect.is_some_and(|kind| kind != Kind::Number) {
+                site.report(
+                    Diagnostic::error(
+                        "type-mismatch",
+                        key.spot,
+                        format!("`{}` is for numbers only", key.text),
+                    )
+                    .help("write `expect: number`, or `matches` with a pattern for texts"),
+                );
+            }
+            site.number(node, &format!("`{}`", key.text)).map(|number| (number, node.spot))
+        });
+        if let (Some((min, _)), Some((max, spot))) = (min, max)
+            && min > max
+        {
+            site.report(
+                Diagnostic::error(
+                    "bad-number",
+                    spot,
+                    format!("`max` {max} is smaller than `min` {min}"),
+                )
+                .help("exchange the two, or no answer is ever valid"),
+            );
+        }
+        (ask.min, ask.max) = (min.map(|(number, _)| number), max.map(|(number, _)| number));
+        if ask.expect.is_none() && (min.is_some() || max.is_some()) {
+            ask.expect = Some(Kind::Number);
+        }
+        ask.matches = fields.take("matches").and_then(|node| site.pattern(node, "`matches`", true));
+        ask.valid_if = fields
+            .take("valid_if")
+            .and_then(|node| site.expression(node, "`valid_if`", Role::ValidIf));
+        ask.if_invalid = fields.take("if_invalid").and_then(|node| Say::load(node, &site));
+        ask.tries = fields.take("tries").and_then(|node| site.count(node, "`tries`", 1, 20));
+        ask.skip_if_known = fields
+            .take("skip_if_known")
+            .and_then(|node| site.yes_no(node, "`skip_if_known`"))
+            .unwrap_or(false);
+        if let Some(node) = fields.take("save_as")
+            && let Some(words) = site.words(node, "`save_as`")
+        {
+            let what = Saved::Answer(ask.expect.map_or(Type::Any, answer_type));
+            let used = SavedUse { name: words.text.clone(), spot: words.spot, what };
+            site.loading.uses(|uses| uses.saved.push(used));
+            ask.save_as = Some(words.text);
+        }
+        if ask.skip_if_known && ask.save_as.is_none() {
+            site.report(
+                Diagnostic::error(
+                    "missing-key",
+                    fields.first_line(),
+                    "`skip_if_known` needs `save_as`",
+                )
+                .help("add `save_as: email`, the variable that may be known already"),
+            );
+        }
+        say.map(|_| ask)
+    }
+}
+
+/// What `expect` can be, as authors write it.
+pub(crate) const EXPECTED: [(&str, Kind); 9] = [
+    ("text", Kind::Text),
+    ("email", Kind::Email),
+    ("phone", Kind::Phone),
+    ("number", Kind::Number),
+    ("date", Kind::Date),
+    ("time", Kind::Time),
+    ("date_time", Kind::DateTime),
+    ("url", Kind::Url),
+    ("yes_no", Kind::YesNo),
+];
+
+fn expected(node: &Node, site: &Site<'_>) -> Option<Kind> {
+    let words = site.words(node, "`expect`")?;
+    site.one_of(&words, "`expect`", &EXPECTED, &["image", "file", "location"])
+}
+
+/// The type of the answers of a kind.
+pub(crate) fn answer_type(kind: Kind) -> Type {
+    match kind {
+        Kind::Text | Kind::Email | Kind::Phone | Kind::Url => Type::Text,
+        Kind::Number => Type::Number,
+        Kind::Date => Type::Date,
+        Kind::Time => Type::Time,
+        Kind::DateTime => Type::DateTime,
+        Kind::YesNo => Type::YesNo,
+    }
 }
 
 impl Ask {

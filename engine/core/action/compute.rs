@@ -1,6 +1,7 @@
 //! Keeps the results of expressions under names.
 
 use crate::expression::Expression;
+use crate::language::{Node, Role, Saved, SavedUse, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -13,6 +14,24 @@ use crate::scene::Scene;
 pub struct Compute {
     /// Names and how they are calculated.
     pub values: Vec<(String, Expression)>,
+}
+
+impl Compute {
+    /// Names with expressions.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        let mut values = Vec::new();
+        let named = super::named(node, site, "`compute`", "`compute: { score: score + 1 }`")?;
+        for (key, value) in named {
+            let Some(expression) = site.expression(value, "`compute`", Role::Compute) else {
+                continue;
+            };
+            let what = Saved::Expression(expression.clone());
+            let used = SavedUse { name: key.text.clone(), spot: key.spot, what };
+            site.loading.uses(|uses| uses.saved.push(used));
+            values.push((key.text.clone(), expression));
+        }
+        Some(Self { values })
+    }
 }
 
 impl Compute {

@@ -2,16 +2,20 @@
 
 use super::Say;
 use crate::bot::Label;
+use crate::bot::owner;
 use crate::condition::Phrase;
-use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
-use crate::handover::{self, Opening};
 use crate::id::AppId;
+use crate::id::ModuleId;
+use crate::language::{Diagnostic, Fields, Kind, Node, Site};
+use crate::limit;
+use crate::template::Template;
+use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
+use crate::handover::{self, Opening};
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::scope::Scope;
-use crate::template::Template;
 
 /// Hands the conversation to the Page inbox or another app; the bot is silent until it comes back.
 ///
@@ -54,6 +58,145 @@ pub enum OnReturn {
     Nothing,
     /// This.
     Say(Say),
+}
+
+impl Handover {
+    /// The keys a handover can have, in an action and bot-wide.
+    pub(crate) const KEYS: &[&str] = &[
+        "receiver",
+        "target_app_id",
+        "metadata",
+        "say",
+        "return_button",
+        "hours",
+        "timeout",
+        "idle_timeout",
+        "pickup_timeout",
+        "return_keywords",
+        "say_on_return",
+    ];
+
+    /// Its own keys, and the bot-wide ones where it has none.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        let mut fields = Fields::of(site, node, "a handover")?;
+        let base = site.loading.base.borrow().clone();
+        let handover = Self::merge(&mut fields, base, [None, None]);
+        fields.finish();
+        Some(handover)
+    }
+
+    /// The bot-wide `handover`: its texts have owners of their own.
+    pub(crate) fn load_bot_wide(fields: &mut Fields<'_, '_>) -> Self {
+        Self::merge(fields, Self::default(), [Some(owner::HANDOVER_SAY), Some(owner::ON_RETURN)])
+    }
+
+    fn merge(fields: &mut Fields<'_, '_>, base: Self, owners: [Option<&str>; 2]) -> Self {
+        let site = fields.site.clone();
+        let [of_say, of_return] = owners.map(|owner| {
+            owner.map_or_else(
+                || site.clone(),
+                |owner| Site { owner: Some(ModuleId::new(owner)), ..site.clone() },
+            )
+        });
+        let mut own = base;
+        receiver(fields, &mut own);
+        if let Some(node) = fields.take("metadata") {
+            own.metadata = given(node, |node| metadata(node, &site));
+        }
+        if let Some(node) = fields.take("say") {
+            own.say = given(node, |node| Say::load(node, &of_say));
+        }
+        if let Some(node) = fields.take("return_button") {
+            own.return_button = given(node, |node| site.label(node, "`return_button`"));
+        }
+        if let Some(node) = fields.take("hours") {
+            own.hours = given(node, |node| {
+                let words = site.words(node, "`hours`")?;
+                site.loading.uses(|uses| uses.hours.push((words.text.clone(), words.spot)));
+                Some(words.text)
+            });
+        }
+        if let Some(node) = fields.take("timeout") {
+            own.timeout = given(node, |node| site.duration(node, "`timeout`"));
+        }
+        if let Some(node) = fields.take("idle_timeout") {
+            own.idle = given(node, |node| site.duration(node, "`idle_timeout`"));
+        }
+        if let Some(node) = fields.take("pickup_timeout") {
+            own.pickup = given(node, |node| site.duration(node, "`pickup_timeout`"));
+        }
+        if let Some(node) = fields.take("return_keywords") {
+            own.return_keywords =
+                given(node, |node| return_keywords(node, &site)).unwrap_or_default();
+        }
+        if let Some(node) = fields.take("say_on_return") {
+            own.say_on_return = match given(node, |node| Say::load(node, &of_return)) {
+                Some(say) => OnReturn::Say(say),
+                None => OnReturn::Nothing,
+            };
+        }
+        own
+    }
+
+    /// Whether anything but the other app brings the conversation back.
+    pub(crate) fn comes_back(&self) -> bool {
+        self.return_button.is_some()
+            || !self.return_keywords.is_empty()
+            || [self.timeout, self.idle, self.pickup].iter().any(Option::is_some)
+    }
+}
+
+/// `nothing` switches off what holds bot-wide.
+fn given<T>(node: &Node, read: impl FnOnce(&Node) -> Option<T>) -> Option<T> {
+    match &node.kind {
+        Kind::Text { text, quoted: false } if text == "nothing" => None,
+        Kind::Text { .. } | Kind::Nothing | Kind::List { .. } | Kind::Map { .. } | Kind::Broken => {
+            read(node)
+        }
+    }
+}
+
+fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
+    let site = fields.site.clone();
+    let name = fields.take("receiver");
+    let app = fields.take_with_key("target_app_id");
+    if let (Some(_), Some((key, _))) = (name, app) {
+        site.report(
+            Diagnostic::error("two-receivers", key.spot, "a handover goes to one receiver").help(
+                "keep `receiver` with a name from `receivers`, or `target_app_id` with digits",
+            ),
+        );
+    }
+    if let Some(node) = name {
+        own.receiver = given(node, |node| site.receiver(node));
+    } else if let Some((_, node)) = app {
+        own.receiver = given(node, |node| site.app_id(node));
+    }
+}
+
+fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
+    let words = site.words(node, "`metadata`")?;
+    site.at_most(&words, "`metadata`", limit::METADATA);
+    if let Some(at) = words.text.find("%20") {
+        let spot = words.part(site.loading.files, at..at + 3);
+        let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
+        site.report(
+            Diagnostic::warning(
+                "percent-in-metadata",
+                spot,
+                "`%20` goes out as it stands; nothing decodes it",
+            )
+            .help(format!("write a space: {fixed}")),
+        );
+    }
+    site.template_of(&words, true)
+}
+
+fn return_keywords(node: &Node, site: &Site<'_>) -> Option<Vec<Phrase>> {
+    let words = site.several(node, "`return_keywords`");
+    let noted = words.iter().map(|words| (words.text.clone(), words.spot));
+    site.loading.uses(|uses| uses.return_keywords.extend(noted));
+    Some(words.iter().map(|words| Phrase::new(&words.text)).collect())
 }
 
 impl Handover {

@@ -1,16 +1,18 @@
 //! Calls a declared service. Outcomes: `ok`, `not_found`, `failed`.
 
-use crate::conversation::{FrameState, Outcome};
-use crate::effect::{Body, Effect, HttpCall};
-use crate::limit;
-use crate::run::Progress;
-use crate::scene::{Cost, Scene};
 use indexmap::IndexMap;
+
+use crate::language::{Diagnostic, Fields, Kind, Node, Saved, SavedUse, Site, Words};
 
 use crate::bot::Tree;
 use crate::duration::Duration;
 use crate::effect::Method;
 use crate::template::Template;
+use crate::conversation::{FrameState, Outcome};
+use crate::effect::{Body, Effect, HttpCall};
+use crate::limit;
+use crate::run::Progress;
+use crate::scene::{Cost, Scene};
 
 /// Calls a service and keeps what it answers.
 ///
@@ -66,6 +68,196 @@ pub enum Save {
     All(String),
     /// Parts: names and their paths in the answer, like `orders.0.id`.
     Parts(Vec<(String, String)>),
+}
+
+/// The methods as authors write them.
+const METHODS: [(&str, Method); 5] = [
+    ("get", Method::Get),
+    ("post", Method::Post),
+    ("put", Method::Put),
+    ("patch", Method::Patch),
+    ("delete", Method::Delete),
+];
+
+/// Most repetitions a call can have.
+const RETRIES: u8 = 5;
+
+impl Http {
+    /// One method with `service/path`, and settings.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        let mut fields = Fields::of(site, node, "`http`")?;
+        let spot = fields.first_line();
+        let mut calls = METHODS
+            .iter()
+            .filter_map(|(word, method)| Some((*method, fields.take(word)?)))
+            .collect::<Vec<_>>();
+        if calls.len() != 1 {
+            let message = if calls.is_empty() {
+                "`http` needs what it calls"
+            } else {
+                "`http` makes one call"
+            };
+            let found = Diagnostic::error("missing-key", spot, message);
+            site.report(
+                found.help("write one of get, post, put, patch, delete: `get: shop/orders`"),
+            );
+        }
+        let call = calls.drain(..).next().and_then(|(method, node)| {
+            let (service, path) = address(node, site)?;
+            Some((method, service, path))
+        });
+        let headers = headers(&mut fields);
+        let body = body(&mut fields);
+        let save = save(&mut fields);
+        let must_have = must_have(&mut fields);
+        let timeout = fields.take("timeout").and_then(|node| site.service_timeout(node));
+        let retries =
+            fields.take("retries").and_then(|node| site.count(node, "`retries`", 0, RETRIES));
+        let safe = fields.take_with_key("safe_to_repeat");
+        let safe_to_repeat =
+            safe.and_then(|(_, node)| site.yes_no(node, "`safe_to_repeat`")).unwrap_or(false);
+        fields.finish();
+        let (method, service, path) = call?;
+        if matches!(method, Method::Get) && !matches!(body, HttpBody::Empty) {
+            site.report(Diagnostic::error("wrong-shape", spot, "a `get` cannot send a body").help(
+                "put it into the address: `get: shop/orders?email={{email}}`, or use `post`",
+            ));
+        }
+        let repeatable =
+            safe_to_repeat || matches!(method, Method::Get | Method::Put | Method::Delete);
+        if retries.is_some_and(|retries| retries > 0) && !repeatable {
+            site.report(
+                Diagnostic::error(
+                    "wrong-shape",
+                    spot,
+                    "this call might do its work twice if it is repeated",
+                )
+                .help("leave `retries` out, or add `safe_to_repeat: yes` if twice does no harm"),
+            );
+        }
+        let (of_timeout, of_retries) = site.service_defaults(&service);
+        Some(Self {
+            method,
+            service,
+            path,
+            headers,
+            body,
+            save,
+            must_have,
+            timeout: timeout.unwrap_or(of_timeout),
+            retries: retries.unwrap_or(of_retries),
+            safe_to_repeat,
+        })
+    }
+}
+
+/// `service/path?query`: the service, and the rest beginning with `/` or empty.
+fn address(node: &Node, site: &Site<'_>) -> Option<(String, Template)> {
+    let words = site.words(node, "the address")?;
+    let at = words.text.find(['/', '?']).unwrap_or(words.text.len());
+    let (service, rest) = words.text.split_at(at);
+    if words.text.contains("://") {
+        site.report(
+            Diagnostic::error(
+                "unknown-service",
+                words.spot,
+                "only declared services can be called",
+            )
+            .help("declare it: `services: { shop: { url: \"https://…\" } }`, and call `shop/path`"),
+        );
+        return None;
+    }
+    let path = if rest.starts_with('?') { format!("/{rest}") } else { rest.to_owned() };
+    // Only the path is a template, so that nothing a person typed chooses the service.
+    let start = words.part(site.loading.files, at..words.text.len());
+    let spot = words.part(site.loading.files, 0..at);
+    let path = Words { text: path, spot: start, quoted: words.quoted };
+    let template = site.template_of(&path, false)?;
+    if service.contains("{{") {
+        site.report(
+            Diagnostic::error("unknown-service", spot, "the name of a service cannot be inserted")
+                .help("write the name of a declared service, then the path"),
+        );
+        return None;
+    }
+    site.loading.uses(|uses| uses.services.push((service.to_owned(), spot)));
+    Some((service.to_owned(), template))
+}
+
+fn headers(fields: &mut Fields<'_, '_>) -> IndexMap<String, Template> {
+    let site = fields.site.clone();
+    let Some(node) = fields.take("headers") else { return IndexMap::new() };
+    let Some(named) = Fields::of(&site, node, "`headers`").map(|mut fields| fields.rest()) else {
+        return IndexMap::new();
+    };
+    let headers = named.into_iter().filter_map(|(key, value)| {
+        if !is_header(&key.text) {
+            let message = format!("`{}` cannot be the name of a header", key.text);
+            let found = Diagnostic::error("bad-name", key.spot, message);
+            site.report(found.help("a header has letters, digits and -, like `X-Trace`"));
+            return None;
+        }
+        Some((key.text.clone(), site.template(value, "the header")?))
+    });
+    headers.collect()
+}
+
+/// What an HTTP header can be called.
+pub(crate) fn is_header(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn body(fields: &mut Fields<'_, '_>) -> HttpBody {
+    let site = fields.site.clone();
+    let (json, form, text) = (fields.take("json"), fields.take("form"), fields.take("text"));
+    let given = [json, form, text].into_iter().flatten().collect::<Vec<_>>();
+    if let [_, second, ..] = given.as_slice() {
+        site.report(
+            Diagnostic::error("wrong-shape", second.spot, "a call has one body")
+                .help("keep one of `json`, `form` and `text`"),
+        );
+    }
+    if let Some(node) = json {
+        return site.tree(node, "`json`").map_or(HttpBody::Empty, HttpBody::Json);
+    }
+    if let Some(node) = form {
+        let Some(mut named) = Fields::of(&site, node, "`form`") else { return HttpBody::Empty };
+        let values = named.rest().into_iter();
+        let values = values.filter_map(|(key, value)| {
+            Some((key.text.clone(), site.template(value, "the field")?))
+        });
+        return HttpBody::Form(values.collect());
+    }
+    text.and_then(|node| site.template(node, "`text`")).map_or(HttpBody::Empty, HttpBody::Text)
+}
+
+fn save(fields: &mut Fields<'_, '_>) -> Save {
+    let site = fields.site.clone();
+    let Some(node) = fields.take("save") else { return Save::Nothing };
+    let keep = |name: &str, spot| {
+        let used = SavedUse { name: name.to_owned(), spot, what: Saved::Any };
+        site.loading.uses(|uses| uses.saved.push(used));
+    };
+    if let Kind::Text { text, .. } = &node.kind {
+        keep(text, node.spot);
+        return Save::All(text.clone());
+    }
+    let Some(mut named) = Fields::of(&site, node, "`save`") else { return Save::Nothing };
+    let parts = named.rest().into_iter().filter_map(|(key, value)| {
+        keep(&key.text, key.spot);
+        let path = site.words(value, "the path")?.text;
+        Some((key.text.clone(), path))
+    });
+    Save::Parts(parts.collect())
+}
+
+fn must_have(fields: &mut Fields<'_, '_>) -> Vec<String> {
+    let site = fields.site.clone();
+    let words =
+        fields.take("must_have").map(|node| site.several(node, "`must_have`")).unwrap_or_default();
+    let used = words.iter().map(|words| (words.text.clone(), words.spot));
+    site.loading.uses(|uses| uses.named.extend(used));
+    words.into_iter().map(|words| words.text).collect()
 }
 
 impl Http {

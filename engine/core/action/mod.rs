@@ -13,8 +13,10 @@ mod untag;
 mod wait;
 
 pub use ask::Ask;
+pub(crate) use ask::{EXPECTED, answer_type};
 pub use compute::Compute;
 pub use handover::{Handover, OnReturn};
+pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
 pub use say::{Card, Part, Say};
 pub use set::Set;
@@ -24,6 +26,7 @@ pub use unset::Unset;
 pub use untag::Untag;
 pub use wait::Wait;
 
+use crate::language::{Diagnostic, Fields, Key, Node, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -52,6 +55,69 @@ pub enum Action {
     TakeBack(TakeBack),
     /// Pauses.
     Wait(Wait),
+}
+
+impl Action {
+    /// The names of all actions, as authors write them.
+    pub(crate) const NAMES: &[&str] = &[
+        "say",
+        "ask",
+        "set",
+        "compute",
+        "unset",
+        "tag",
+        "untag",
+        "http",
+        "handover",
+        "take_back",
+        "wait",
+    ];
+
+    /// Reads the action of a name; what is wrong is reported.
+    pub(crate) fn load(name: &str, node: &Node, site: &Site<'_>) -> Option<Self> {
+        match name {
+            "say" => Say::load(node, site).map(Self::Say),
+            "ask" => Ask::load(node, site).map(|ask| Self::Ask(Box::new(ask))),
+            "set" => Set::load(node, site).map(Self::Set),
+            "compute" => Compute::load(node, site).map(Self::Compute),
+            "unset" => Unset::load(node, site).map(Self::Unset),
+            "tag" => Tag::load(node, site).map(Self::Tag),
+            "untag" => Untag::load(node, site).map(Self::Untag),
+            "http" => Http::load(node, site).map(|http| Self::Http(Box::new(http))),
+            "handover" => Handover::load(node, site).map(|own| Self::Handover(Box::new(own))),
+            "take_back" => TakeBack::load(node, site).map(Self::TakeBack),
+            "wait" => Wait::load(node, site).map(Self::Wait),
+            _ => None,
+        }
+    }
+}
+
+/// Marks of a `tag` or `untag`.
+fn marks(node: &Node, site: &Site<'_>, what: &str) -> Option<Vec<String>> {
+    let names: Vec<String> = site.several(node, what).into_iter().map(|words| words.text).collect();
+    if let Some(empty) = names.iter().find(|name| name.trim().is_empty() || name.contains("{{")) {
+        site.report(
+            Diagnostic::error("bad-name", node.spot, format!("`{empty}` cannot be a mark"))
+                .help("a mark is a fixed word: `- tag: vip`; what varies goes into a variable"),
+        );
+        return None;
+    }
+    (!names.is_empty()).then_some(names)
+}
+
+/// Names with values of a `set` or `compute`.
+fn named<'n>(
+    node: &'n Node,
+    site: &Site<'_>,
+    what: &'static str,
+    example: &str,
+) -> Option<Vec<(&'n Key, &'n Node)>> {
+    let mut fields = Fields::of(site, node, what)?;
+    if fields.is_empty() {
+        site.wrong_shape(node, what, &format!("write names with values: {example}"));
+        return None;
+    }
+    Some(fields.rest())
 }
 
 impl Action {

@@ -1,6 +1,7 @@
 //! Keeps texts and values under names.
 
 use crate::bot::Tree;
+use crate::language::{Node, Saved, SavedUse, Site, calculation};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -13,6 +14,22 @@ use crate::scene::Scene;
 pub struct Set {
     /// Names and what they hold from now on.
     pub values: Vec<(String, Tree)>,
+}
+
+impl Set {
+    /// Names with values.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        let mut values = Vec::new();
+        for (key, value) in super::named(node, site, "`set`", "`set: { topic: refund }`")? {
+            calculation(value, site);
+            let Some(tree) = site.tree(value, "`set`") else { continue };
+            let what = Saved::Tree(tree.clone(), value.spot);
+            let used = SavedUse { name: key.text.clone(), spot: key.spot, what };
+            site.loading.uses(|uses| uses.saved.push(used));
+            values.push((key.text.clone(), tree));
+        }
+        Some(Self { values })
+    }
 }
 
 impl Set {

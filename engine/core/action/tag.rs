@@ -1,8 +1,8 @@
 //! Marks the contact.
 
+use crate::language::{Node, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
-
 /// Puts marks on the contact.
 ///
 /// ```yaml
@@ -12,6 +12,13 @@ use crate::scene::Scene;
 pub struct Tag {
     /// The marks.
     pub names: Vec<String>,
+}
+
+impl Tag {
+    /// One mark or a list of them.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        super::marks(node, site, "`tag`").map(|names| Self { names })
+    }
 }
 
 impl Tag {

@@ -1,8 +1,8 @@
 //! Brings the conversation back from people. Only the first action of a button, choice or menu entry.
 
+use crate::language::{Diagnostic, Kind, Node, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
-
 /// Brings the conversation back; while the bot has it, does nothing.
 ///
 /// ```yaml
@@ -10,6 +10,34 @@ use crate::scene::Scene;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct TakeBack {}
+
+impl TakeBack {
+    /// Nothing; it stands first in a `do` of something that is tapped.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        let empty = match &node.kind {
+            Kind::Nothing => true,
+            Kind::Map { entries, .. } => entries.is_empty(),
+            Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
+        };
+        if !empty {
+            site.wrong_shape(node, "`take_back`", "it has no settings: write `- take_back`");
+        }
+        if !site.tap {
+            site.report(
+                Diagnostic::error(
+                    "take-back-not-first",
+                    node.spot,
+                    "`take_back` can only be the first action of a button, choice or menu entry",
+                )
+                .help(
+                    "anywhere else the bot has the conversation already, or nobody taps: \
+                     put it first, or leave it out",
+                ),
+            );
+        }
+        Some(Self {})
+    }
+}
 
 impl TakeBack {
     /// While people have the thread a tap never comes here; while the bot has it, there is nothing to take.

@@ -1,8 +1,8 @@
 //! Takes marks off the contact.
 
+use crate::language::{Node, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
-
 /// Takes marks off the contact.
 ///
 /// ```yaml
@@ -12,6 +12,13 @@ use crate::scene::Scene;
 pub struct Untag {
     /// The marks.
     pub names: Vec<String>,
+}
+
+impl Untag {
+    /// One mark or a list of them.
+    pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        super::marks(node, site, "`untag`").map(|names| Self { names })
+    }
 }
 
 impl Untag {

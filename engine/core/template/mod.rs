@@ -1,18 +1,59 @@
-//! Templates.
+//! Templates: texts with insertions, as authors write them in every text (`Hi {{user.first_name}}!`).
+//!
+//! Handlebars reads them and renders those with blocks and helpers; plain texts and simple insertions take a
+//! direct way. Invariant: what a person or a service said is inserted as data and never read as a template.
+
+mod bind;
+mod compile;
+mod helper;
+mod render;
+mod tag;
+
 use crate::expression::NameUse;
 use crate::problem::Problem;
-use crate::scope::{Names, Scope};
+use crate::scope::{Names, Scope, find, type_of};
 use crate::value::{Type, Value};
 
-/// Names of the helpers; no variable may be called so.
-pub const HELPERS: &[&str] = &[
-    "default", "upper", "lower", "title", "number", "money", "date", "time_ago", "plural", "join",
-    "json", "url", "first", "size",
-];
+pub use helper::HELPERS;
 
-/// A text with insertions.
+use render::Sink;
+
+/// Longest source in bytes. Two thousand characters is the longest message there is.
+pub const SOURCE_BYTES: usize = 16_384;
+/// Deepest nesting of blocks, and of brackets within an insertion; reading deeper ones takes too much stack.
+pub const DEPTH: usize = 16;
+/// Deepest nesting of `{{#each}}` and `{{#with}}`.
+pub const LOOPS: usize = 3;
+/// Most rounds that nested loops may take; a loop that writes nothing is not stopped by the limit of the text.
+pub const ROUNDS: usize = 100_000;
+/// Longest text a value made by a template may have, in bytes: 4,096 characters of at most four bytes.
+pub const VALUE_BYTES: usize = 4 * crate::value::VALUE_CHARACTERS;
+
+/// A text with insertions, read and ready to render.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Template {}
+pub struct Template {
+    source: Box<str>,
+    form: Form,
+    names: Vec<NameUse>,
+}
+
+/// How a template is rendered.
+#[derive(Debug, Clone, PartialEq)]
+enum Form {
+    /// Nothing is inserted.
+    Plain(String),
+    /// Texts and simple insertions in turn.
+    Pieces(Vec<Piece>),
+    /// Everything else, rendered by Handlebars.
+    Blocks(Box<compile::Blocks>),
+}
+
+/// A piece of a simple template.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    Text(String),
+    Insert(Vec<String>),
+}
 
 /// Why a template has no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -20,10 +61,13 @@ pub enum TemplateFault {
     /// It became longer than the limit, in bytes.
     #[error("the text is longer than {0} bytes")]
     Overlong(usize),
+    /// Its loops over long lists take too many rounds.
+    #[error("the loops of the text take too many rounds")]
+    TooCostly,
     /// An inserted value would climb up in the path of an address.
     #[error("an inserted value climbs up in the address")]
     PathClimbs,
-    /// It could not be rendered.
+    /// Handlebars could not render it, for the reason said.
     #[error("{0}")]
     Broken(String),
 }
@@ -32,55 +76,127 @@ impl Template {
     /// Reads a template.
     ///
     /// # Errors
-    /// Every problem that was found.
-    pub fn compile(_source: &str) -> Result<Template, Vec<Problem>> {
-        Ok(Template {})
+    /// Every problem that was found, in the order of the source.
+    pub fn compile(source: &str) -> Result<Template, Vec<Problem>> {
+        compile::compile(source)
     }
 
-    /// The names it uses.
-    pub fn names(&self) -> Vec<NameUse> {
-        Vec::new()
+    /// A text that is inserted nowhere and means only itself, whatever it contains.
+    pub fn plain(text: &str) -> Template {
+        Template {
+            source: text.into(),
+            form: Form::Plain(text.to_owned()),
+            names: Vec::new(),
+        }
     }
 
-    /// The source as written.
+    /// The source as the author wrote it.
     pub fn source(&self) -> &str {
-        ""
+        &self.source
     }
 
     /// The text, if nothing is inserted.
     pub fn as_plain(&self) -> Option<&str> {
-        None
+        match &self.form {
+            Form::Plain(text) => Some(text),
+            Form::Pieces(_) | Form::Blocks(_) => None,
+        }
     }
 
-    /// Whether all names exist; the type of what [`Template::render_value`] gives.
+    /// The names it uses, in the order of the source.
+    pub fn names(&self) -> Vec<NameUse> {
+        self.names.clone()
+    }
+
+    /// Whether all names exist; the type of what [`Template::render_value`] gives. Names inside `{{#each}}` and
+    /// `{{#with}}` may be members of the item and are not checked.
     ///
     /// # Errors
-    /// Every problem.
-    pub fn check(&self, _names: &dyn Names) -> Result<Type, Vec<Problem>> {
-        Ok(Type::Text)
+    /// Every problem, in the order of the source.
+    pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let mut kind = Type::Text;
+        for name in self.names.iter().filter(|name| name.certain) {
+            match type_of(names, &name.path) {
+                Ok(found) => kind = found,
+                Err(unknown) => problems.push(unknown.problem(&name.path, name.span.clone())),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(if self.single().is_some() {
+            kind
+        } else {
+            Type::Text
+        })
     }
 
     /// The text, at most `limit` bytes.
     ///
     /// # Errors
     /// See [`TemplateFault`].
-    pub fn render(&self, _scope: &dyn Scope, _limit: usize) -> Result<String, TemplateFault> {
-        Ok(String::new())
+    pub fn render(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
+        self.write(scope, Sink::new(limit), false)
     }
 
-    /// As [`Template::render`], with every inserted value percent-encoded for path and query of an address.
+    /// As [`Template::render`], for the path and query of an address: every inserted value is percent-encoded,
+    /// and none can lead the path upwards.
     ///
     /// # Errors
     /// See [`TemplateFault`].
-    pub fn render_url(&self, _scope: &dyn Scope, _limit: usize) -> Result<String, TemplateFault> {
-        Ok(String::new())
+    pub fn render_url(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
+        let address = self.write(scope, Sink::new(limit), true)?;
+        if render::climbs(&address) {
+            Err(TemplateFault::PathClimbs)
+        } else {
+            Ok(address)
+        }
     }
 
-    /// The value: exactly one `{{name}}` keeps its type, anything else is a text.
+    /// The value: exactly one `{{name}}` keeps its type, anything else is a text of at most [`VALUE_BYTES`].
     ///
     /// # Errors
     /// See [`TemplateFault`].
-    pub fn render_value(&self, _scope: &dyn Scope) -> Result<Value, TemplateFault> {
-        Ok(Value::Missing)
+    pub fn render_value(&self, scope: &dyn Scope) -> Result<Value, TemplateFault> {
+        match self.single() {
+            Some(path) => Ok(find(scope, path).into_owned()),
+            None => self.render(scope, VALUE_BYTES).map(Value::Text),
+        }
+    }
+
+    /// The path of the only insertion, where there is nothing else.
+    fn single(&self) -> Option<&[String]> {
+        match &self.form {
+            Form::Pieces(pieces) => match pieces.as_slice() {
+                [Piece::Insert(path)] => Some(path),
+                _ => None,
+            },
+            Form::Plain(_) | Form::Blocks(_) => None,
+        }
+    }
+
+    fn write(
+        &self,
+        scope: &dyn Scope,
+        mut sink: Sink,
+        address: bool,
+    ) -> Result<String, TemplateFault> {
+        match &self.form {
+            Form::Plain(text) => sink.add(text)?,
+            Form::Pieces(pieces) => {
+                for piece in pieces {
+                    match piece {
+                        Piece::Text(text) => sink.add(text)?,
+                        Piece::Insert(path) => sink.insert(&find(scope, path), scope, address)?,
+                    }
+                }
+            }
+            Form::Blocks(blocks) => blocks.write(scope, &mut sink, address)?,
+        }
+        Ok(sink.text)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -47,17 +47,25 @@ pub(super) enum Unreadable {
     Io(PathBuf, io::Error),
 }
 
-/// Reads and loads a bot.
+/// Reads and loads a bot; the paths of the result are such that people find the files.
 ///
 /// # Errors
 /// Why its files cannot be read; what is wrong in them is in the result.
 pub(super) fn load(path: &Path) -> Result<Loaded, Unreadable> {
-    Ok(language::load(read(path)?))
+    let mut loaded = language::load(read(path)?);
+    let root = if path.is_dir() { Some(path) } else { path.parent() };
+    for file in &mut loaded.files {
+        file.path = root.unwrap_or(path).join(&file.path).display().to_string();
+    }
+    Ok(loaded)
 }
 
 /// Reads a bot that must be whole; what is wrong with it is told.
+///
+/// # Errors
+/// Told already, or to be told as wrong use.
 pub(super) fn written(path: &Path) -> Result<Written, Failure> {
-    let loaded = load(path).map_err(|unreadable| match unreadable {
+    let told = |unreadable| match unreadable {
         Unreadable::Missing(_) | Unreadable::Empty(_) => Failure::WrongUse(unreadable.to_string()),
         Unreadable::Special(_)
         | Unreadable::LargeFile(_)
@@ -67,12 +75,15 @@ pub(super) fn written(path: &Path) -> Result<Written, Failure> {
             talk::error(&unreadable.to_string());
             Failure::Findings
         }
-    })?;
+    };
+    let sources = read(path).map_err(told)?;
+    let loaded = load(path).map_err(told)?;
     if !loaded.diagnostics.is_empty() {
-        talk::say(loaded.render(talk::colour(&std::io::stderr())).trim_end());
+        let colour = talk::colour(&std::io::stderr());
+        talk::say(language::render(&loaded, colour).trim_end());
     }
     match loaded.bot {
-        Some(bot) => Ok(Written { bot: Arc::new(bot), sources: loaded.files }),
+        Some(bot) => Ok(Written { bot: Arc::new(bot), sources }),
         None => Err(Failure::Findings),
     }
 }
@@ -98,7 +109,10 @@ pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
         if all > BOT {
             return Err(Unreadable::LargeBot(path.to_owned()));
         }
-        files.push(SourceFile::from_bytes(file.display().to_string(), &bytes));
+        // A version is named by its files: the same wherever the folder lies.
+        let name = file.strip_prefix(path).ok().filter(|name| *name != Path::new(""));
+        let name = name.or(file.file_name().map(Path::new)).unwrap_or(&file);
+        files.push(SourceFile::from_bytes(name.display().to_string(), &bytes));
     }
     Ok(files)
 }
@@ -165,12 +179,7 @@ mod tests {
     }
 
     fn names(directory: &tempfile::TempDir) -> Vec<String> {
-        let files = read(directory.path()).unwrap();
-        let relative = |file: SourceFile| {
-            let path = Path::new(&file.path).strip_prefix(directory.path()).unwrap();
-            path.display().to_string()
-        };
-        files.into_iter().map(relative).collect()
+        read(directory.path()).unwrap().into_iter().map(|file| file.path).collect()
     }
 
     #[test]
@@ -191,7 +200,9 @@ mod tests {
         let directory = folder(&[("bot.yaml", "a")]);
         let large = directory.path().join("large.yaml");
         File::create(&large).unwrap().set_len(50 * 1024 * 1024).unwrap();
-        assert!(matches!(read(directory.path()), Err(Unreadable::LargeFile(path)) if path == large));
+        assert!(
+            matches!(read(directory.path()), Err(Unreadable::LargeFile(path)) if path == large)
+        );
         fs::remove_file(&large).unwrap();
         std::os::unix::fs::symlink("/dev/zero", directory.path().join("zero.yaml")).unwrap();
         assert!(matches!(read(directory.path()), Err(Unreadable::Special(_))));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use baton_core::language::{Diagnostic, Loaded, Severity};
+use baton_core::language::{self, Diagnostic, Loaded, Severity};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -52,7 +52,7 @@ impl Check {
 
     fn tell(&self, loaded: &Loaded) {
         let colour = talk::colour(&std::io::stdout());
-        let text = loaded.render(colour);
+        let text = language::render(loaded, colour);
         if !text.is_empty() {
             talk::result(text.trim_end());
         }
@@ -76,7 +76,9 @@ impl Check {
                     "message": unreadable.to_string(),
                     "help": "",
                 });
-                talk::result(&json!({ "diagnostics": [found], "errors": 1, "warnings": 0 }).to_string());
+                talk::result(
+                    &json!({ "diagnostics": [found], "errors": 1, "warnings": 0 }).to_string(),
+                );
             }
         }
     }

@@ -115,7 +115,9 @@ fn routing(seen: &Seen, found: &mut Vec<Finding>) {
             ),
         ),
         Ok(None) => (Weight::Advice, format!("{how}; no API tells whether that is done")),
-        Err(why) => (Weight::Advice, format!("the Page's routing could not be read ({why}); {how}")),
+        Err(why) => {
+            (Weight::Advice, format!("the Page's routing could not be read ({why}); {how}"))
+        }
     };
     found.push(Finding { weight, code: "routing", says });
 }
@@ -169,7 +171,8 @@ mod tests {
 
     #[test]
     fn a_missing_field_is_told_with_what_does_not_work_and_the_call_that_mends_it() {
-        let fields: Vec<_> = all().into_iter().filter(|name| *name != "messaging_handovers").collect();
+        let fields: Vec<_> =
+            all().into_iter().filter(|name| *name != "messaging_handovers").collect();
         let said = said(&seen(&fields));
         assert!(said.contains("not subscribed to `messaging_handovers`"), "{said}");
         assert!(said.contains("/v25.0/42/subscribed_apps"), "{said}");

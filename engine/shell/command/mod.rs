@@ -6,6 +6,7 @@ mod check;
 mod dev;
 mod findings;
 mod migrate;
+mod script;
 mod serve;
 mod stage;
 mod talk;

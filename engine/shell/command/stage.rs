@@ -134,7 +134,12 @@ impl Stage {
     }
 
     /// An agent does something in an app.
-    pub(super) fn agent(&self, contact: &str, app: &str, act: &AgentAct) -> Result<Done, ActRefused> {
+    pub(super) fn agent(
+        &self,
+        contact: &str,
+        app: &str,
+        act: &AgentAct,
+    ) -> Result<Done, ActRefused> {
         self.known().insert(contact.to_owned());
         let done = self.platform().agent(self.now().0, PAGE, contact, app, act);
         self.front.wake();
@@ -204,4 +209,15 @@ impl Stage {
 pub(super) fn routes(stage: &Stage, more: Router) -> Router {
     let own = crate::server::router(&stage.doors);
     crate::server::finish(own.merge(more), &stage.doors)
+}
+
+/// Why an act could not be done, as the end of a sentence.
+pub(super) fn why(refused: &ActRefused) -> String {
+    match refused {
+        ActRefused::NoSuchPage => "there is no such page".to_owned(),
+        ActRefused::NoSuchApp => "there is no such app on the page".to_owned(),
+        ActRefused::NothingToTap => "no message offers that to be tapped (any more)".to_owned(),
+        ActRefused::TellsNobody => "that button opens a page or calls; nobody is told".to_owned(),
+        ActRefused::Refused(refusal) => refusal.message.clone(),
+    }
 }

@@ -1,5 +1,4 @@
 //! What commands print: results to stdout, talk to stderr; colour only on a terminal and without `NO_COLOR`.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is the place that prints")]
 
 use std::io::{IsTerminal, Write};
 
@@ -12,6 +11,12 @@ pub(super) fn result(text: &str) {
 /// A line of talk.
 pub(super) fn say(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
+}
+
+/// Asks for a line.
+pub(super) fn prompt(text: &str) {
+    let mut out = std::io::stderr();
+    drop(write!(out, "{text}").and_then(|()| out.flush()));
 }
 
 /// Why a command failed.

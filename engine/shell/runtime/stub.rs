@@ -10,18 +10,11 @@ use baton_core::event::{Answer, Arrived, Event, Owner, Profile, Refused};
 use baton_core::id::{BotHash, ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 
-#[derive(Debug, Clone)]
-pub struct Bot {
-    pub hash: BotHash,
-    pub name: String,
-}
-
-#[derive(Debug, Clone)]
+pub use baton_core::bot::Bot;
 pub struct Bots {
     pub newest: Arc<Bot>,
     pub by_hash: HashMap<BotHash, Arc<Bot>>,
 }
-
 #[derive(Debug)]
 pub struct Step {
     pub conversation: Conversation,
@@ -33,12 +26,7 @@ pub fn step(_: &Bots, conversation: Conversation, _: &Event, _: Timestamp) -> St
     Step { conversation, effects: Vec::new(), notes: Vec::new() }
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SourceFile {
-    pub path: String,
-    pub text: String,
-}
-
+pub use baton_core::language::SourceFile;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EffectName {
     pub conversation: ConversationId,

@@ -87,8 +87,8 @@ pub(super) async fn hand_over(
 }
 
 fn receiver(doors: &Doors, name: &str) -> Result<AppId, String> {
-    let declared = doors.receivers.get(name);
-    match (name, declared) {
+    let declared = doors.receivers.load();
+    match (name, declared.get(name)) {
         ("page_inbox", _) => Ok(AppId::new(AppId::PAGE_INBOX)),
         ("instagram_inbox", _) => Ok(AppId::new(AppId::INSTAGRAM_INBOX)),
         (_, Some(app)) => Ok(app.clone()),

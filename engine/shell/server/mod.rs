@@ -11,14 +11,15 @@ mod problem;
 mod tests;
 mod webhook;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use axum::Router;
 use axum::routing::{get, post};
 use baton_core::id::AppId;
+use indexmap::IndexMap;
 use secrecy::SecretString;
 
 pub use self::accept::{Bounds, run};
@@ -42,8 +43,8 @@ pub struct Inside {
     pub names: Names,
     /// Opens the admin API.
     pub admin_token: Option<SecretString>,
-    /// Receivers by the names the bot declares.
-    pub receivers: BTreeMap<String, AppId>,
+    /// Receivers by the names the bot declares; change with its versions.
+    pub receivers: ArcSwap<IndexMap<String, AppId>>,
     /// How long the body of a webhook may take to arrive; [`BODY_WITHIN`] in production.
     pub body_within: Duration,
     /// What was turned away.
@@ -83,6 +84,17 @@ impl Doors {
     /// Doors to all this.
     pub fn new(inside: Inside) -> Self {
         Self(Arc::new(inside))
+    }
+
+    /// A new version of the bot declares these receivers.
+    pub fn declare(&self, receivers: &IndexMap<String, AppId>) {
+        self.receivers.store(Arc::new(receivers.clone()));
+    }
+}
+
+impl std::fmt::Debug for Doors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Doors").field("counts", &self.counts).finish_non_exhaustive()
     }
 }
 

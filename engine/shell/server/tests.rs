@@ -1,18 +1,23 @@
 //! The door, over a real connection: what is turned away, and how.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use arc_swap::ArcSwap;
 use baton_core::id::AppId;
+use baton_core::language::{self, SourceFile};
 use secrecy::SecretString;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::{Bounds, Counts, Doors, Inside, finish, router, run};
+use crate::config::{Config, Need, Places};
 use crate::messenger::effect_name::Names;
 use crate::messenger::signature;
-use crate::runtime::{Clock, Parts, Runtime, Settings};
-use crate::store::Store;
+use crate::runtime::{Clock, Runtime};
+use crate::wiring::{self, Written};
 
 const ADMIN: &str = "the admin token";
 const CONTACT: &str = "/api/v1/pages/42/contacts/7";
@@ -33,7 +38,7 @@ async fn door(admin: Option<&str>) -> Door {
         app_secrets: vec![secret],
         verify_token: SecretString::from("word"),
         admin_token: admin.map(SecretString::from),
-        receivers: [("desk".to_owned(), AppId::new("99"))].into(),
+        receivers: ArcSwap::from_pointee([("desk".to_owned(), AppId::new("99"))].into()),
         body_within: Duration::from_millis(200),
         counts: Counts::default(),
     });
@@ -54,21 +59,28 @@ async fn door(admin: Option<&str>) -> Door {
     Door { address, doors, _directory: directory }
 }
 
+/// The engine with a small bot, and no page that anything comes from.
 async fn runtime(directory: &tempfile::TempDir) -> Runtime {
-    let path = directory.path().join("baton.db");
-    let store = Store::open(&format!("sqlite://{}", path.display())).await.unwrap();
-    Runtime::start(Parts {
-        store,
-        clock: Clock::new(),
-        pages: Vec::new(),
-        client: crate::runtime::stub::Client,
-        fetch: crate::runtime::stub::Fetch,
-        bot: std::sync::Arc::new(crate::runtime::stub::Bot { hash: "h".into(), name: "b".into() }),
-        sources: Vec::new(),
-        settings: Settings::default(),
-    })
-    .await
-    .unwrap()
+    let database = format!("sqlite://{}", directory.path().join("baton.db").display());
+    let variables = [
+        ("BATON_DATABASE_URL", database.as_str()),
+        ("BATON_APP_ID", "9"),
+        ("BATON_APP_SECRET", "secret"),
+        ("BATON_VERIFY_TOKEN", "word"),
+        ("BATON_PAGE_ID", "42"),
+        ("BATON_PAGE_TOKEN", "token"),
+        ("BATON_GRAPH_URL", "http://127.0.0.1:9"),
+    ];
+    let variables = variables.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    let places = Places::of(BTreeMap::new(), variables, directory.path());
+    let config = Config::read(&places, Need::Serve).unwrap();
+    let text =
+        "bot: t\nstart: a\nfallback: { say: Pardon? }\nmodules:\n  a:\n    say: Hi\n    to: end\n";
+    let sources = vec![SourceFile::from_bytes("bot.yaml", text.as_bytes())];
+    let loaded = language::load(sources.clone());
+    assert!(loaded.bot.is_some(), "{}", language::render(&loaded, false));
+    let written = Written { bot: loaded.bot.map(Arc::new).unwrap(), sources };
+    wiring::wire(&config, written, Clock::new()).await.unwrap().runtime
 }
 
 /// Sends bytes and reads until the server closes or falls silent behind a whole answer.

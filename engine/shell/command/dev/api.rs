@@ -13,7 +13,7 @@ use baton_simulator::{ActRefused, AgentAct, Done, GraphFault, PersonAct, Webhook
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::super::stage::{PAGE, Stage};
+use super::super::stage::{self, PAGE, Stage};
 use super::Ahead;
 use crate::runtime::Shift;
 use crate::server::Problem;
@@ -59,8 +59,20 @@ fn done(result: Result<Done, ActRefused>) -> Answer {
     match result {
         Ok(done) => Ok(Json(json!({ "mid": done.mid }))),
         Err(refused) => {
-            Err(Problem::new(StatusCode::CONFLICT, "refused", format!("{refused}")))
+            let message = stage::why(&refused);
+            Err(Problem::new(StatusCode::CONFLICT, "refused", message))
         }
+    }
+}
+
+/// `true`, for what is done or not asked for at all.
+#[derive(Debug)]
+struct Yes;
+
+impl<'de> Deserialize<'de> for Yes {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let yes = bool::deserialize(deserializer)?;
+        yes.then_some(Self).ok_or_else(|| serde::de::Error::custom("only true makes sense here"))
     }
 }
 
@@ -75,7 +87,7 @@ enum Said {
     GetStarted(Started),
     Referral(String),
     Reaction(String),
-    Read(bool),
+    Read(Yes),
     Blocks(bool),
 }
 
@@ -83,7 +95,7 @@ enum Said {
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Started {
-    Plain(bool),
+    Plain(Yes),
     Link {
         #[serde(rename = "ref")]
         reference: String,
@@ -99,13 +111,13 @@ async fn message(State(dev): State<Dev>, Path(contact): Path<String>, body: Stri
         Said::Tap(label) => PersonAct::Tap { label },
         Said::Press { title, payload } => PersonAct::Press { title, payload },
         Said::Attachment { kind, url } => PersonAct::Attach { kind, url },
-        Said::GetStarted(Started::Plain(_)) => PersonAct::GetStarted { referral: None },
+        Said::GetStarted(Started::Plain(Yes)) => PersonAct::GetStarted { referral: None },
         Said::GetStarted(Started::Link { reference }) => {
             PersonAct::GetStarted { referral: Some(reference) }
         }
         Said::Referral(reference) => PersonAct::Referral { reference },
         Said::Reaction(reaction) => PersonAct::React { reaction },
-        Said::Read(_) => PersonAct::Read,
+        Said::Read(Yes) => PersonAct::Read,
         Said::Blocks(true) => PersonAct::Block,
         Said::Blocks(false) => PersonAct::Unblock,
     };
@@ -135,7 +147,7 @@ async fn agent(
         "automation" => AgentAct::Automation { text: text()?, metadata },
         "done" => AgentAct::Done,
         "pass" => {
-            let to = to.as_deref().map_or(super::super::stage::APP, named);
+            let to = to.as_deref().map_or(stage::APP, named);
             AgentAct::Pass { to: to.to_owned(), metadata }
         }
         "take" => AgentAct::Take,
@@ -152,7 +164,7 @@ async fn agent(
 fn named(app: &str) -> &str {
     match app {
         "page_inbox" => AppId::PAGE_INBOX,
-        "us" => super::super::stage::APP,
+        "us" => stage::APP,
         id => id,
     }
 }
@@ -243,8 +255,8 @@ async fn ledger(State(dev): State<Dev>, Query(wanted): Query<Wanted>) -> Json<Va
 enum Wrong {
     Webhook(Value),
     Graph(Value),
-    Clear(bool),
-    ExpireToken(bool),
+    Clear(Yes),
+    ExpireToken(Yes),
     MayTake(bool),
     Subscribed(Vec<String>),
 }
@@ -258,8 +270,8 @@ async fn faults(State(dev): State<Dev>, body: String) -> Answer {
     match asked {
         Wrong::Webhook(fault) => platform.add_webhook_fault(fault_of::<WebhookFault>(fault)?),
         Wrong::Graph(fault) => platform.add_graph_fault(fault_of::<GraphFault>(fault)?),
-        Wrong::Clear(_) => platform.clear_faults(),
-        Wrong::ExpireToken(_) => platform.expire_token(PAGE),
+        Wrong::Clear(Yes) => platform.clear_faults(),
+        Wrong::ExpireToken(Yes) => platform.expire_token(PAGE),
         Wrong::MayTake(may) => platform.set_may_take(may),
         Wrong::Subscribed(fields) => {
             let fields: Vec<_> = fields.iter().map(String::as_str).collect();

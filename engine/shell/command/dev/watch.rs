@@ -35,9 +35,9 @@ pub(super) fn begin(
     let (sender, changes) = mpsc::channel(1);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let looks = event.is_ok_and(|event| !matches!(event.kind, EventKind::Access(_)));
-        if looks {
-            // A full channel already means "look again".
-            drop(sender.try_send(()));
+        // A full channel already means "look again".
+        if looks && sender.try_send(()).is_err() {
+            tracing::trace!("several changes at once");
         }
     })?;
     // Editors put a new file in the place of the old: the folder is watched, not the file.

@@ -1,0 +1,249 @@
+//! What must have happened: `when` of a connection.
+
+use super::diagnostic::Diagnostic;
+use super::fields::Fields;
+use super::loading::{Site, Words};
+use super::tree::{Kind, Node};
+use crate::action::EXPECTED;
+use crate::condition::{Class, Condition, EventName, Is, Phrase, Sends};
+use crate::conversation::Outcome;
+use crate::id::ButtonId;
+
+const SENDS: [(&str, Sends); 9] = [
+    ("anything", Sends::Anything),
+    ("text", Sends::Text),
+    ("image", Sends::Image),
+    ("video", Sends::Video),
+    ("audio", Sends::Audio),
+    ("file", Sends::File),
+    ("sticker", Sends::Sticker),
+    ("location", Sends::Location),
+    ("contact", Sends::Contact),
+];
+
+const EVENTS: [(&str, EventName); 9] = [
+    ("get_started", EventName::GetStarted),
+    ("referral", EventName::Referral),
+    ("optin", EventName::Optin),
+    ("reaction", EventName::Reaction),
+    ("feedback", EventName::Feedback),
+    ("linked", EventName::Linked),
+    ("pass_thread_control", EventName::PassThreadControl),
+    ("take_thread_control", EventName::TakeThreadControl),
+    ("request_thread_control", EventName::RequestThreadControl),
+];
+
+/// Outcomes as authors write them.
+pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
+    ("answered", Outcome::Answered),
+    ("too_many_tries", Outcome::TooManyTries),
+    ("ok", Outcome::Ok),
+    ("not_found", Outcome::NotFound),
+    ("failed", Outcome::Failed),
+    ("returned", Outcome::Returned),
+    ("timed_out", Outcome::TimedOut),
+    ("nobody_answered", Outcome::NobodyAnswered),
+    ("closed", Outcome::Closed),
+];
+
+/// Reads a `when`: a text or texts are `says`, several keys must all hold.
+pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
+    match &node.kind {
+        Kind::Text { .. } => says(node, site),
+        Kind::List { items, .. } => {
+            if items.is_empty() {
+                site.wrong_shape(node, "`when`", "write at least one text, or leave `when` out");
+                return None;
+            }
+            says(node, site)
+        }
+        Kind::Map { .. } => keys(node, site),
+        Kind::Nothing => {
+            site.wrong_shape(node, "`when`", "write what the person says: `when: [yes, sure]`");
+            None
+        }
+        Kind::Broken => None,
+    }
+}
+
+fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
+    let mut fields = Fields::of(site, node, "a condition")?;
+    let mut all = Vec::new();
+    let mut whole = true;
+    let mut add = |condition: Option<Option<Condition>>| match condition {
+        Some(Some(condition)) => all.push(condition),
+        Some(None) => whole = false,
+        None => {}
+    };
+    add(fields.take("says").map(|node| says(node, site)));
+    add(fields
+        .take("contains")
+        .map(|node| phrases(node, "`contains`", site).map(Condition::Contains)));
+    let starts = fields.take("starts_with");
+    add(starts.map(|node| phrases(node, "`starts_with`", site).map(Condition::StartsWith)));
+    let matches = fields.take("matches");
+    add(matches.map(|node| site.pattern(node, "`matches`", false).map(Condition::Matches)));
+    add(fields.take("is").map(|node| is(node, site).map(Condition::Is)));
+    add(fields.take("sends").map(|node| {
+        let words = site.words(node, "`sends`")?;
+        site.one_of(&words, "`sends`", &SENDS, &[]).map(Condition::Sends)
+    }));
+    add(fields.take("pressed").map(|node| pressed(node, site)));
+    add(fields.take("event").map(|node| {
+        let words = site.words(node, "`event`")?;
+        site.one_of(&words, "`event`", &EVENTS, &[]).map(Condition::Event)
+    }));
+    add(fields.take("outcome").map(|node| {
+        let words = site.words(node, "`outcome`")?;
+        site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
+    }));
+    let silence = fields.take("no_reply");
+    add(silence.map(|node| site.duration(node, "`no_reply`").map(Condition::NoReply)));
+    add(fields.take("any").map(|node| several(node, "`any`", site).map(Condition::Any)));
+    add(fields.take("all").map(|node| several(node, "`all`", site).map(Condition::All)));
+    add(fields.take("not").map(|node| load(node, site).map(|not| Condition::Not(Box::new(not)))));
+    if fields.is_empty() {
+        site.wrong_shape(node, "`when`", "write what must have happened, or leave `when` out");
+        whole = false;
+    }
+    whole &= !fields.has_left();
+    fields.finish();
+    if !whole {
+        return None;
+    }
+    match all.len() {
+        0 => None,
+        1 => all.pop(),
+        _ => Some(Condition::All(all)),
+    }
+}
+
+fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
+    if let Kind::Text { text, quoted: false } = &node.kind
+        && let Some(at) = text.find(", ")
+    {
+        let words = Words { text: text.clone(), spot: node.spot, quoted: false };
+        let spot = words.part(site.loading.files, at..at + 1);
+        let list = site.loading.rewritten(node.spot, &format!("[{text}]"));
+        let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
+        site.report(
+            Diagnostic::warning(
+                "comma-in-says",
+                spot,
+                "this is one text with a comma in it, not two texts",
+            )
+            .help(format!("for several texts write {list}; if the comma is meant, {one}")),
+        );
+    }
+    phrases(node, "`says`", site).map(Condition::Says)
+}
+
+fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
+    let words = site.several(node, what);
+    if let Some(words) = words.iter().find(|words| words.text.contains("{{")) {
+        site.report(
+            Diagnostic::error(
+                "wrong-shape",
+                words.spot,
+                format!("{what} takes fixed texts; nothing is inserted"),
+            )
+            .help("compare with a variable in `if`: `if: same(input.text, name)`"),
+        );
+        return None;
+    }
+    (!words.is_empty()).then(|| words.iter().map(|words| Phrase::new(&words.text)).collect())
+}
+
+fn is(node: &Node, site: &Site<'_>) -> Option<Is> {
+    let words = site.words(node, "`is`")?;
+    let mut options = vec![("yes", Is::Yes), ("no", Is::No)];
+    let kinds = EXPECTED.iter().filter(|(word, _)| !matches!(*word, "text" | "yes_no"));
+    options.extend(kinds.map(|(word, kind)| (*word, Is::Kind(*kind))));
+    site.one_of(&words, "`is`", &options, &[])
+}
+
+fn pressed(node: &Node, site: &Site<'_>) -> Option<Condition> {
+    let words = site.words(node, "`pressed`")?;
+    let used = (site.module.clone(), words.text.clone(), words.spot);
+    site.loading.uses(|uses| uses.pressed.push(used));
+    Some(Condition::Pressed(ButtonId::new(words.text)))
+}
+
+fn several(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Condition>> {
+    let Kind::List { items, .. } = &node.kind else {
+        site.wrong_shape(
+            node,
+            what,
+            "write a list of conditions: `[ { contains: refund }, { is: email } ]`",
+        );
+        return None;
+    };
+    if items.is_empty() {
+        site.wrong_shape(node, what, "write at least one condition");
+        return None;
+    }
+    let read: Vec<Option<Condition>> = items.iter().map(|item| load(item, site)).collect();
+    read.into_iter().collect()
+}
+
+/// Takes an `any` at the top apart: each of them becomes a connection of its own.
+pub(super) fn expanded(condition: Condition) -> Vec<Condition> {
+    match condition {
+        Condition::Any(any) => any.into_iter().flat_map(expanded).collect(),
+        Condition::Says(_)
+        | Condition::Contains(_)
+        | Condition::StartsWith(_)
+        | Condition::Matches(_)
+        | Condition::Is(_)
+        | Condition::Sends(_)
+        | Condition::Pressed(_)
+        | Condition::Event(_)
+        | Condition::Outcome(_)
+        | Condition::NoReply(_)
+        | Condition::All(_)
+        | Condition::Not(_) => vec![condition],
+    }
+}
+
+/// Where a connection stands among those tried. Of several, the first of silence, outcome, event, named, open.
+pub(super) fn class(condition: &Condition) -> Class {
+    match condition {
+        Condition::Says(_)
+        | Condition::Contains(_)
+        | Condition::StartsWith(_)
+        | Condition::Matches(_)
+        | Condition::Is(_)
+        | Condition::Pressed(_) => Class::Named,
+        Condition::Sends(Sends::Anything | Sends::Text) => Class::Open,
+        Condition::Sends(
+            Sends::Image
+            | Sends::Video
+            | Sends::Audio
+            | Sends::File
+            | Sends::Sticker
+            | Sends::Location
+            | Sends::Contact,
+        ) => Class::Named,
+        Condition::Event(_) => Class::Event,
+        Condition::Outcome(_) => Class::Outcome,
+        Condition::NoReply(_) => Class::Silence,
+        Condition::Any(of) | Condition::All(of) => {
+            of.iter().map(class).min_by_key(|class| order(*class)).unwrap_or(Class::State)
+        }
+        Condition::Not(not) => match class(not) {
+            Class::Named | Class::Open => Class::Open,
+            other @ (Class::Event | Class::Silence | Class::Outcome | Class::State) => other,
+        },
+    }
+}
+
+fn order(class: Class) -> u8 {
+    match class {
+        Class::Silence => 0,
+        Class::Outcome => 1,
+        Class::Event => 2,
+        Class::Named => 3,
+        Class::Open => 4,
+        Class::State => 5,
+    }
+}

@@ -1,0 +1,148 @@
+//! A map being read: keys are taken one by one, and what is left in the end is unknown.
+
+use super::diagnostic::Diagnostic;
+use super::hints;
+use super::lines::quoted;
+use super::loading::Site;
+use super::source::Spot;
+use super::tree::{Key, Kind, Node};
+use crate::suggest;
+
+/// The keys of a map that nobody has read yet.
+pub(crate) struct Fields<'a, 'n> {
+    /// Where it stands.
+    pub(crate) site: Site<'a>,
+    /// What it is, for findings: "a module".
+    pub(crate) what: &'static str,
+    /// The whole map.
+    pub(crate) spot: Spot,
+    left: Vec<(&'n Key, &'n Node)>,
+    flow: bool,
+    known: Vec<&'static str>,
+    all: Vec<&'n Key>,
+}
+
+impl<'a, 'n> Fields<'a, 'n> {
+    /// The keys of a map; anything else is reported, nothing at all counts as an empty map.
+    pub(crate) fn of(site: &Site<'a>, node: &'n Node, what: &'static str) -> Option<Self> {
+        let (entries, flow): (&[(Key, Node)], bool) = match &node.kind {
+            Kind::Map { entries, flow } => (entries, *flow),
+            Kind::Nothing => (&[], false),
+            Kind::Text { .. } | Kind::List { .. } => {
+                site.wrong_shape(node, what, "write keys with values below it, or { key: value }");
+                return None;
+            }
+            Kind::Broken => return None,
+        };
+        let left: Vec<_> = entries.iter().map(|(key, value)| (key, value)).collect();
+        let all = left.iter().map(|(key, _)| *key).collect();
+        let site = site.clone();
+        Some(Self { site, what, spot: node.spot, left, flow, known: Vec::new(), all })
+    }
+
+    /// Takes a key.
+    pub(crate) fn take(&mut self, key: &'static str) -> Option<&'n Node> {
+        self.take_with_key(key).map(|(_, node)| node)
+    }
+
+    /// Takes a key together with its place.
+    pub(crate) fn take_with_key(&mut self, key: &'static str) -> Option<(&'n Key, &'n Node)> {
+        self.known.push(key);
+        let at = self.left.iter().position(|(found, _)| found.text == key)?;
+        Some(self.left.remove(at))
+    }
+
+    /// Takes a key that must be there.
+    pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<&'n Node> {
+        let found = self.take(key);
+        if found.is_none() {
+            let message = format!("{} needs `{key}`", self.what);
+            self.site.report(
+                Diagnostic::error("missing-key", self.first_line(), message)
+                    .help(format!("add it: `{key}: {example}`")),
+            );
+        }
+        found
+    }
+
+    /// Whether a key is there and not taken.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.left.iter().any(|(found, _)| found.text == key)
+    }
+
+    /// Whether the map has no keys at all.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Whether something is left that nobody knows.
+    pub(crate) fn has_left(&self) -> bool {
+        !self.left.is_empty()
+    }
+
+    /// Takes all that is left, for maps whose keys are the author's own.
+    pub(crate) fn rest(&mut self) -> Vec<(&'n Key, &'n Node)> {
+        std::mem::take(&mut self.left)
+    }
+
+    /// Reports what nobody took.
+    pub(crate) fn finish(self) {
+        for (key, value) in &self.left {
+            if let Some(found) = self.split(key, value) {
+                self.site.report(found);
+                continue;
+            }
+            let found = self.unknown(key);
+            self.site.report(found);
+        }
+    }
+
+    fn unknown(&self, key: &Key) -> Diagnostic {
+        let name = &key.text;
+        if let Some(later) = hints::later(self.what, name) {
+            let message = format!("`{name}` is not built yet");
+            return Diagnostic::error("not-built-yet", key.spot, message).help(later);
+        }
+        let message = format!("{} has no key `{name}`", self.what);
+        let found = Diagnostic::error("unknown-key", key.spot, message);
+        let near = suggest::nearest(name, self.known.iter().copied());
+        if let Some(near) = near {
+            return found.help(format!("did you mean `{near}`?"));
+        }
+        if let Some(hint) = hints::meant(self.what, name, &self.known) {
+            return found.help(hint);
+        }
+        let mut known = self.known.clone();
+        known.dedup();
+        found.help(format!("it can have: {}", known.join(", ")))
+    }
+
+    /// `{ label: Yes, please }`: the text was split at its comma, and `please` became a key.
+    fn split(&self, key: &Key, value: &Node) -> Option<Diagnostic> {
+        let place = self.all.iter().position(|found| std::ptr::eq(*found, key))?;
+        if !self.flow || value.kind != Kind::Nothing || place == 0 {
+            return None;
+        }
+        let before = self.all[place - 1];
+        let between = Spot { start: before.spot.end, end: key.spot.end, ..key.spot };
+        let text = self.site.loading.source(between).trim_start_matches(':').trim_start();
+        if text.contains(['\n', '"', '\'']) {
+            return None;
+        }
+        let spot = Spot { start: key.spot.end - text.len(), ..key.spot };
+        let list = (before.text == "says").then(|| format!("[{text}]"));
+        let fixed = self.site.loading.rewritten(spot, &list.unwrap_or_else(|| quoted(text)));
+        let message = format!("the text of `{}` was split at its comma", before.text);
+        Some(
+            Diagnostic::error("split-at-comma", key.spot, message)
+                .help(format!("put it into quotes or brackets: {fixed}")),
+        )
+    }
+
+    /// The beginning of the map, for findings about what is missing.
+    pub(crate) fn first_line(&self) -> Spot {
+        let source = self.site.loading.source(self.spot);
+        let length = source.find('\n').unwrap_or(source.len());
+        Spot { end: self.spot.start + length, ..self.spot }
+    }
+}

@@ -1,0 +1,170 @@
+//! What YAML hides from people who do not know it: each finding says the line rewritten.
+//!
+//! `lines` looks at the lines of a file that cannot be read; this file at what the reader meets.
+
+use granit_parser::ErrorKind;
+
+use super::diagnostic::Diagnostic;
+use super::lines::{self, Line};
+use super::reader::{DEPTH, plain_words};
+use super::source::{SourceFile, Spot};
+
+/// Tabs in an indentation.
+pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) {
+    let mut start = 0;
+    for line in source.text.split_inclusive('\n') {
+        let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let indent = &line[..blank];
+        if let Some(tab) = indent.find('\t').filter(|_| !line.trim().is_empty()) {
+            let spot = Spot { file, start: start + tab, end: start + tab + 1 };
+            found.push(
+                Diagnostic::error("tab", spot, "the line is indented with a tab")
+                    .help("use spaces, two for each step; most editors can be told to do so"),
+            );
+        }
+        start += line.len();
+    }
+}
+
+/// A `#` right before a word, behind an unquoted text: YAML drops the rest of the sentence.
+pub(super) fn cut_by_hash(
+    file: usize,
+    source: &SourceFile,
+    plain: &[Spot],
+    comments: &[Spot],
+    found: &mut Vec<Diagnostic>,
+) {
+    for comment in comments {
+        let text = &source.text[comment.range()];
+        let word = text[1..].starts_with(|c: char| c.is_alphanumeric() || c == '{');
+        let before = source.text[..comment.start].trim_end_matches([' ', '\t']).len();
+        let ends = plain.partition_point(|spot| spot.end < before);
+        let Some(cut) = plain.get(ends).filter(|spot| spot.end == before && word) else { continue };
+        let whole = format!("{} {}", &source.text[cut.range()], text.trim_end());
+        let fixed =
+            lines::rewritten(source, Spot { end: comment.end, ..*cut }, &lines::quoted(&whole));
+        found.push(
+            Diagnostic::error(
+                "hash-cuts-text",
+                Spot { file, ..*comment },
+                "`#` begins a comment here, so the sentence is cut off before it",
+            )
+            .help(format!(
+                "put the whole text into quotes: {fixed}; a comment has a space after its #"
+            )),
+        );
+    }
+}
+
+/// `&word` in front of a text.
+pub(super) fn anchor(source: &SourceFile, spot: Spot) -> Diagnostic {
+    let message =
+        "`&` at the beginning has a meaning of its own in YAML (an anchor), which flows do not use";
+    starts_with_sign("anchor", source, spot, message)
+}
+
+/// `*word` in place of a text.
+pub(super) fn alias(source: &SourceFile, spot: Spot) -> Diagnostic {
+    let message =
+        "`*` at the beginning has a meaning of its own in YAML (an alias), which flows do not use";
+    starts_with_sign("anchor", source, spot, message)
+}
+
+/// `!word` in front of a text.
+pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
+    let line = Line::at(source, spot.start);
+    if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
+        let message =
+            "YAML takes `!` at the beginning for itself, so the condition is not read whole";
+        return starts_with_sign("exclamation-in-if", source, spot, message)
+            .or_help("or write `not` in place of `!`");
+    }
+    let message =
+        "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
+    starts_with_sign("yaml-tag", source, spot, message)
+}
+
+fn starts_with_sign(
+    code: &'static str,
+    source: &SourceFile,
+    spot: Spot,
+    message: &str,
+) -> Diagnostic {
+    let end = source.line_at(spot.start).end;
+    let text = source.text[spot.start..end].trim_end();
+    let fixed = lines::rewritten(source, Spot { end, ..spot }, &lines::quoted(text));
+    Diagnostic::error(code, spot, message).help(format!("put the text into quotes: {fixed}"))
+}
+
+/// A map or list where a key should be, mostly `{{name}}` at the beginning of a text.
+pub(super) fn complex_key(source: &SourceFile, map: Spot, key: Spot) -> Diagnostic {
+    let start = map.start.min(key.start);
+    if source.text[start..].starts_with("{{") {
+        let line = Line::at(source, start);
+        return line.and_then(|line| line.opening(start)).unwrap_or_else(|| braces(map, start));
+    }
+    Diagnostic::error("wrong-shape", key, "a list or map cannot be a key")
+        .help("a key is one word, then a colon: `welcome:`")
+}
+
+fn braces(map: Spot, start: usize) -> Diagnostic {
+    let spot = Spot { start, end: start + 2, ..map };
+    Diagnostic::error("unquoted-braces", spot, "a text cannot begin with `{{` without quotes")
+        .help("put the whole text into \"quotes\"")
+}
+
+/// Lists and maps within each other without end.
+pub(super) fn too_deep(spot: Spot) -> Diagnostic {
+    let message = format!("lists and maps lie more than {DEPTH} deep in each other here");
+    Diagnostic::error("too-deep", spot, message)
+        .help("no flow needs that; use more modules instead")
+}
+
+/// Says what the parser met, looking at all lines for what authors stumble over.
+pub(super) fn explain(
+    file: usize,
+    source: &SourceFile,
+    byte: usize,
+    kind: &ErrorKind,
+    found: &mut Vec<Diagnostic>,
+) {
+    if matches!(kind, ErrorKind::RecursionLimitExceeded) {
+        found.push(too_deep(Spot { file, start: byte, end: byte }));
+        return;
+    }
+    let at = source.position(byte).0;
+    let before = found.len();
+    found.extend(lines::all(file, source));
+    // A slip shows at its own line, or at the next where the parser only then loses its way.
+    let near = |found: &Diagnostic| {
+        let line = source.position(found.span.start).0;
+        line <= at && line + 2 >= at
+    };
+    if !found[before..].iter().any(near) {
+        found.push(as_met(file, source, byte, kind));
+    }
+}
+
+fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Diagnostic {
+    if let Some(found) = lines::indentation(file, source, byte) {
+        return found;
+    }
+    let start = byte.min(source.text.len());
+    let length =
+        source.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
+    let spot = Spot { file, start, end: start + length };
+    let message = format!("the file cannot be read from here on: {}", plain_words(kind));
+    let help = match kind {
+        ErrorKind::UnclosedQuotedScalar => "a text begins with a quote and never ends with one",
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
+            "a `[` or `{` is opened and never closed with `]` or `}`"
+        }
+        _ => {
+            "look at this line and the one above: a missing colon, quote or bracket, or too few spaces"
+        }
+    };
+    Diagnostic::error("unreadable", spot, message).help(help)
+}

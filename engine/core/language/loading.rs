@@ -1,0 +1,260 @@
+//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be checked at the end.
+//!
+//! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::diagnostic::Diagnostic;
+use super::source::{SourceFile, Spot};
+use super::tree::Node;
+use crate::action::Handover;
+use crate::bot::{List, Press, Service, Tree};
+use crate::expression::Expression;
+use crate::id::{AppId, ButtonId, ListId, ModuleId};
+use crate::template::Template;
+use crate::value::Type;
+
+/// Everything gathered while the files of one bot are read.
+pub(crate) struct Loading<'a> {
+    /// The files.
+    pub(crate) files: &'a [SourceFile],
+    /// Findings so far.
+    pub(crate) found: RefCell<Vec<Diagnostic>>,
+    /// Lists so far.
+    pub(crate) lists: RefCell<HashMap<ListId, List>>,
+    /// Where the actions of the lists stand.
+    pub(crate) list_spots: RefCell<HashMap<ListId, Vec<Spot>>>,
+    /// What can be tapped so far, and where it stands.
+    pub(crate) presses: RefCell<IndexMap<(ModuleId, ButtonId), (Press, Spot)>>,
+    /// Uses of names so far.
+    pub(crate) uses: RefCell<Uses>,
+    /// Names for app ids; known before anything else is read.
+    pub(crate) receivers: RefCell<IndexMap<String, (AppId, Option<Spot>)>>,
+    /// Services; known before modules are read.
+    pub(crate) services: RefCell<IndexMap<String, Service>>,
+    /// Where services are declared, those with mistakes too.
+    pub(crate) service_spots: RefCell<IndexMap<String, Spot>>,
+    /// Opening hours that are declared, those with mistakes too.
+    pub(crate) hours_names: RefCell<Vec<String>>,
+    /// The bot-wide handover; known before modules are read.
+    pub(crate) base: RefCell<Handover>,
+    /// Some file could not be read, so that a name that seems unknown may stand there.
+    pub(crate) incomplete: Cell<bool>,
+}
+
+/// Uses of names, checked when all of them are declared.
+#[derive(Default)]
+pub(crate) struct Uses {
+    /// Modules something leads to, and what leads there.
+    pub(crate) modules: Vec<(String, Spot)>,
+    /// Called services.
+    pub(crate) services: Vec<(String, Spot)>,
+    /// Opening hours.
+    pub(crate) hours: Vec<(String, Spot)>,
+    /// Receivers.
+    pub(crate) receivers: Vec<String>,
+    /// Buttons a condition asks for; with the module it stands in.
+    pub(crate) pressed: Vec<(Option<ModuleId>, String, Spot)>,
+    /// Expressions.
+    pub(crate) expressions: Vec<ExpressionUse>,
+    /// Templates.
+    pub(crate) templates: Vec<TemplateUse>,
+    /// Variables something is kept in.
+    pub(crate) saved: Vec<SavedUse>,
+    /// Variables that are only named: `unset`, `must_have`.
+    pub(crate) named: Vec<(String, Spot)>,
+    /// Named groups of `matches`.
+    pub(crate) groups: Vec<String>,
+    /// Texts a bot keyword claims by `says`.
+    pub(crate) claims: Vec<Claim>,
+    /// Return keywords as written.
+    pub(crate) return_keywords: Vec<(String, Spot)>,
+    /// Answers that are fixed, with the variable they are kept in and how they are read.
+    pub(crate) answers: Vec<(String, Option<Type>, Tree, Spot)>,
+}
+
+/// An expression and where it stands.
+pub(crate) struct ExpressionUse {
+    /// Read.
+    pub(crate) expression: Expression,
+    /// Its text in the file.
+    pub(crate) source: Words,
+    /// What it is for.
+    pub(crate) role: Role,
+}
+
+/// What an expression is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A condition.
+    If,
+    /// A condition over `answer`.
+    ValidIf,
+    /// A calculation.
+    Compute,
+}
+
+/// A template and where it stands.
+pub(crate) struct TemplateUse {
+    /// Read.
+    pub(crate) template: Template,
+    /// Its text in the file.
+    pub(crate) source: Words,
+    /// Whether it leaves the bot where a secret must not go: metadata.
+    pub(crate) metadata: bool,
+}
+
+/// Something kept in a variable.
+pub(crate) struct SavedUse {
+    /// The variable.
+    pub(crate) name: String,
+    /// Where it is named.
+    pub(crate) spot: Spot,
+    /// What is kept.
+    pub(crate) what: Saved,
+}
+
+/// What is kept in a variable.
+pub(crate) enum Saved {
+    /// An answer, read as this type.
+    Answer(Type),
+    /// A part of what a service answers.
+    Any,
+    /// A value as `set` keeps it.
+    Tree(Tree, Spot),
+    /// A calculation.
+    Expression(Expression),
+}
+
+/// A text a bot keyword claims.
+pub(crate) struct Claim {
+    /// As written.
+    pub(crate) text: String,
+    /// Where.
+    pub(crate) spot: Spot,
+    /// Only under an `if`.
+    pub(crate) conditional: bool,
+    /// Of which keyword, by its place.
+    pub(crate) keyword: usize,
+}
+
+/// A text of a file with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Words {
+    /// What it says.
+    pub(crate) text: String,
+    /// Where, quotes included.
+    pub(crate) spot: Spot,
+    /// In quotes or a block.
+    pub(crate) quoted: bool,
+}
+
+impl Words {
+    /// The place of some bytes of the text; the whole where folds or escapes moved them.
+    pub(crate) fn part(&self, files: &[SourceFile], part: std::ops::Range<usize>) -> Spot {
+        let source = files.get(self.spot.file).and_then(|file| file.text.get(self.spot.range()));
+        let Some(offset) = source.and_then(|source| source.find(&self.text)) else {
+            return self.spot;
+        };
+        let start = self.spot.start + offset;
+        let at = |byte: usize| (start + byte).min(self.spot.end);
+        Spot { start: at(part.start), end: at(part.end.max(part.start)), ..self.spot }
+    }
+}
+
+impl<'a> Loading<'a> {
+    /// Nothing gathered yet.
+    pub(crate) fn new(files: &'a [SourceFile]) -> Self {
+        Self {
+            files,
+            found: RefCell::default(),
+            lists: RefCell::default(),
+            list_spots: RefCell::default(),
+            presses: RefCell::default(),
+            uses: RefCell::default(),
+            receivers: RefCell::default(),
+            services: RefCell::default(),
+            service_spots: RefCell::default(),
+            hours_names: RefCell::default(),
+            base: RefCell::default(),
+            incomplete: Cell::new(false),
+        }
+    }
+
+    /// Reports a finding.
+    pub(crate) fn report(&self, found: Diagnostic) {
+        self.found.borrow_mut().push(found);
+    }
+
+    /// The line of a place with the place replaced, for help texts.
+    pub(crate) fn rewritten(&self, spot: Spot, replacement: &str) -> String {
+        match self.files.get(spot.file) {
+            Some(file) => super::lines::rewritten(file, spot, replacement),
+            None => format!("`{replacement}`"),
+        }
+    }
+
+    /// The source of a place.
+    pub(crate) fn source(&self, spot: Spot) -> &'a str {
+        self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Notes a use.
+    pub(crate) fn uses(&self, note: impl FnOnce(&mut Uses)) {
+        note(&mut self.uses.borrow_mut());
+    }
+}
+
+/// Where in the bot something stands: who owns its buttons and lists.
+#[derive(Clone)]
+pub(crate) struct Site<'a> {
+    /// What loading gathers.
+    pub(crate) loading: &'a Loading<'a>,
+    /// Owner of the buttons; `None` in a keyword without an id, which can have none.
+    pub(crate) owner: Option<ModuleId>,
+    /// The module; `None` outside of modules.
+    pub(crate) module: Option<ModuleId>,
+    /// Only the first action of a button, choice or menu entry can bring the conversation back.
+    pub(crate) tap: bool,
+    /// The place is a `do`, not the actions of a module.
+    pub(crate) in_do: bool,
+}
+
+impl<'a> Site<'a> {
+    /// A place that belongs to no module.
+    pub(crate) fn bot_wide(loading: &'a Loading<'a>, owner: Option<&str>) -> Self {
+        let owner = owner.map(ModuleId::new);
+        Self { loading, owner, module: None, tap: false, in_do: false }
+    }
+
+    /// A module.
+    pub(crate) fn module(loading: &'a Loading<'a>, module: &ModuleId) -> Self {
+        let owner = Some(module.clone());
+        Self { loading, owner, module: Some(module.clone()), tap: false, in_do: false }
+    }
+
+    /// Reports a finding.
+    pub(crate) fn report(&self, found: Diagnostic) {
+        self.loading.report(found);
+    }
+
+    /// Keeps a list.
+    pub(crate) fn keep(&self, id: &ListId, actions: Vec<(crate::action::Action, Spot)>) {
+        let (actions, spots) = actions.into_iter().unzip();
+        let list = List { module: self.module.clone(), actions };
+        self.loading.lists.borrow_mut().insert(id.clone(), list);
+        self.loading.list_spots.borrow_mut().insert(id.clone(), spots);
+    }
+
+    /// A module, service or other name would be known here, were all files read.
+    pub(crate) fn wrong_shape(&self, node: &Node, what: &str, instead: &str) {
+        if node.kind == super::tree::Kind::Broken {
+            return;
+        }
+        let message = format!("{what} cannot be {}", node.described());
+        self.report(Diagnostic::error("wrong-shape", node.spot, message).help(instead));
+    }
+}

@@ -1,0 +1,140 @@
+//! From what authors write to a bot: source text, a tree with places, a bot, and every problem at once.
+//!
+//! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than time
+//! and memory in proportion to the files.
+
+mod bot_keys;
+mod button;
+mod calculation;
+mod check;
+mod conditions;
+mod connection;
+mod diagnostic;
+mod fields;
+mod hidden;
+mod hints;
+mod lines;
+mod list;
+mod loading;
+mod module;
+mod reader;
+mod reading;
+mod resolving;
+mod secret;
+mod source;
+mod tree;
+mod variables;
+mod whole;
+
+#[cfg(test)]
+mod tests;
+
+use sha2::{Digest, Sha256};
+
+pub use diagnostic::{Diagnostic, SHOWN, Severity};
+pub use source::SourceFile;
+
+pub(crate) use button::{address, buttons};
+pub(crate) use calculation::{calculation, split_list};
+pub(crate) use fields::Fields;
+pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
+pub(crate) use tree::{Key, Kind, Node};
+
+use crate::bot::Bot;
+use crate::id::BotHash;
+use loading::Loading;
+use source::Spot;
+
+/// Bytes of all files of a bot together.
+const BOT: usize = 20 * 1024 * 1024;
+
+/// What came of loading.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The bot, if nothing is an error.
+    pub bot: Option<Bot>,
+    /// Everything that was found, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files, as the findings count them.
+    pub files: Vec<SourceFile>,
+}
+
+impl Loaded {
+    /// Whether anything keeps the bot from running.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
+/// Loads a bot from its files, in the order in which they are tried.
+pub fn load(files: Vec<SourceFile>) -> Loaded {
+    let files: Vec<SourceFile> = files.into_iter().map(without_mark).collect();
+    let (bot, mut diagnostics) = read_all(&files);
+    diagnostics.sort_by(|a, b| {
+        (a.file, a.span.start, a.severity, a.span.end).cmp(&(
+            b.file,
+            b.span.start,
+            b.severity,
+            b.span.end,
+        ))
+    });
+    diagnostics.dedup();
+    let mut loaded = Loaded { bot: None, diagnostics, files };
+    if !loaded.has_errors() {
+        loaded.bot = bot;
+    }
+    loaded
+}
+
+/// All findings as text: each with its line and a caret, then how many there are. Empty without findings.
+pub fn render(loaded: &Loaded, colour: bool) -> String {
+    diagnostic::render_all(&loaded.diagnostics, &loaded.files, colour)
+}
+
+fn without_mark(file: SourceFile) -> SourceFile {
+    match file.text.strip_prefix('\u{feff}') {
+        Some(text) => SourceFile { text: text.to_owned(), path: file.path },
+        None => file,
+    }
+}
+
+fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
+    let size: usize = files.iter().map(|file| file.text.len()).sum();
+    if size > BOT {
+        let message = format!("the files have {size} bytes together; 20 MiB is the most");
+        let found = Diagnostic::error("too-large", Spot::default(), message)
+            .help("divide it into several bots, or take out what nobody uses");
+        return (None, vec![found]);
+    }
+    let loading = Loading::new(files);
+    let mut trees = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let mut found = Vec::new();
+        let tree = reader::read(number, file, &mut found);
+        if tree.is_none() && !found.is_empty() {
+            loading.incomplete.set(true);
+        }
+        found.into_iter().for_each(|found| loading.report(found));
+        if let Some(tree) = tree {
+            secret::look(&tree, &mut |found| loading.report(found));
+            trees.push((number, tree));
+        }
+    }
+    let bot = whole::load(&loading, &trees, hash(files));
+    (bot, loading.found.take())
+}
+
+/// Names a version: the same files give the same name, in whatever order they come.
+fn hash(files: &[SourceFile]) -> BotHash {
+    let mut sorted: Vec<&SourceFile> = files.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut hash = Sha256::new();
+    for file in sorted {
+        for part in [&file.path, &file.text] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    let digest = hash.finalize();
+    BotHash::new(digest[..16].iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}

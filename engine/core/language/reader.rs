@@ -1,0 +1,283 @@
+//! Reads a file of YAML 1.2 into a tree, with everything refused that would surprise an author.
+//!
+//! Uses the event parser beneath serde-saphyr, since it alone tells quotes, comments, tags and anchors.
+//! Invariant: never fails without a finding, and takes time and memory in proportion to the file.
+
+use std::collections::HashMap;
+
+use granit_parser::{ErrorKind, Event, Options, Parser, Placement, ScalarStyle, ScanError};
+use granit_parser::{Span, StructureStyle};
+
+use super::diagnostic::Diagnostic;
+use super::hidden;
+use super::source::{SourceFile, Spot};
+use super::tree::{Key, Kind, Node};
+
+/// Bytes of one file.
+pub(crate) const FILE: usize = 1024 * 1024;
+/// Lists and maps within each other: deeper is no flow but an attack on the reader.
+pub(crate) const DEPTH: usize = 64;
+
+/// Reads one file; `None` when it is empty or cannot be read, which then was reported.
+pub(crate) fn read(number: usize, file: &SourceFile, found: &mut Vec<Diagnostic>) -> Option<Node> {
+    if let Some(refused) = refuse(number, file) {
+        found.push(refused);
+        return None;
+    }
+    let before = found.len();
+    hidden::tabs(number, file, found);
+    if found.len() > before {
+        return None;
+    }
+    let mut reader = Reader::new(number, file, found);
+    match reader.document() {
+        Ok(node) => {
+            let (plain, comments) = (reader.plain, reader.comments);
+            hidden::cut_by_hash(number, file, &plain, &comments, found);
+            node
+        }
+        Err(Stopped::Reported) => None,
+        Err(Stopped::Parser(error)) => {
+            let byte = byte_of(&error, file);
+            hidden::explain(number, file, byte, error.kind(), found);
+            None
+        }
+    }
+}
+
+/// What is refused before anything is read.
+fn refuse(file: usize, source: &SourceFile) -> Option<Diagnostic> {
+    let text = &source.text;
+    let at = |start: usize| {
+        let length = text[start..].chars().next().map_or(0, char::len_utf8);
+        Spot { file, start, end: start + length }
+    };
+    if text.len() > FILE {
+        let message = format!("the file has {} bytes; 1 MiB is the most", text.len());
+        return Some(
+            Diagnostic::error("too-large", at(0), message)
+                .help("divide it into several files in the same folder; together they are the bot"),
+        );
+    }
+    if text.contains('\0') {
+        return Some(
+            Diagnostic::error("not-utf-8", at(0), "the file is not UTF-8 text (perhaps UTF-16)")
+                .help("save it as UTF-8: in the editor, choose `Save as` and the encoding UTF-8"),
+        );
+    }
+    let strange = text.find('\u{fffd}')?;
+    Some(
+        Diagnostic::error("not-utf-8", at(strange), "here stands a byte that is no UTF-8")
+            .help("save the file as UTF-8: in the editor, choose `Save as` and the encoding UTF-8"),
+    )
+}
+
+fn byte_of(error: &ScanError, file: &SourceFile) -> usize {
+    let marker = error.marker();
+    let from_characters =
+        || file.text.char_indices().nth(marker.index()).map_or(file.text.len(), |(byte, _)| byte);
+    let byte = marker.byte_offset().unwrap_or_else(from_characters).min(file.text.len());
+    (0..=byte).rev().find(|byte| file.text.is_char_boundary(*byte)).unwrap_or(0)
+}
+
+/// Why reading ended early.
+enum Stopped {
+    /// The parser gave up.
+    Parser(ScanError),
+    /// A finding says why.
+    Reported,
+}
+
+struct Reader<'a, 'f> {
+    file: usize,
+    source: &'a SourceFile,
+    parser: Parser<'a, granit_parser::StrInput<'a>>,
+    found: &'f mut Vec<Diagnostic>,
+    /// Plain scalars, to tell a comment that cuts a text.
+    plain: Vec<Spot>,
+    /// Comments behind something.
+    comments: Vec<Spot>,
+}
+
+impl<'a, 'f> Reader<'a, 'f> {
+    fn new(file: usize, source: &'a SourceFile, found: &'f mut Vec<Diagnostic>) -> Self {
+        let mut options = Options::default();
+        options.disallow_directives = true;
+        options.emit_unresolved_aliases = true;
+        options.emit_anchor_events = true;
+        options.flow_nesting_limit = DEPTH;
+        options.block_nesting_limit = DEPTH;
+        options.max_buffered_comment_events = FILE;
+        let parser = Parser::new_from_str_with_options(&source.text, options);
+        Self { file, source, parser, found, plain: Vec::new(), comments: Vec::new() }
+    }
+
+    fn spot(&self, span: Span) -> Spot {
+        let range = span.byte_range().unwrap_or(0..0);
+        let end = range.end.min(self.source.text.len());
+        Spot { file: self.file, start: range.start.min(end), end }
+    }
+
+    /// The next event that is no comment and no anchor; both are dealt with on the way.
+    fn next(&mut self) -> Result<Option<(Event<'a>, Span)>, Stopped> {
+        loop {
+            let Some(next) = self.parser.next_event() else { return Ok(None) };
+            let (event, span) = next.map_err(Stopped::Parser)?;
+            match event {
+                Event::Comment(_, Placement::Right) => {
+                    let spot = self.spot(span);
+                    self.comments.push(spot);
+                }
+                Event::Comment(_, Placement::Above | Placement::Free | Placement::Last) => {}
+                Event::Anchor(_, _) => {
+                    let spot = self.spot(span);
+                    self.found.push(hidden::anchor(self.source, spot));
+                }
+                event => return Ok(Some((event, span))),
+            }
+        }
+    }
+
+    fn document(&mut self) -> Result<Option<Node>, Stopped> {
+        let mut root = None;
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::StreamStart | Event::DocumentEnd => {}
+                Event::StreamEnd => break,
+                Event::DocumentStart(_, _) if root.is_some() => {
+                    let spot = self.spot(span);
+                    self.found.push(
+                        Diagnostic::error(
+                            "several-documents",
+                            spot,
+                            "a second document begins here",
+                        )
+                        .help("one file is one document: remove the line `---`, or make two files"),
+                    );
+                    return Err(Stopped::Reported);
+                }
+                Event::DocumentStart(_, _) => {}
+                event => root = Some(self.node(event, span, 0)?),
+            }
+        }
+        Ok(root.filter(|node| node.kind != Kind::Nothing))
+    }
+
+    fn node(&mut self, event: Event<'a>, span: Span, depth: usize) -> Result<Node, Stopped> {
+        let spot = self.spot(span);
+        if depth > DEPTH {
+            self.found.push(hidden::too_deep(spot));
+            return Err(Stopped::Reported);
+        }
+        if event.tag().is_some() {
+            let tag = span.tag_span().map_or(spot, |tag| self.spot(tag));
+            self.found.push(hidden::tag(self.source, tag));
+        }
+        match event {
+            Event::Scalar(text, style, _, _) => Ok(self.scalar(text.into_owned(), style, spot)),
+            Event::SequenceStart(style, _, _) => self.list(style, spot, depth),
+            Event::MappingStart(style, _, _) => self.map(style, spot, depth),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                self.found.push(hidden::alias(self.source, spot));
+                Ok(Node { spot, kind: Kind::Broken })
+            }
+            // Nothing else is a node, and the parser gives nothing else in the place of one.
+            _ => Ok(Node { spot, kind: Kind::Broken }),
+        }
+    }
+
+    fn scalar(&mut self, text: String, style: ScalarStyle, spot: Spot) -> Node {
+        let kind = match style {
+            ScalarStyle::Plain if spot.start == spot.end => Kind::Nothing,
+            ScalarStyle::Plain => {
+                self.plain.push(spot);
+                Kind::Text { text, quoted: false }
+            }
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                Kind::Text { text, quoted: true }
+            }
+            // A block ends with a line break that nobody means.
+            ScalarStyle::Literal | ScalarStyle::Folded => {
+                Kind::Text { text: text.trim_end_matches('\n').to_owned(), quoted: true }
+            }
+        };
+        Node { spot, kind }
+    }
+
+    fn list(&mut self, style: StructureStyle, spot: Spot, depth: usize) -> Result<Node, Stopped> {
+        let mut items: Vec<Node> = Vec::new();
+        let mut end = spot.end;
+        while let Some((event, span)) = self.next()? {
+            if matches!(event, Event::SequenceEnd) {
+                end = end.max(self.spot(span).end);
+                break;
+            }
+            items.push(self.node(event, span, depth + 1)?);
+        }
+        let flow = style == StructureStyle::Flow;
+        let spot = whole(spot, items.first(), items.last(), flow.then_some(end));
+        Ok(Node { spot, kind: Kind::List { items, flow } })
+    }
+
+    fn map(&mut self, style: StructureStyle, spot: Spot, depth: usize) -> Result<Node, Stopped> {
+        let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut seen: HashMap<String, Spot> = HashMap::new();
+        let mut end = spot.end;
+        let mut broken = false;
+        while let Some((event, span)) = self.next()? {
+            if matches!(event, Event::MappingEnd) {
+                end = end.max(self.spot(span).end);
+                break;
+            }
+            let key = self.node(event, span, depth + 1)?;
+            let Some((event, span)) = self.next()? else { break };
+            let value = self.node(event, span, depth + 1)?;
+            let Kind::Text { text, .. } = key.kind else {
+                if !broken && key.kind != Kind::Broken {
+                    self.found.push(hidden::complex_key(self.source, spot, key.spot));
+                }
+                broken = true;
+                continue;
+            };
+            if let Some(first) = seen.get(&text) {
+                self.found.push(twice(&text, key.spot, *first));
+                continue;
+            }
+            seen.insert(text.clone(), key.spot);
+            entries.push((Key { spot: key.spot, text }, value));
+        }
+        let flow = style == StructureStyle::Flow;
+        if broken {
+            return Ok(Node { spot: Spot { end, ..spot }, kind: Kind::Broken });
+        }
+        let last = entries.last().map(|(key, value)| match value.kind {
+            Kind::Nothing => key.spot.end,
+            Kind::Text { .. } | Kind::List { .. } | Kind::Map { .. } | Kind::Broken => {
+                value.spot.end
+            }
+        });
+        let start = entries.first().map_or(spot.start, |(key, _)| spot.start.min(key.spot.start));
+        let end = if flow { end } else { last.unwrap_or(end) };
+        let spot = Spot { start, end: end.max(start), ..spot };
+        Ok(Node { spot, kind: Kind::Map { entries, flow } })
+    }
+}
+
+/// The place of a list: in flow style with its brackets, else from its first to its last item.
+fn whole(spot: Spot, first: Option<&Node>, last: Option<&Node>, end: Option<usize>) -> Spot {
+    let start = first.map_or(spot.start, |first| spot.start.min(first.spot.start));
+    let end = end.or(last.map(|last| last.spot.end)).unwrap_or(spot.end);
+    Spot { start, end: end.max(start), ..spot }
+}
+
+fn twice(key: &str, spot: Spot, first: Spot) -> Diagnostic {
+    Diagnostic::error("duplicate-key", spot, format!("`{key}` stands here a second time"))
+        .help(format!("keep one `{key}`; what belongs together goes below it as a list"))
+        .also(first, "the first one")
+}
+
+/// The parser's own words for what it met, made plain.
+pub(crate) fn plain_words(kind: &ErrorKind) -> String {
+    let text = kind.to_string();
+    text.trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,117 @@
+//! Words that stand for something else: one of a few, a receiver, an app id; and what services say by default.
+
+use super::bot_keys::{RETRIES, TIMEOUT};
+use super::diagnostic::Diagnostic;
+use super::loading::{Site, Words};
+use super::tree::{Kind, Node};
+use crate::duration::Duration;
+use crate::id::AppId;
+use crate::limit;
+use crate::suggest;
+
+impl Site<'_> {
+    /// One of a few words; `later` belong to the language but not to this version.
+    pub(crate) fn one_of<T: Copy>(
+        &self,
+        words: &Words,
+        what: &str,
+        options: &[(&str, T)],
+        later: &[&str],
+    ) -> Option<T> {
+        let word = words.text.as_str();
+        if let Some((_, found)) = options.iter().find(|(option, _)| *option == word) {
+            return Some(*found);
+        }
+        if later.contains(&word) {
+            self.report(
+                Diagnostic::error(
+                    "not-built-yet",
+                    words.spot,
+                    format!("{what}: `{word}` is not built yet"),
+                )
+                .help("it belongs to the language, but not to this version; leave it out for now"),
+            );
+            return None;
+        }
+        let names = options.iter().map(|(option, _)| *option);
+        let help = match suggest::nearest(word, names.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it can be: {}", names.collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("{what} cannot be `{word}`");
+        self.report(Diagnostic::error("unknown-value", words.spot, message).help(help));
+        None
+    }
+
+    /// A receiver by its name.
+    pub(crate) fn receiver(&self, node: &Node) -> Option<AppId> {
+        let words = self.words(node, "`receiver`")?;
+        let receivers = self.loading.receivers.borrow();
+        if let Some((app, _)) = receivers.get(&words.text) {
+            self.loading.uses(|uses| uses.receivers.push(words.text.clone()));
+            return Some(app.clone());
+        }
+        if self.loading.incomplete.get() {
+            return None;
+        }
+        let digits = !words.text.is_empty() && words.text.bytes().all(|b| b.is_ascii_digit());
+        let help = if digits {
+            format!("an app id is written `target_app_id: \"{}\"`", words.text)
+        } else {
+            match suggest::nearest(&words.text, receivers.keys().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!(
+                    "declare it: `receivers: {{ {}: \"1234567890\" }}`",
+                    super::reading::as_name(&words.text)
+                ),
+            }
+        };
+        let message = format!("there is no receiver `{}`", words.text);
+        self.report(Diagnostic::error("unknown-receiver", words.spot, message).help(help));
+        None
+    }
+
+    /// An app id: digits, as text or number.
+    pub(crate) fn app_id(&self, node: &Node) -> Option<AppId> {
+        let text = match &node.kind {
+            Kind::Text { text, .. } => text.as_str(),
+            Kind::Broken => return None,
+            Kind::Nothing | Kind::List { .. } | Kind::Map { .. } => "",
+        };
+        let digits =
+            !text.is_empty() && text.len() <= 20 && text.bytes().all(|b| b.is_ascii_digit());
+        if digits {
+            return Some(AppId::new(text));
+        }
+        let shown =
+            node.as_text().map_or_else(|| node.described().to_owned(), |text| format!("`{text}`"));
+        self.report(
+            Diagnostic::error("bad-app-id", node.spot, format!("{shown} is no app id"))
+                .help("an app id is digits, like \"1234567890\"; Meta shows it under Apps in the Messenger settings"),
+        );
+        None
+    }
+
+    /// How long a service may take.
+    pub(crate) fn service_timeout(&self, node: &Node) -> Option<Duration> {
+        let timeout = self.duration(node, "`timeout`")?;
+        if timeout <= limit::HTTP_SUM && timeout.as_millis() > 0 {
+            return Some(timeout);
+        }
+        self.report(
+            Diagnostic::error(
+                "bad-duration",
+                node.spot,
+                "a person waits for the service: at most 60s",
+            )
+            .help("write for example `timeout: 5s`"),
+        );
+        None
+    }
+
+    /// The time limit and repetitions of a service.
+    pub(crate) fn service_defaults(&self, name: &str) -> (Duration, u8) {
+        let services = self.loading.services.borrow();
+        services.get(name).map_or((TIMEOUT, RETRIES), |service| (service.timeout, service.retries))
+    }
+}

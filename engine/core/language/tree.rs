@@ -1,0 +1,72 @@
+//! A file as text, lists and maps, with the place of every part.
+
+use super::source::Spot;
+
+/// A part of a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    /// Where it stands.
+    pub(crate) spot: Spot,
+    /// What it is.
+    pub(crate) kind: Kind,
+}
+
+/// What a part of a file is.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Kind {
+    /// A key with nothing behind it.
+    Nothing,
+    /// A text; every scalar is one, `no`, `007` and `~` too.
+    Text {
+        /// What it says, quotes and folds undone.
+        text: String,
+        /// In quotes or a block: in a value position this is text whatever it looks like.
+        quoted: bool,
+    },
+    /// A list.
+    List {
+        /// In order.
+        items: Vec<Node>,
+        /// Written as `[a, b]`.
+        flow: bool,
+    },
+    /// A map, in the order written.
+    Map {
+        /// Keys are unique.
+        entries: Vec<(Key, Node)>,
+        /// Written as `{a: b}`.
+        flow: bool,
+    },
+    /// Something already reported; whoever meets it says nothing more.
+    Broken,
+}
+
+/// A key of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Key {
+    /// Where it stands.
+    pub(crate) spot: Spot,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+impl Node {
+    /// The text, if it is one.
+    pub(crate) fn as_text(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Text { text, .. } => Some(text),
+            Kind::Nothing | Kind::List { .. } | Kind::Map { .. } | Kind::Broken => None,
+        }
+    }
+
+    /// What it is, for a sentence.
+    pub(crate) fn described(&self) -> &'static str {
+        match self.kind {
+            Kind::Nothing => "nothing",
+            Kind::Text { .. } => "a text",
+            Kind::List { .. } => "a list",
+            Kind::Map { .. } => "keys with values",
+            Kind::Broken => "something unreadable",
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from all.
+
+use indexmap::IndexMap;
+
+use super::bot_keys;
+use super::check::{self, Parts};
+use super::connection;
+use super::diagnostic::Diagnostic;
+use super::fields::Fields;
+use super::loading::{Loading, Site};
+use super::module::{self, ModuleSpots};
+use super::source::Spot;
+use super::tree::{Key, Kind, Node};
+use super::variables;
+use crate::action::Handover;
+use crate::bot::{Bot, Doors, Module};
+use crate::condition::{Connection, Phrase};
+use crate::id::{BotHash, ModuleId};
+
+/// Modules of one bot.
+const MODULES: usize = 10_000;
+
+/// Keys that hold for the whole bot and stand once.
+const ONCE: &[&str] = &[
+    "bot",
+    "name",
+    "description",
+    "language",
+    "start",
+    "variables",
+    "fallback",
+    "entries",
+    "receivers",
+    "handover",
+    "services",
+    "hours",
+    "menu",
+    "session",
+];
+
+/// The bot-wide keys, wherever they stand.
+type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
+
+/// Puts everything together and checks it; `None` where it cannot even be put together.
+pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Option<Bot> {
+    let (once, keywords, modules) = gather(loading, trees);
+    let node = |key: &str| once.get(key).map(|(_, node)| *node);
+    let site = Site::bot_wide(loading, None);
+    let text = |key: &str| node(key).and_then(|node| site.words(node, &format!("`{key}`")));
+    let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
+    let language = text("language").and_then(|words| language(&words, &site));
+    let language = language.unwrap_or_else(|| "en".to_owned());
+    bot_keys::receivers(node("receivers"), loading);
+    let services = node("services").map(|node| bot_keys::services(node, loading));
+    let services = services.unwrap_or_default();
+    loading.services.borrow_mut().clone_from(&services);
+    let hours = node("hours").map(|node| bot_keys::hours(node, loading)).unwrap_or_default();
+    let declared = node("variables").map(|node| variables::declared(node, loading));
+    let declared = declared.unwrap_or_default();
+    let doors = doors(node("handover"), loading);
+    loading.base.borrow_mut().clone_from(&doors.base);
+    let (keywords, keyword_spots) = all_keywords(&keywords, loading);
+    let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
+    let fallback = bot_keys::fallback(node("fallback"), loading, &language);
+    let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
+    let session_expires = node("session").and_then(|node| bot_keys::session(node, loading));
+    let (modules, module_spots) = all_modules(&modules, loading);
+    let start = start(loading, &once, &modules, trees.len());
+    let name = text("name").map(|words| words.text);
+    let description = text("description").map(|words| words.text).unwrap_or_default();
+    let id = id.unwrap_or_else(|| "bot".to_owned());
+    let bot = Bot {
+        hash,
+        name: name.unwrap_or_else(|| id.clone()),
+        id,
+        description,
+        language,
+        start: start?,
+        variables: IndexMap::new(),
+        keywords,
+        fallback,
+        entries,
+        menu,
+        receivers: receivers(loading),
+        handover: doors,
+        services,
+        hours,
+        session_expires,
+        modules,
+        lists: loading.lists.take(),
+        presses: loading
+            .presses
+            .borrow()
+            .iter()
+            .map(|(key, (press, _))| (key.clone(), press.clone()))
+            .collect(),
+        uses_profile: false,
+    };
+    let parts = Parts {
+        modules: module_spots,
+        keywords: keyword_spots,
+        fallback: once.get("fallback").map(|(key, _)| key.spot),
+        handover: once.get("handover").map(|(key, _)| key.spot),
+        menu: once.get("menu").map(|(key, _)| key.spot),
+        declared,
+    };
+    Some(check::finish(bot, parts, loading))
+}
+
+/// Keywords and modules of all files, in their order, and the bot-wide keys.
+type Gathered<'n> = (Once<'n>, Vec<&'n Node>, Vec<&'n Node>);
+
+fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n> {
+    let mut once = Once::new();
+    let (mut keywords, mut modules) = (Vec::new(), Vec::new());
+    for (_, tree) in trees {
+        let site = Site::bot_wide(loading, None);
+        let Some(mut fields) = Fields::of(&site, tree, "a bot") else { continue };
+        for key in ONCE {
+            let Some(found) = fields.take_with_key(key) else { continue };
+            if let Some((first, _)) = once.get(key) {
+                let message =
+                    format!("`{key}` holds for the whole bot and stands in another file already");
+                loading.report(
+                    Diagnostic::error("duplicate-key", found.0.spot, message)
+                        .help(format!("keep one `{key}`, by habit in bot.yaml"))
+                        .also(first.spot, "the first one"),
+                );
+                continue;
+            }
+            once.insert(key, found);
+        }
+        keywords.extend(fields.take("keywords"));
+        modules.extend(fields.take("modules"));
+        if let Some(flow) = fields.take("flow") {
+            site.words(flow, "`flow`");
+        }
+        fields.finish();
+    }
+    (once, keywords, modules)
+}
+
+/// A language tag such as `da` or `pt-BR`.
+fn language(words: &super::loading::Words, site: &Site<'_>) -> Option<String> {
+    let mut parts = words.text.split(['-', '_']);
+    let first = parts.next().unwrap_or("");
+    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    let tag = (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(letters);
+    if tag {
+        return Some(words.text.clone());
+    }
+    site.report(
+        Diagnostic::error("unknown-value", words.spot, format!("`{}` is no language", words.text))
+            .help("write its code: en, da, de, pt-BR"),
+    );
+    None
+}
+
+fn receivers(loading: &Loading<'_>) -> IndexMap<String, crate::id::AppId> {
+    let receivers = loading.receivers.borrow();
+    receivers.iter().map(|(name, (app, _))| (name.clone(), app.clone())).collect()
+}
+
+fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
+    let site = Site::bot_wide(loading, None);
+    let mut doors = Doors {
+        base: Handover::default(),
+        grant: true,
+        pause: true,
+        not_agents: Vec::new(),
+        after: None,
+    };
+    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, "`handover`")) else {
+        return doors;
+    };
+    doors.base = Handover::load_bot_wide(&mut fields);
+    let mut either = |key: &'static str, options: &[(&str, bool)]| {
+        let words = fields.take(key).and_then(|node| site.words(node, &format!("`{key}`")))?;
+        site.one_of(&words, &format!("`{key}`"), options, &[])
+    };
+    doors.grant = either("when_requested", &[("grant", true), ("refuse", false)]).unwrap_or(true);
+    doors.pause =
+        either("when_agent_writes", &[("pause", true), ("ignore", false)]).unwrap_or(true);
+    if let Some(node) = fields.take("not_agents") {
+        let words = site.several(node, "`not_agents`");
+        doors.not_agents = words.iter().map(|words| Phrase::new(&words.text)).collect();
+    }
+    doors.after = fields.take("after").and_then(|node| {
+        let words = site.words(node, "`after`")?;
+        loading.uses(|uses| uses.modules.push((words.text.clone(), words.spot)));
+        Some(ModuleId::new(words.text))
+    });
+    fields.finish();
+    doors
+}
+
+fn all_keywords(nodes: &[&Node], loading: &Loading<'_>) -> (Vec<Connection>, Vec<Spot>) {
+    let mut ids = Vec::new();
+    let mut place = 0;
+    let mut all = Vec::new();
+    for node in nodes {
+        let found = connection::keywords(node, loading, place, &mut ids);
+        place += match &node.kind {
+            Kind::List { items, .. } => items.len(),
+            Kind::Nothing | Kind::Text { .. } | Kind::Map { .. } | Kind::Broken => 0,
+        };
+        all.extend(found);
+    }
+    all.into_iter().unzip()
+}
+
+type Modules = (IndexMap<ModuleId, Module>, IndexMap<ModuleId, ModuleSpots>);
+
+fn all_modules(nodes: &[&Node], loading: &Loading<'_>) -> Modules {
+    let (mut modules, mut spots) = Modules::default();
+    let site = Site::bot_wide(loading, None);
+    for node in nodes {
+        let Some(mut fields) = Fields::of(&site, node, "`modules`") else { continue };
+        for (key, value) in fields.rest() {
+            let id = ModuleId::new(&key.text);
+            if let Some(first) = spots.get(&id).map(|spots: &ModuleSpots| spots.key) {
+                loading.report(
+                    Diagnostic::error(
+                        "duplicate-id",
+                        key.spot,
+                        format!("there are two modules called `{id}`"),
+                    )
+                    .help("give this one another id; ids are unique in all files of a bot")
+                    .also(first, "the first one"),
+                );
+                continue;
+            }
+            if modules.len() >= MODULES {
+                let message = format!("a bot has {MODULES} modules at most");
+                loading.report(Diagnostic::error("too-large", key.spot, message));
+                return (modules, spots);
+            }
+            // Known even where it cannot be read, so that what leads here is not unknown.
+            spots.insert(id.clone(), ModuleSpots { key: key.spot, connections: Vec::new() });
+            if let Some((module, of_module)) = module::load(loading, key, value) {
+                spots.insert(id.clone(), of_module);
+                modules.insert(id, module);
+            }
+        }
+    }
+    (modules, spots)
+}
+
+fn start(
+    loading: &Loading<'_>,
+    once: &Once<'_>,
+    modules: &IndexMap<ModuleId, Module>,
+    files: usize,
+) -> Option<ModuleId> {
+    let site = Site::bot_wide(loading, None);
+    if let Some((_, node)) = once.get("start") {
+        let words = site.words(node, "`start`")?;
+        loading.uses(|uses| uses.modules.push((words.text.clone(), words.spot)));
+        return Some(ModuleId::new(words.text));
+    }
+    let first = modules.keys().next();
+    let at = Spot::default();
+    match first {
+        None if loading.incomplete.get() || !loading.found.borrow().is_empty() => {}
+        None => loading.report(
+            Diagnostic::error("no-modules", at, "the bot has no modules")
+                .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
+        ),
+        Some(first) if files > 1 && !loading.incomplete.get() => loading.report(
+            Diagnostic::error("missing-key", at, "a bot of several files needs `start`")
+                .help(format!("say where a new conversation begins: `start: {first}`")),
+        ),
+        Some(_) => {}
+    }
+    first.cloned()
+}

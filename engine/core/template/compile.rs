@@ -1,0 +1,152 @@
+//! Reads a template with Handlebars and decides how it will be rendered.
+//!
+//! The context of a rendering holds only the paths that are used, each value found by the rules of the scope.
+
+use handlebars::template::{Parameter, TemplateElement};
+use handlebars::{Path, PathSeg};
+
+use super::bind::Binder;
+use super::tag::{Tag, scan};
+use super::{Form, Piece, Template};
+use crate::problem::{Problem, ProblemKind};
+
+/// A template that Handlebars renders.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Blocks {
+    pub(super) template: handlebars::Template,
+    /// The paths its context needs.
+    pub(super) paths: Vec<Vec<String>>,
+    /// How deep its loops are nested.
+    pub(super) loops: usize,
+}
+
+/// Reads a template.
+///
+/// # Errors
+/// Every problem, in the order of the source.
+pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
+    let tags = scan(source)?;
+    let mut template = handlebars::Template::compile(source)
+        .map_err(|error| vec![unreadable(source, &tags, &error)])?;
+    let mut binder = Binder::new(source, tags);
+    let simple = simple(&template);
+    binder.template(&mut template);
+    let Binder {
+        names,
+        mut problems,
+        loops,
+        ..
+    } = binder;
+    if !problems.is_empty() {
+        problems.sort_by_key(|problem| problem.span.start);
+        return Err(problems);
+    }
+    let form = match simple {
+        Some(pieces) if pieces.iter().all(|piece| matches!(piece, Piece::Text(_))) => {
+            let texts = pieces.iter().map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Insert(_) => "",
+            });
+            Form::Plain(texts.collect())
+        }
+        Some(pieces) => Form::Pieces(pieces),
+        None => {
+            let mut paths: Vec<Vec<String>> = names.iter().map(|name| name.path.clone()).collect();
+            paths.sort();
+            paths.dedup();
+            Form::Blocks(Box::new(Blocks {
+                template,
+                paths,
+                loops,
+            }))
+        }
+    };
+    Ok(Template {
+        source: source.into(),
+        form,
+        names,
+    })
+}
+
+/// The pieces of a template that only inserts names; none for any other.
+fn simple(template: &handlebars::Template) -> Option<Vec<Piece>> {
+    let pieces = template
+        .elements
+        .iter()
+        .filter(|element| !matches!(element, TemplateElement::Comment(_)));
+    let pieces = pieces.map(|element| match element {
+        TemplateElement::RawString(text) => Some(Piece::Text(text.clone())),
+        TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
+            match &call.name {
+                Parameter::Path(path) if call.params.is_empty() && call.hash.is_empty() => {
+                    plain_path(path).map(Piece::Insert)
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    });
+    pieces.collect()
+}
+
+/// The names of a path without `this`, `../` and `@`.
+fn plain_path(path: &Path) -> Option<Vec<String>> {
+    let Path::Relative((steps, raw)) = path else {
+        return None;
+    };
+    if raw.starts_with("this") || raw.starts_with("./") {
+        return None;
+    }
+    steps
+        .iter()
+        .map(named)
+        .collect::<Option<Vec<_>>>()
+        .filter(|names| !names.is_empty())
+}
+
+/// The name of a step, if it is one.
+pub(super) fn named(step: &PathSeg) -> Option<String> {
+    match step {
+        PathSeg::Named(name) => Some(name.clone()),
+        _ => None,
+    }
+}
+
+fn unreadable(source: &str, tags: &[Tag], error: &handlebars::TemplateError) -> Problem {
+    // Handlebars names the place up to which it could read: the tag there or the next one is meant.
+    let place = error
+        .pos()
+        .map_or(0, |(line, column)| offset(source, line, column));
+    let tag = tags
+        .iter()
+        .find(|tag| tag.end >= place)
+        .or(tags.last())
+        .cloned()
+        .unwrap_or(0..0);
+    let problem = Problem::new(
+        ProblemKind::Syntax,
+        tag.clone(),
+        "this insertion cannot be read",
+    );
+    let written = &source[tag];
+    problem.with_help(match written.split_whitespace().count() {
+        0 | 1 => "a name has letters, digits and _, its parts are joined by dots: {{order.total}}",
+        _ => {
+            "write a name {{order.total}}, or a helper and its values {{money order.total \"EUR\"}}"
+        }
+    })
+}
+
+/// Byte place of a line and column as Handlebars counts them, both from 1.
+fn offset(source: &str, line: usize, column: usize) -> usize {
+    let start: usize = source
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let in_line = source[start..]
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(0, |(place, _)| place);
+    start + in_line
+}

@@ -1,0 +1,270 @@
+//! `baton chat`: a conversation in the terminal, with the whole engine inside. What is typed at a terminal or comes through
+//! a pipe is answered in the same order: after each line the engine is waited for until nothing is on its way.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Context;
+use baton_core::event::Operator;
+use baton_core::id::{AppId, ContactId, PageId};
+use baton_core::{bot::Bot, duration};
+use baton_simulator::{AgentAct, PersonAct, Profile};
+use clap::Args;
+use std::io::IsTerminal;
+use std::sync::Arc;
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+use super::script::Script;
+use super::stage::{self, Built, PAGE, Stage};
+use super::{Failure, bot, talk};
+use crate::config::{Config, Need, Places};
+use crate::runtime::Shift;
+use crate::server::{self, Bounds};
+
+/// Longer than a service may take.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// Timers one `/wait` may set off: more is a flow that talks to itself.
+const TIMERS: usize = 1_000;
+
+const HELP: &str = "\
+  /tap LABEL      tap a button or quick reply; /1, /2 … tap by number
+  /start          tap Get Started
+  /agent TEXT     a colleague writes
+  /done           the colleague marks the conversation as done
+  /take           the colleague takes the conversation
+  /request        another app asks for the conversation
+  /return         an operator brings it back
+  /wait 30m       let time pass
+  /vars           what the bot knows
+  /where          where the conversation stands
+  /quit           leave";
+
+/// Talks with a bot in the terminal.
+#[derive(Debug, Args)]
+pub(super) struct Chat {
+    /// A YAML file, or a folder of them
+    #[arg(default_value = "flows")]
+    bot: PathBuf,
+    /// Who you are
+    #[arg(long = "as", value_name = "NAME", default_value = "Anna")]
+    name: String,
+}
+
+impl Chat {
+    pub(super) async fn run(&self, places: &Places) -> Result<(), Failure> {
+        let mut config = Config::read(places, Need::Rehearsal)?;
+        let written = bot::written(&self.bot)?;
+        let folder = Folder::new()?;
+        config.database_url = format!("sqlite://{}", folder.0.join("chat.db").display());
+        config.listen = ([127, 0, 0, 1], 0).into();
+        let bot = Arc::clone(&written.bot);
+        let Built { stage, listener, .. } = stage::build(config, written, &[], 0).await?;
+        let routes = stage::routes(&stage, axum::Router::new());
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(server::run(listener, routes, Bounds::default(), async {
+            // A sender that is gone is an end, too.
+            drop(stopped.await);
+        }));
+        let talked = Talk::new(&stage, &self.name).run(&bot).await;
+        drop(stop);
+        server.await.context("the server")?;
+        stage.stop().await;
+        Ok(talked?)
+    }
+}
+
+/// A folder that vanishes with the chat.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> anyhow::Result<Self> {
+        let mut bytes = [0; 8];
+        getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("no randomness: {error}"))?;
+        let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let path = std::env::temp_dir().join(format!("baton-chat-{name}"));
+        std::fs::create_dir_all(&path)
+            .with_context(|| format!("{} cannot be made", path.display()))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!("{} is left behind: {error}", self.0.display());
+        }
+    }
+}
+
+/// What became of a line.
+enum Next {
+    GoOn,
+    Quit,
+}
+
+struct Talk<'a> {
+    stage: &'a Stage,
+    contact: String,
+    script: Script,
+}
+
+impl<'a> Talk<'a> {
+    fn new(stage: &'a Stage, name: &str) -> Self {
+        let contact: String = name.to_lowercase().split_whitespace().collect();
+        let mut names = name.split_whitespace();
+        let profile = Profile {
+            first_name: names.next().unwrap_or("Anna").to_owned(),
+            last_name: names.collect::<Vec<_>>().join(" "),
+            profile_pic: String::new(),
+            locale: Some("en_GB".to_owned()),
+            timezone: Some(0),
+        };
+        stage.platform().set_profile(PAGE, &contact, profile);
+        Self { stage, contact, script: Script::default() }
+    }
+
+    async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
+        let terminal = std::io::stdin().is_terminal();
+        if terminal {
+            talk::say(&format!(
+                "  {}: write something. /help shows what else you can do.\n",
+                bot.name
+            ));
+        }
+        let mut lines = BufReader::new(tokio::io::stdin()).lines();
+        loop {
+            if terminal {
+                talk::prompt("> ");
+            }
+            let Some(line) = lines.next_line().await.context("what was typed")? else { break };
+            match self.take(line.trim()).await? {
+                Next::GoOn => self.show().await?,
+                Next::Quit => break,
+            }
+        }
+        Ok(())
+    }
+
+    async fn take(&mut self, line: &str) -> anyhow::Result<Next> {
+        let (command, rest) = match line.split_once(char::is_whitespace) {
+            Some((command, rest)) => (command, rest.trim()),
+            None => (line, ""),
+        };
+        match command {
+            "" => {}
+            "/quit" | "/exit" => return Ok(Next::Quit),
+            "/help" => talk::result(HELP),
+            "/start" => self.person(&PersonAct::GetStarted { referral: None }),
+            "/tap" => self.tap(rest),
+            "/agent" if rest.is_empty() => talk::result("  What does the colleague write?"),
+            "/agent" => self.agent(&AgentAct::Write { text: rest.to_owned() }),
+            "/done" => self.agent(&AgentAct::Done),
+            "/take" => self.agent(&AgentAct::Take),
+            "/request" => self.agent(&AgentAct::Request),
+            "/return" => self.give_back().await,
+            "/wait" => self.wait(rest).await?,
+            "/vars" => self.variables().await?,
+            "/where" => self.whereabouts().await?,
+            slash if slash.starts_with('/') => self.other(slash),
+            _ => self.person(&PersonAct::write(line)),
+        }
+        Ok(Next::GoOn)
+    }
+
+    fn other(&self, command: &str) {
+        let number = command.strip_prefix('/').and_then(|text| text.parse::<usize>().ok());
+        match number.and_then(|number| self.script.choice(number)) {
+            Some(label) => self.person(&PersonAct::tap(label)),
+            None => talk::result(&format!("  There is no {command} here.\n{HELP}")),
+        }
+    }
+
+    fn tap(&self, what: &str) {
+        let by_number = what.parse::<usize>().ok().and_then(|number| self.script.choice(number));
+        self.person(&PersonAct::tap(by_number.unwrap_or(what)));
+    }
+
+    fn person(&self, act: &PersonAct) {
+        if let Err(refused) = self.stage.person(&self.contact, act) {
+            talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+        }
+    }
+
+    /// Whoever has the conversation acts, if it is not us; else the Page inbox.
+    fn agent(&self, act: &AgentAct) {
+        let now = self.stage.now().0;
+        let owner = self.stage.platform().owner(now, PAGE, &self.contact).map(str::to_owned);
+        let app = owner.filter(|app| app != stage::APP);
+        let app = app.unwrap_or_else(|| AppId::PAGE_INBOX.to_owned());
+        if let Err(refused) = self.stage.agent(&self.contact, &app, act) {
+            talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+        }
+    }
+
+    async fn give_back(&self) {
+        let (page, contact) = (PageId::new(PAGE), ContactId::new(&self.contact));
+        if let Err(problem) = self.stage.runtime.operate(&page, &contact, Operator::Return).await {
+            talk::result(&format!("  That cannot be done: {problem}"));
+        }
+    }
+
+    /// Lets time pass, from timer to timer, so that each falls due at its own moment.
+    async fn wait(&mut self, text: &str) -> anyhow::Result<()> {
+        let Ok(time) = duration::Duration::parse(text) else {
+            talk::result("  How long? Write /wait 30m or /wait 1h30m.");
+            return Ok(());
+        };
+        let end = self.stage.now().plus_ms(time.0);
+        for _ in 0..TIMERS {
+            let shown = self.stage.shown(&self.contact).await?;
+            let due = shown.and_then(|shown| shown.next_due).filter(|due| *due < end);
+            let Some(due) = due else { break };
+            let step = due.ms_since(self.stage.now()).max(1);
+            self.stage.move_clock(Shift::By(step)).await?;
+            self.show().await?;
+        }
+        self.stage.move_clock(Shift::By(end.ms_since(self.stage.now()))).await?;
+        Ok(())
+    }
+
+    async fn variables(&self) -> anyhow::Result<()> {
+        let Some(shown) = self.stage.shown(&self.contact).await? else {
+            talk::result("  Nothing yet.");
+            return Ok(());
+        };
+        let text = serde_json::to_string_pretty(&shown.variables).context("the variables")?;
+        talk::result(&text);
+        if !shown.tags.is_empty() {
+            talk::result(&format!("  tags: {}", shown.tags.join(", ")));
+        }
+        Ok(())
+    }
+
+    async fn whereabouts(&self) -> anyhow::Result<()> {
+        let Some(shown) = self.stage.shown(&self.contact).await? else {
+            talk::result("  The conversation has not begun.");
+            return Ok(());
+        };
+        let module = shown.module.map_or("no module".to_owned(), |module| module.to_string());
+        talk::result(&format!("  at {module}; {} speaks", shown.hand));
+        let now = self.stage.now();
+        for (name, at) in shown.deadlines {
+            talk::result(&format!("  {name} in {} s", at.ms_since(now) / 1_000));
+        }
+        Ok(())
+    }
+
+    /// Waits for the engine and prints what has happened since.
+    async fn show(&mut self) -> anyhow::Result<()> {
+        let idle = self.stage.idle(PATIENCE).await?;
+        let platform = self.stage.platform();
+        for line in self.script.news(&platform, &self.contact) {
+            talk::result(&line);
+        }
+        drop(platform);
+        if !idle {
+            talk::result("  (something is still on its way)");
+        }
+        Ok(())
+    }
+}
