@@ -1,1 +1,7 @@
-//! Tests.
+//! Everything that is shown through the real binary: one test binary, a module for each subject.
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+mod acceptance;
+mod check;
+mod tidy;
+mod world;

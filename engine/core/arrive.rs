@@ -11,7 +11,7 @@ use crate::hear;
 use crate::id::EffectId;
 use crate::limit;
 use crate::note::Note;
-use crate::run::{self, Source};
+use crate::run;
 use crate::scene::Scene;
 use crate::value::{Value, at_path};
 
@@ -29,22 +29,27 @@ pub(crate) fn answer(scene: &mut Scene, effect: EffectId, answer: &Answer) {
     };
     let ok = outcome == Outcome::Ok;
     scene.conversation.facts.http.insert("ok".into(), Value::YesNo(ok));
-    let speaking = scene.speaking();
-    let top = at + 1 == scene.conversation.frames.len();
     if let Some(frame) = scene.conversation.frames.get_mut(at) {
         frame.state = FrameState::Ready { ended: Some(outcome) };
     }
-    if speaking && top {
-        run::ended(scene, outcome, Source::Http);
-        run::run(scene);
-        replay(scene);
-    }
+    run::run(scene);
+    replay(scene);
 }
 
-/// We no longer wait for the service's answer.
+/// A service could not even be called: `http.*` tells.
+pub(crate) fn not_called(scene: &mut Scene) {
+    set_facts(scene, &no_answer_but("not_called"));
+}
+
+fn no_answer_but(why: &str) -> Answer {
+    let error = Some(why.to_owned());
+    Answer { status: 0, headers: IndexMap::new(), body: None, error, ms: 0 }
+}
+
+/// We no longer wait for the answer of the service that was to answer first.
 pub(crate) fn no_answer(scene: &mut Scene, why: &str) {
     let calling = |state: &FrameState| match state {
-        FrameState::Http { effect, .. } => Some(*effect),
+        FrameState::Http { effect, guard } => Some((*guard, *effect)),
         FrameState::Running
         | FrameState::Standing
         | FrameState::Asking
@@ -53,11 +58,9 @@ pub(crate) fn no_answer(scene: &mut Scene, why: &str) {
         | FrameState::Ready { .. }
         | FrameState::OutsideWindow => None,
     };
-    let call = scene.conversation.frames.iter().find_map(|frame| calling(&frame.state));
-    let Some(effect) = call else { return };
-    let error = Some(why.to_owned());
-    let nothing = Answer { status: 0, headers: IndexMap::new(), body: None, error, ms: 0 };
-    answer(scene, effect, &nothing);
+    let call = scene.conversation.frames.iter().filter_map(|frame| calling(&frame.state)).min();
+    let Some((_, effect)) = call else { return };
+    answer(scene, effect, &no_answer_but(why));
 }
 
 /// The `http` action a frame waits in.
@@ -166,9 +169,10 @@ pub(crate) fn no_profile(scene: &mut Scene) {
     }
 }
 
-/// Hears the words that waited, in order, until one makes the rest wait again.
-fn replay(scene: &mut Scene) {
-    if !scene.speaking() {
+/// Hears the words that waited, in order, until one makes the rest wait again. What waits for the owner of the
+/// thread goes on waiting.
+pub(crate) fn replay(scene: &mut Scene) {
+    if !scene.speaking() || hear::must_wait(scene) {
         return;
     }
     let mut waiting = std::mem::take(&mut scene.conversation.waiting).into_iter();
@@ -178,6 +182,10 @@ fn replay(scene: &mut Scene) {
             Some(event) => handover::turn(scene, &event),
             None => return,
         }
+    }
+    if !scene.speaking() {
+        // Who has the thread now reads the rest.
+        return;
     }
     // New ones cannot have come meanwhile; what is left keeps its order behind what was deferred anew.
     scene.conversation.waiting.extend(waiting);

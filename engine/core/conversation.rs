@@ -399,8 +399,8 @@ pub enum Then {
         /// How many messages had been sent when it began; `None`: never ask again (`to: stay`).
         said_before: Option<u64>,
     },
-    /// The connections of the module below, with the word that chose this list.
-    Choice,
+    /// The connections of the module below, with the choice whose list this was.
+    Choice(ButtonId),
 }
 
 /// Where a connection leads.

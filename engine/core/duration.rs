@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Duration(pub u64);
 
-/// Why a text is no length of time: one plain sentence without a full stop, with what to write instead.
+/// Why a text is no length of time: one plain sentence without a full stop, with what to write
+/// instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct BadDuration(pub String);
@@ -27,13 +28,15 @@ const UNITS: [(u64, &str, &[&str]); 4] = [
 ];
 
 impl Duration {
-    /// The longest that can be written: two years. What lies further ahead is a mistake in the unit.
+    /// The longest that can be written: two years. What lies further ahead is a mistake in the
+    /// unit.
     pub const LONGEST: Duration = Duration(2 * 366 * 86_400_000);
 
     /// No time at all.
     pub const ZERO: Duration = Duration(0);
 
-    /// Reads `30s`, `10m`, `2h`, `1d`, `1h30m` or the same in words: `30 minutes`, `1 hour 30 minutes`.
+    /// Reads `30s`, `10m`, `2h`, `1d`, `1h30m` or the same in words: `30 minutes`, `1 hour 30
+    /// minutes`.
     ///
     /// # Errors
     /// [`BadDuration`] says what is wrong and what to write instead.

@@ -5,10 +5,11 @@ use crate::bot::{KeywordsHere, Leads, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
-use crate::conversation::{Frame, FrameState, Target};
+use crate::conversation::{Frame, FrameState};
 use crate::event::{AttachmentKind, Event, Word};
 use crate::follow;
 use crate::handover;
+use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
 use crate::press;
@@ -41,6 +42,7 @@ pub(crate) fn defer(scene: &mut Scene, event: Event) {
         scene.fault("too_many_messages: more words waited than are kept");
         arrive::no_answer(scene, "too_many_messages");
         arrive::no_profile(scene);
+        scene.conversation.waiting.truncate(limit::WAITING);
     }
 }
 
@@ -114,6 +116,9 @@ fn listen(scene: &mut Scene, word: &Word) {
     if by_link(scene, word) || press::tap(scene, word) {
         return run::run(scene);
     }
+    if std::mem::take(&mut scene.question_is_new) {
+        return ask_the_new(scene, word);
+    }
     let message = press::as_message(word);
     if !named(scene, &message) && !open_end(scene, &message) {
         nothing_fits(scene);
@@ -128,11 +133,18 @@ fn wake(scene: &mut Scene, word: &Word) {
     if scene.conversation.held.is_some() {
         return handover::go_on_returning(scene, interrupt);
     }
-    if let Some(leads) = interrupt.filter(|leads| leads.to.is_some()) {
+    if let Some(leads) = interrupt {
         let bot = scene.newest();
         follow::jump(scene, bot, &leads);
-    } else if let Some(frame) = scene.top_mut() {
-        frame.state = FrameState::Running;
+    }
+    run::run(scene);
+}
+
+/// The bot was changed under the open question: a keyword acts, anything else answers a question that is gone.
+fn ask_the_new(scene: &mut Scene, word: &Word) {
+    match keyword_for(scene, &word.text) {
+        Some(keyword) => take_keyword(scene, keyword),
+        None => question::ask_again(scene),
     }
     run::run(scene);
 }
@@ -145,10 +157,11 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
         return listen(scene, word);
     }
     take_note_of(scene, word);
-    if let Some(leads) = interrupt(scene, word) {
-        scene.conversation.misses = 0;
-        let bot = scene.newest();
-        follow::jump(scene, bot, &leads);
+    if press::tap(scene, word) {
+        return run::run(scene);
+    }
+    if let Some(keyword) = keyword_for(scene, &word.text) {
+        take_keyword(scene, keyword);
         run::run(scene);
     }
 }
@@ -194,13 +207,20 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
 fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(module) = listening(scene) else { return false };
     let asking = question::asked(scene).is_some();
-    let choice = module.choices.iter().position(|choice| {
+    let choice = question::choices(scene).iter().find(|choice| {
         (!asking || choice.is_way_out()) && press::is_label(scene, &choice.label, message, tier)
     });
-    if let Some(index) = choice {
-        question::chose(scene, module, index);
+    if let Some(choice) = choice {
+        question::chose(scene, choice);
         return true;
     }
+    own_connection(scene, module, message, tier)
+}
+
+/// Connections that name something, above the first open one. While a question is open no connection is: what
+/// an open one would take is for the question.
+fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: Tier) -> bool {
+    let asking = question::asked(scene).is_some();
     for connection in &module.connections {
         match connection.class {
             Class::Named => {
@@ -210,7 +230,9 @@ fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
                     return true;
                 }
             }
-            Class::Open if fits(scene, connection, message, tier).is_some() => return false,
+            Class::Open if !asking && fits(scene, connection, message, tier).is_some() => {
+                return false;
+            }
             Class::State if !asking && follow::given(scene, connection) => return false,
             Class::Open | Class::State | Class::Event | Class::Silence | Class::Outcome => {}
         }
@@ -255,17 +277,14 @@ fn try_connection(
 /// A valid answer to a narrow question, or the label of one of its choices.
 fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(ask) = question::asked(scene) else { return false };
-    let module = scene.top_module();
-    if let Some(module) = module {
-        let choice = module.choices.iter().position(|choice| {
-            !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
-        });
-        if let Some(index) = choice {
-            question::chose(scene, module, index);
-            return true;
-        }
+    let choice = question::choices(scene).iter().find(|choice| {
+        !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
+    });
+    if let Some(choice) = choice {
+        question::chose(scene, choice);
+        return true;
     }
-    if tier == Tier::Folded || !question::is_narrow(ask, module) {
+    if tier == Tier::Folded || !question::is_narrow(scene, ask) {
         return false;
     }
     let Some(value) = question::read(scene, ask, &message.word.text) else { return false };
@@ -277,7 +296,7 @@ fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
 fn keyword(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let here = listening(scene).and_then(|module| module.keywords);
     let free_text =
-        question::asked(scene).is_some_and(|ask| !question::is_narrow(ask, scene.top_module()));
+        question::asked(scene).is_some_and(|ask| !question::is_narrow(scene, ask));
     let exact_only = match here {
         Some(KeywordsHere::None) => return false,
         Some(KeywordsHere::Exact) => true,
@@ -318,7 +337,7 @@ pub(crate) fn take_keyword(scene: &mut Scene, connection: &Connection) {
 /// What takes any message: the question that takes any text, then open connections, then those without a condition.
 fn open_end(scene: &mut Scene, message: &Message) -> bool {
     if let Some(ask) = question::asked(scene)
-        && !question::is_narrow(ask, scene.top_module())
+        && !question::is_narrow(scene, ask)
         && let Some(value) = question::read(scene, ask, &message.word.text)
     {
         question::answered(scene, ask, value);
@@ -344,19 +363,14 @@ fn open_end(scene: &mut Scene, message: &Message) -> bool {
 
 fn own_open(scene: &mut Scene, message: &Message) -> bool {
     let Some(frame) = scene.top() else { return false };
-    let stands = match frame.state {
-        FrameState::Standing => true,
-        FrameState::Asking => false,
-        FrameState::Sleeping { .. } | FrameState::Running | FrameState::Http { .. } => {
-            return false;
-        }
-        FrameState::Away | FrameState::Ready { .. } | FrameState::OutsideWindow => return false,
-    };
+    if frame.state != FrameState::Standing {
+        return false;
+    }
     let Some(module) = scene.module_of(frame) else { return false };
     for connection in &module.connections {
         let takes = match connection.class {
             Class::Open => fits(scene, connection, message, Tier::Folded).is_some(),
-            Class::State => stands && follow::given(scene, connection),
+            Class::State => follow::given(scene, connection),
             Class::Named | Class::Event | Class::Silence | Class::Outcome => false,
         };
         if takes {
@@ -368,18 +382,16 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
     false
 }
 
-/// After a choice without a way of its own: the module's connections, as if its label had been typed.
-pub(crate) fn after_choice(scene: &mut Scene) {
-    let text = scene.conversation.facts.input.get("text").and_then(Value::as_text);
+/// After a choice without a way of its own: the module's connections, as if its label had been typed or it pressed.
+pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
+    let text = scene.conversation.facts.input.get("label").and_then(Value::as_text);
     let word = Word { text: text.unwrap_or_default().to_owned(), ..Word::default() };
-    let message = Message::new(&word);
+    let mut message = Message::new(&word);
+    message.pressed = Some(id.as_str());
     let Some(module) = listening(scene) else { return };
     for tier in [Tier::Exact, Tier::Folded] {
-        let named = module.connections.iter().filter(|c| c.class == Class::Named);
-        for connection in named {
-            if try_connection(scene, connection, &message, tier) {
-                return follow::take_own(scene, connection);
-            }
+        if own_connection(scene, module, &message, tier) {
+            return;
         }
     }
     if !own_open(scene, &message) {
@@ -451,11 +463,7 @@ pub(crate) fn missed(scene: &mut Scene) -> bool {
         return false;
     };
     scene.conversation.misses = 0;
-    match to {
-        Target::Module(_) | Target::End | Target::Back => scene.conversation.frames.clear(),
-        Target::Stay | Target::Again => {}
-    }
-    follow::go(scene, to);
+    follow::go(scene, scene.newest(), to);
     true
 }
 

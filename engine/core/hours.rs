@@ -1,7 +1,7 @@
 //! Opening hours: which days and times something is open, in its own zone.
 //!
-//! Invariant: times are wall-clock times, so that a change to summer time never moves an opening. A span
-//! belongs to the day on which it begins, also where it ends after midnight.
+//! Invariant: times are wall-clock times, so that a change to summer time never moves an opening. A
+//! span belongs to the day on which it begins, also where it ends after midnight.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -41,8 +41,8 @@ pub const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const DAY_MINUTES: u16 = 24 * 60;
 
 impl Hours {
-    /// Reads opening hours: a zone such as `Europe/Copenhagen`, entries of days (`mon`, `mon-fri`) with
-    /// spans (`9:00-17:00`, `22:00-2:00`), and dates (`2026-12-24`) on which nothing begins.
+    /// Reads opening hours: a zone such as `Europe/Copenhagen`, entries of days (`mon`, `mon-fri`)
+    /// with spans (`9:00-17:00`, `22:00-2:00`), and dates (`2026-12-24`) on which nothing begins.
     ///
     /// # Errors
     /// Every problem with the part it concerns, each a plain sentence without a full stop.

@@ -10,6 +10,8 @@ pub const ACTIONS: u32 = 1_000;
 pub const CALLS: u32 = 8;
 /// Messages for one event: more is a flood no person reads.
 pub const MESSAGES: u32 = 64;
+/// Of those, kept for the fallback when a path has used them up.
+pub const APOLOGY: u32 = 8;
 /// Lists that lie upon each other.
 pub const FRAMES: usize = 16;
 /// Words kept while we wait for an answer ourselves.

@@ -180,26 +180,23 @@ fn add_return_button(
     let id = ButtonId::new(owner::RETURN);
     let does = ButtonDoes::Press(payload(&ModuleId::new(owner::HANDOVER), &id));
     let button = Button { label: label_of(scene, label)?, does };
-    let last_text = out.pop_if(|(_, message)| has_room(message));
-    let Some((pause, message)) = last_text else {
+    let last = out.iter().rposition(|(_, message)| matches!(message.content, Content::Text { .. }));
+    let room = last.and_then(|at| match &out[at].1.content {
+        Content::Text { text, buttons } if buttons.len() < limit::BUTTONS => {
+            Some((at, text.clone(), buttons.clone()))
+        }
+        Content::Text { .. } | Content::Media { .. } | Content::Cards(_) => None,
+    });
+    let Some((at, text, mut buttons)) = room else {
         out.push((0, plain(under.to_owned(), vec![button])));
         return Ok(());
     };
-    if let Content::Text { text, mut buttons } = message.content {
-        buttons.push(button);
-        let mut pause = pause;
-        for message in texts(&text, buttons) {
-            out.push((std::mem::take(&mut pause), message));
-        }
-    }
+    buttons.push(button);
+    let mut pause = out[at].0;
+    let pieces = texts(&text, buttons).into_iter();
+    let pieces: Vec<Timed> = pieces.map(|piece| (std::mem::take(&mut pause), piece)).collect();
+    out.splice(at..=at, pieces);
     Ok(())
-}
-
-fn has_room(message: &Message) -> bool {
-    match &message.content {
-        Content::Text { buttons, .. } => buttons.len() < limit::BUTTONS,
-        Content::Media { .. } | Content::Cards(_) => false,
-    }
 }
 
 /// Renders a template as a text for the person.

@@ -52,15 +52,13 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
         question::ask_again(scene);
         return true;
     }
-    let own = scene.top_module().filter(|module| module.id == owner);
-    let stands = scene.top().is_some_and(|frame| frame.list.as_str() == owner.as_str());
-    let bot = match scene.top() {
-        Some(frame) if own.is_some() && stands => scene.bot_of(frame),
-        Some(_) | None => scene.newest(),
-    };
+    let own = scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
+    let bot = own.map_or(scene.newest(), |frame| scene.bot_of(frame));
+    let own = own.is_some();
     let Some(press) = bot.presses.get(&(owner.clone(), id.clone())) else { return false };
-    if let (Some(module), Some(index)) = (own, press.choice) {
-        question::chose(scene, module, usize::from(index));
+    let choice = press.choice.and_then(|index| question::choices(scene).get(usize::from(index)));
+    if let Some(choice) = choice.filter(|_| own) {
+        question::chose(scene, choice);
         return true;
     }
     if press.leads.list.is_none() && press.leads.to.is_none() {
@@ -68,7 +66,7 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
     }
     scene.conversation.misses = 0;
     scene.note(Note::Followed { from: format!("{owner}.{id}"), index: 0 });
-    if own.is_some() {
+    if own {
         follow::lead_own(scene, &press.leads);
     } else {
         follow::jump(scene, bot, &press.leads);

@@ -7,7 +7,8 @@ use std::ops::Range;
 /// One thing an author must change in an expression or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Bytes of the source that are meant; may be empty, then it is the place where something is missing.
+    /// Bytes of the source that are meant; may be empty, then it is the place where something is
+    /// missing.
     pub span: Range<usize>,
     /// What is wrong, one plain sentence without a full stop.
     pub message: String,
@@ -26,7 +27,8 @@ pub enum ProblemKind {
     TooLarge,
     /// A variable or a member that does not exist.
     UnknownName,
-    /// A name that exists, but not in this place (`item` outside of `each`, `secret` outside of services).
+    /// A name that exists, but not in this place (`item` outside of `each`, `secret` outside of
+    /// services).
     NotHere,
     /// A function of the expressions that does not exist.
     UnknownFunction,

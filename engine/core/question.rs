@@ -2,13 +2,14 @@
 
 use crate::action::{Action, Ask, Say};
 use crate::answer::{self, Kind};
-use crate::bot::{Module, Tree};
-use crate::conversation::{Frame, FrameState, Outcome};
+use crate::bot::{Choice, Tree};
+use crate::conversation::{Frame, FrameState, Outcome, Then};
 use crate::default_text::DefaultText;
 use crate::follow;
 use crate::hear;
 use crate::limit;
 use crate::message::{self, Dress};
+use crate::note::Note;
 use crate::run::{self, Source};
 use crate::scene::Scene;
 use crate::value::Value;
@@ -51,6 +52,23 @@ pub(crate) fn asked<'a>(scene: &Scene<'a>) -> Option<&'a Ask> {
     }
 }
 
+/// The choices of the module on top that can be chosen now: while it stands, or while the question that carries
+/// them is open.
+pub(crate) fn choices<'a>(scene: &Scene<'a>) -> &'a [Choice] {
+    let Some((frame, module)) = scene.top().zip(scene.top_module()) else { return &[] };
+    let open = match frame.state {
+        FrameState::Standing => true,
+        FrameState::Asking => module.question_at == frame.next.checked_sub(1),
+        FrameState::Running
+        | FrameState::Http { .. }
+        | FrameState::Away
+        | FrameState::Sleeping { .. }
+        | FrameState::Ready { .. }
+        | FrameState::OutsideWindow => false,
+    };
+    if open { &module.choices } else { &[] }
+}
+
 /// Sends what a list says at an action, with the module's choices where they belong.
 pub(crate) fn say(scene: &mut Scene, say: &Say, at: u16, again: bool) -> Result<(), String> {
     let Some(frame) = scene.top() else { return Ok(()) };
@@ -70,6 +88,12 @@ pub(crate) fn say(scene: &mut Scene, say: &Say, at: u16, again: bool) -> Result<
 pub(crate) fn ask_again(scene: &mut Scene) {
     let Some(frame) = scene.top() else { return };
     let Some(at) = open_at(scene, frame) else { return };
+    if !scene.speaking() {
+        return;
+    }
+    if !scene.window_open() {
+        return scene.note(Note::Held);
+    }
     let action = scene.list_of(frame).and_then(|list| list.actions.get(usize::from(at)));
     let said = match action {
         Some(Action::Say(text)) => text,
@@ -92,9 +116,36 @@ pub(crate) fn ask_again(scene: &mut Scene) {
     }
 }
 
+/// Opens the question once more that an outcome has just closed, and asks it again: `to: again`.
+pub(crate) fn again(scene: &mut Scene) {
+    let ask = scene.top().filter(|frame| frame.state == FrameState::Standing);
+    let ask = ask.filter(|frame| frame.outcome.is_some()).and_then(|frame| {
+        let actions = &scene.list_of(frame)?.actions;
+        actions.get(usize::from(frame.next.checked_sub(1)?))
+    });
+    if let Some(Action::Ask(_)) = ask
+        && let Some(frame) = scene.top_mut()
+    {
+        frame.state = FrameState::Asking;
+        frame.outcome = None;
+        frame.tries = 0;
+    }
+    ask_again(scene);
+}
+
+/// The window turned out to be closed under what was asked last: it is asked when the person writes.
+pub(crate) fn hold(scene: &mut Scene) {
+    let Some(at) = scene.top().and_then(|frame| open_at(scene, frame)) else { return };
+    if let Some(frame) = scene.top_mut() {
+        frame.next = at;
+        frame.state = FrameState::OutsideWindow;
+        scene.note(Note::Held);
+    }
+}
+
 /// Whether the question takes only certain answers; else any text is one.
-pub(crate) fn is_narrow(ask: &Ask, module: Option<&Module>) -> bool {
-    let choices_alone = ask.expect.is_none() && module.is_some_and(|m| !m.choices.is_empty());
+pub(crate) fn is_narrow(scene: &Scene, ask: &Ask) -> bool {
+    let choices_alone = ask.expect.is_none() && !choices(scene).is_empty();
     let kind = ask.expect.is_some_and(|kind| kind != Kind::Text);
     kind || ask.matches.is_some() || ask.valid_if.is_some() || choices_alone
 }
@@ -106,7 +157,7 @@ pub(crate) fn read(scene: &mut Scene, ask: &Ask, text: &str) -> Option<Value> {
         return None;
     }
     let value = match ask.expect {
-        None if scene.top_module().is_some_and(|m| !m.choices.is_empty()) => return None,
+        None if !choices(scene).is_empty() => return None,
         None | Some(Kind::Text) => Value::text(text),
         Some(kind) => answer::read(kind, text, &scene.reading())?,
     };
@@ -148,8 +199,7 @@ pub(crate) fn answered(scene: &mut Scene, ask: &Ask, mut value: Value) {
 }
 
 /// A choice of the open question, or of the module that stands, was tapped or typed.
-pub(crate) fn chose(scene: &mut Scene, module: &Module, index: usize) {
-    let Some(choice) = module.choices.get(index) else { return };
+pub(crate) fn chose(scene: &mut Scene, choice: &Choice) {
     scene.conversation.misses = 0;
     let label = message::label_of(scene, &choice.label).unwrap_or_default();
     scene.conversation.facts.input.insert("label".into(), Value::text(&label));
@@ -164,21 +214,22 @@ pub(crate) fn chose(scene: &mut Scene, module: &Module, index: usize) {
     if let Some(name) = &ask.save_as {
         scene.keep(name, value);
     }
-    run::ended(scene, Outcome::Answered, Source::Ask);
-    if choice.leads.list.is_some() || choice.leads.to.is_some() {
-        follow_answer(scene, choice);
+    if choice.leads.to.as_ref().is_some_and(|to| !follow::leaves(to)) {
+        // It is kept, and the question stays open.
+        return follow::lead_own(scene, &choice.leads);
     }
+    run::ended(scene, Outcome::Answered, Source::Ask);
+    follow_answer(scene, choice);
 }
 
 /// On a choice with an answer its `do` runs, then its `to`, or the list goes on behind the question.
-fn follow_answer(scene: &mut Scene, choice: &crate::bot::Choice) {
+fn follow_answer(scene: &mut Scene, choice: &Choice) {
     match (&choice.leads.list, &choice.leads.to) {
         (Some(list), None) => {
             let Some(frame) = scene.top() else { return };
             let bot = scene.bot_of(frame);
             // The question is answered, so nothing is asked again: the list below goes on.
-            let then = crate::conversation::Then::Resume { said_before: None };
-            scene.push(bot, list.clone(), then);
+            scene.push(bot, list.clone(), Then::Resume { said_before: None });
         }
         (Some(_) | None, Some(_)) => follow::lead_own(scene, &choice.leads),
         (None, None) => {}
@@ -186,17 +237,17 @@ fn follow_answer(scene: &mut Scene, choice: &crate::bot::Choice) {
 }
 
 /// A choice of a module without a question: its own way, or its `do` and then the module's connections.
-fn chose_way(scene: &mut Scene, choice: &crate::bot::Choice) {
+fn chose_way(scene: &mut Scene, choice: &Choice) {
     if choice.leads.to.is_some() {
         return follow::lead_own(scene, &choice.leads);
     }
     match (&choice.leads.list, scene.top()) {
         (Some(list), Some(frame)) => {
             let bot = scene.bot_of(frame);
-            scene.push(bot, list.clone(), crate::conversation::Then::Choice);
+            scene.push(bot, list.clone(), Then::Choice(choice.id.clone()));
         }
         (Some(_) | None, None) => {}
-        (None, Some(_)) => hear::after_choice(scene),
+        (None, Some(_)) => hear::after_choice(scene, &choice.id),
     }
 }
 

@@ -6,6 +6,7 @@ use crate::condition::{Class, Condition, Connection};
 use crate::conversation::{FrameState, Outcome, Then};
 use crate::default_text::{DefaultText, default_text};
 use crate::follow;
+use crate::handover;
 use crate::message::{self, Dress};
 use crate::note::Note;
 use crate::question;
@@ -36,13 +37,14 @@ pub(crate) enum Source {
     Handover,
 }
 
-/// Runs what is on top until it waits or everything has ended. Nothing runs while people have the thread.
+/// Runs what is on top until it waits or everything has ended. Nothing runs while people have the thread,
+/// or while a return waits for the person to write.
 pub(crate) fn run(scene: &mut Scene) {
-    while scene.speaking() {
-        let Some(frame) = scene.top() else { return };
-        if frame.state != FrameState::Running {
+    while scene.speaking() && scene.conversation.held.is_none() {
+        if !wakes(scene) {
             return;
         }
+        let Some(frame) = scene.top() else { return };
         let Some(list) = scene.list_of(frame) else {
             give_up(scene, "this list is no longer in the bot");
             continue;
@@ -52,6 +54,45 @@ pub(crate) fn run(scene: &mut Scene) {
             None => list_ended(scene),
         }
     }
+}
+
+/// Whether the list on top runs, or now can: its answer came while it could not run, or the window is open again.
+fn wakes(scene: &mut Scene) -> bool {
+    let Some(frame) = scene.top() else { return false };
+    match frame.state.clone() {
+        FrameState::Running => true,
+        FrameState::Ready { ended: outcome } => {
+            wake(scene, outcome);
+            true
+        }
+        FrameState::OutsideWindow if scene.window_open() => {
+            wake(scene, None);
+            true
+        }
+        FrameState::Standing
+        | FrameState::Asking
+        | FrameState::Http { .. }
+        | FrameState::Away
+        | FrameState::Sleeping { .. }
+        | FrameState::OutsideWindow => false,
+    }
+}
+
+/// The list on top goes on, with the outcome of what it waited for.
+pub(crate) fn wake(scene: &mut Scene, outcome: Option<Outcome>) {
+    if let Some(frame) = scene.top_mut() {
+        frame.state = FrameState::Running;
+    }
+    if let Some(outcome) = outcome {
+        ended(scene, outcome, waited_in(scene));
+    }
+}
+
+/// What the list on top waited in.
+fn waited_in(scene: &Scene) -> Source {
+    let actions = scene.top().and_then(|frame| scene.list_of(frame)).map(|list| &list.actions);
+    let action = actions.and_then(|actions| actions.get(usize::from(scene.place())));
+    action.map_or(Source::Http, source)
 }
 
 fn perform(scene: &mut Scene, action: &Action) {
@@ -115,11 +156,12 @@ pub(crate) fn ended(scene: &mut Scene, outcome: Outcome, source: Source) {
     let Some(module) = scene.top_module() else {
         return ended_in_do(scene, outcome, source);
     };
-    if !is_bad(module, outcome) {
+    let counted = effective(scene, module, outcome);
+    if !is_bad(outcome, counted) {
         return;
     }
-    let bot_outcome = effective(scene, module, outcome);
-    if let Some(connection) = after_outcome(scene, module, bot_outcome, true) {
+    let counted = counted.unwrap_or(outcome);
+    if let Some(connection) = after_outcome(scene, module, counted, After::Bad) {
         return follow::take_own(scene, connection);
     }
     match source {
@@ -162,17 +204,19 @@ fn apology(outcome: Outcome) -> DefaultText {
     }
 }
 
-fn is_bad(module: &Module, outcome: Outcome) -> bool {
+/// Whether an outcome skips the rest of the list; `counted` is what the connections make of it.
+fn is_bad(outcome: Outcome, counted: Option<Outcome>) -> bool {
     match outcome {
         Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => true,
-        Outcome::NobodyAnswered => names(module, outcome),
+        Outcome::NobodyAnswered => counted == Some(Outcome::NobodyAnswered),
         Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => false,
     }
 }
 
-/// Whether a connection of the module names this outcome.
-pub(crate) fn names(module: &Module, outcome: Outcome) -> bool {
-    module.connections.iter().any(|connection| asks_for(connection, outcome))
+/// Whether a connection of the module that can be taken now names this outcome.
+pub(crate) fn names(scene: &Scene, module: &Module, outcome: Outcome) -> bool {
+    let mut named = module.connections.iter().filter(|c| asks_for(c, outcome));
+    named.any(|connection| follow::given(scene, connection))
 }
 
 fn asks_for(connection: &Connection, outcome: Outcome) -> bool {
@@ -197,8 +241,8 @@ fn mentions(condition: &Condition, outcome: Outcome) -> bool {
     }
 }
 
-/// What an outcome counts as where no connection names it.
-fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Outcome {
+/// The first of what an outcome counts as that a connection names; `None` where none does.
+fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Option<Outcome> {
     let chain: &[Outcome] = match outcome {
         Outcome::NotFound => &[Outcome::NotFound, Outcome::Failed],
         Outcome::NobodyAnswered => &[Outcome::NobodyAnswered, Outcome::TimedOut, Outcome::Returned],
@@ -208,27 +252,39 @@ fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Outcome {
         | Outcome::Ok
         | Outcome::Failed
         | Outcome::Returned
-        | Outcome::Closed => return outcome,
+        | Outcome::Closed => return names(scene, module, outcome).then_some(outcome),
     };
-    let held = |outcome: &&Outcome| {
-        let mut named = module.connections.iter().filter(|c| asks_for(c, **outcome));
-        named.any(|connection| follow::given(scene, connection))
-    };
-    chain.iter().find(held).copied().unwrap_or(outcome)
+    chain.iter().find(|outcome| names(scene, module, **outcome)).copied()
 }
 
-/// The first connection that fits after an outcome, or after a list without one.
+/// Which connections without a condition fit after an outcome.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// All of them.
+    Good,
+    /// Not the short `to`.
+    Bad,
+    /// None: they are for the word the module waits for.
+    Waiting,
+}
+
+/// The first connection that fits after an outcome.
 fn after_outcome<'m>(
     scene: &Scene,
     module: &'m Module,
     outcome: Outcome,
-    bad: bool,
+    after: After,
 ) -> Option<&'m Connection> {
     module.connections.iter().find(|connection| {
         let fits = match connection.class {
             Class::Outcome => asks_for(connection, outcome),
-            Class::State => !(bad && connection.short),
-            Class::Named | Class::Open | Class::Event | Class::Silence => false,
+            Class::State => match after {
+                After::Good => true,
+                After::Bad => !connection.short,
+                After::Waiting => false,
+            },
+            Class::Event => outcome == Outcome::Returned && handover::came_as(scene, connection),
+            Class::Named | Class::Open | Class::Silence => false,
         };
         fits && follow::given(scene, connection)
     })
@@ -239,8 +295,9 @@ fn list_ended(scene: &mut Scene) {
     match frame.then.clone() {
         Then::Connections => module_ended(scene),
         Then::Goto(target) => {
+            let bot = scene.bot_of(frame);
             scene.conversation.frames.pop();
-            follow::go(scene, &target);
+            follow::go(scene, bot, &target);
         }
         Then::Resume { said_before } => {
             scene.conversation.frames.pop();
@@ -249,9 +306,9 @@ fn list_ended(scene: &mut Scene) {
                 question::ask_again(scene);
             }
         }
-        Then::Choice => {
+        Then::Choice(id) => {
             scene.conversation.frames.pop();
-            crate::hear::after_choice(scene);
+            crate::hear::after_choice(scene, &id);
         }
     }
 }
@@ -271,12 +328,33 @@ fn module_ended(scene: &mut Scene) {
             None => follow::end(scene),
         };
     };
-    let outcome = effective(scene, module, outcome);
-    match after_outcome(scene, module, outcome, false) {
+    let counted = effective(scene, module, outcome).unwrap_or(outcome);
+    let (asks_last, listens) = (asks_last(scene), listens(scene, module));
+    let after = if listens && !asks_last { After::Waiting } else { After::Good };
+    match after_outcome(scene, module, counted, after) {
         Some(connection) => follow::take_own(scene, connection),
-        None if outcome == Outcome::Answered => follow::end(scene),
-        None => stand_or_end(scene, module),
+        None if listens && !(asks_last && outcome == Outcome::Answered) => {
+            suspend(scene, FrameState::Standing);
+        }
+        None => follow::end(scene),
     }
+}
+
+/// Whether nothing was said behind the last action with an outcome: what can be answered is that action.
+fn asks_last(scene: &Scene) -> bool {
+    let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return true };
+    let speaks_or_ends = list.actions.iter().rev().find_map(|action| match action {
+        Action::Say(_) => Some(false),
+        Action::Ask(_) | Action::Http(_) | Action::Handover(_) => Some(true),
+        Action::Set(_)
+        | Action::Compute(_)
+        | Action::Unset(_)
+        | Action::Tag(_)
+        | Action::Untag(_)
+        | Action::TakeBack(_)
+        | Action::Wait(_) => None,
+    });
+    speaks_or_ends.unwrap_or(true)
 }
 
 /// The first connection that asks for nothing but what is known.
@@ -287,15 +365,24 @@ pub(crate) fn state_connection<'m>(scene: &Scene, module: &'m Module) -> Option<
 
 /// Waits where a word can still lead on from here, else ends the path.
 fn stand_or_end(scene: &mut Scene, module: &Module) {
-    let leads_on = |connection: &Connection| match connection.class {
-        Class::Named | Class::Open | Class::Event | Class::Silence => true,
-        Class::Outcome | Class::State => false,
-    };
-    if !module.choices.is_empty() || module.connections.iter().any(leads_on) {
+    if listens(scene, module) {
         suspend(scene, FrameState::Standing);
     } else {
         follow::end(scene);
     }
+}
+
+/// Whether a word, an event, a silence or a tap can lead on from the module, whatever became of its actions.
+fn listens(scene: &Scene, module: &Module) -> bool {
+    let leads_on = |connection: &Connection| match connection.class {
+        Class::Named | Class::Open | Class::Event | Class::Silence => true,
+        Class::Outcome | Class::State => false,
+    };
+    let list = scene.top().and_then(|frame| scene.list_of(frame));
+    let last = list.and_then(|list| list.actions.last());
+    let taps = matches!(last, Some(Action::Say(say)) if say.ends_in_taps());
+    let goes_on = module.connections.iter().any(|connection| connection.short);
+    !module.choices.is_empty() || module.connections.iter().any(leads_on) || (taps && !goes_on)
 }
 
 /// A list cannot go on: noted, the path stops, the fallback is said once, the conversation stays usable.
@@ -328,6 +415,9 @@ pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
+    if !scene.window_open() {
+        return scene.note(Note::Held);
+    }
     let dress = Dress { chance, ..Dress::default() };
     let sent = message::render(scene, say, &dress).and_then(|messages| scene.send(messages));
     if let Err(why) = sent {

@@ -32,6 +32,10 @@ pub(crate) struct Scene<'a> {
     pub(crate) zone: OnceCell<TimeZone>,
     /// Names without a value that something was compared with.
     pub(crate) missing: RefCell<BTreeSet<String>>,
+    /// What could not be calculated while connections were looked at.
+    broken: RefCell<BTreeSet<String>>,
+    /// The module was changed under the open question: the person has not seen the new one.
+    pub(crate) question_is_new: bool,
 }
 
 /// What this event has used of its bounds.
@@ -73,6 +77,8 @@ impl<'a> Scene<'a> {
             typing_until: None,
             zone: OnceCell::new(),
             missing: RefCell::new(BTreeSet::new()),
+            broken: RefCell::new(BTreeSet::new()),
+            question_is_new: false,
         }
     }
 
@@ -82,6 +88,9 @@ impl<'a> Scene<'a> {
             self.note(Note::Remark(format!(
                 "`{name}` had no value where something was asked of it"
             )));
+        }
+        for broken in std::mem::take(self.broken.get_mut()) {
+            self.fault(broken);
         }
         (self.conversation, self.effects, self.notes)
     }
@@ -106,9 +115,10 @@ impl<'a> Scene<'a> {
         self.conversation.frames.last_mut()
     }
 
-    /// The actions of a frame's list; `None` when its version no longer has it.
+    /// The actions of a frame's list; `None` when its version is no longer at hand. Another version's list
+    /// of that name is another list.
     pub(crate) fn list_of(&self, frame: &Frame) -> Option<&'a List> {
-        self.bot_of(frame).lists.get(&frame.list)
+        self.bots.get(&frame.bot)?.lists.get(&frame.list)
     }
 
     /// The module whose own list a frame runs; `None` for the list of a `do`.
@@ -185,9 +195,19 @@ impl<'a> Scene<'a> {
         Ok(())
     }
 
-    /// Whether the fallback may be said for a fault; once an event.
+    /// Whether the fallback may be said for a fault; once an event, and then also where the bound of
+    /// messages was the fault.
     pub(crate) fn may_apologise(&mut self) -> bool {
-        !std::mem::replace(&mut self.spent.apologised, true)
+        if std::mem::replace(&mut self.spent.apologised, true) {
+            return false;
+        }
+        self.spent.messages = self.spent.messages.min(limit::MESSAGES - limit::APOLOGY);
+        true
+    }
+
+    /// Notes what could not be calculated where nothing may be changed.
+    pub(crate) fn overlook(&self, fault: String) {
+        self.broken.borrow_mut().insert(fault);
     }
 
     /// Whether the bot may write: the person's last word is less than 24 hours old.

@@ -84,7 +84,8 @@ pub fn member_of<'v>(value: Cow<'v, Value>, name: &str) -> Cow<'v, Value> {
 
 /// What is known at load about the names that expressions and templates may use in one place.
 pub trait Names {
-    /// The type of a variable, declared or made by `save_as`, `set`, `compute` or `save`; none: no such variable.
+    /// The type of a variable, declared or made by `save_as`, `set`, `compute` or `save`; none: no
+    /// such variable.
     fn variable(&self, name: &str) -> Option<Type>;
 
     /// All variables, for "did you mean".

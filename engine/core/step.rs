@@ -2,6 +2,7 @@
 //!
 //! It is total, bounded and deterministic: whatever goes in, it returns, soon, and twice the same.
 
+use crate::arrive;
 use crate::conversation::Conversation;
 use crate::effect::Effect;
 use crate::event::Event;
@@ -27,8 +28,9 @@ pub struct Step {
 /// Applies one event to a conversation.
 pub fn step(bots: &Bots, conversation: Conversation, event: &Event, now: Timestamp) -> Step {
     let mut scene = Scene::new(bots, conversation, now);
-    version::move_on(&mut scene);
+    version::move_on(&mut scene, event);
     handover::turn(&mut scene, event);
+    arrive::replay(&mut scene);
     handover::arm(&mut scene);
     let (conversation, effects, notes) = scene.end();
     Step { conversation, effects, notes }

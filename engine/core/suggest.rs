@@ -3,7 +3,8 @@
 /// The candidate an author most probably meant by `word`, or none that is near enough.
 ///
 /// Upper and lower case, `-` and `_` count as equal. One slip is forgiven in words of up to four
-/// letters, two up to eight, three beyond: more would propose nonsense. The first candidate wins a tie.
+/// letters, two up to eight, three beyond: more would propose nonsense. The first candidate wins a
+/// tie.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = plain(word);
     let allowed = match wanted.chars().count() {

@@ -5,13 +5,14 @@
 use crate::action::{Action, Ask};
 use crate::bot::{Bot, List, Module};
 use crate::conversation::{Frame, FrameState};
+use crate::event::Event;
 use crate::id::ModuleId;
 use crate::note::Note;
 use crate::question;
 use crate::scene::Scene;
 
 /// Moves the conversation to the newest version where that is safe.
-pub(crate) fn move_on(scene: &mut Scene) {
+pub(crate) fn move_on(scene: &mut Scene, event: &Event) {
     let newest = scene.newest();
     let [frame] = scene.conversation.frames.as_slice() else { return };
     let stands = matches!(frame.state, FrameState::Standing | FrameState::Asking);
@@ -20,7 +21,9 @@ pub(crate) fn move_on(scene: &mut Scene) {
     }
     let id = ModuleId::new(frame.list.as_str());
     match (newest.modules.get(&id), newest.lists.get(&frame.list)) {
-        (Some(module), Some(list)) => adopt(scene, newest, module, list),
+        (Some(module), Some(list)) => {
+            adopt(scene, newest, module, list, matches!(event, Event::Word(_)));
+        }
         (Some(_) | None, None) | (None, Some(_)) => {
             // The module is gone: the next word is answered as after the end of a path.
             scene.conversation.frames.clear();
@@ -29,7 +32,8 @@ pub(crate) fn move_on(scene: &mut Scene) {
     }
 }
 
-fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List) {
+/// A question that has changed is asked when the person writes; until then the old one stands.
+fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word: bool) {
     let Some(frame) = scene.top() else { return };
     let (next, state, again) = match frame.state {
         FrameState::Asking => place_of_question(scene, frame, list),
@@ -41,6 +45,9 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List) {
         | FrameState::Ready { .. }
         | FrameState::OutsideWindow => (end_of(list), FrameState::Standing, false),
     };
+    if again && !is_word {
+        return;
+    }
     let gone = state == FrameState::Standing && !module.waits;
     if let Some(frame) = scene.top_mut() {
         frame.bot = newest.hash.clone();
@@ -50,8 +57,8 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List) {
     }
     if gone {
         scene.conversation.frames.clear();
-    } else if again {
-        question::ask_again(scene);
+    } else {
+        scene.question_is_new = again;
     }
 }
 

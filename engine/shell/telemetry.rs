@@ -11,7 +11,10 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// What is logged when nobody says otherwise.
-const FILTER: &str = "info,sqlx=warn,hyper=warn,reqwest=warn";
+const FILTER: &str = "info";
+/// Other people's rooms may write down what passes through them; they stay quiet unless asked for by name.
+const QUIET: &str =
+    "sqlx=warn,hyper=warn,hyper_util=warn,reqwest=warn,h2=warn,rustls=warn,notify=warn";
 
 /// What an operator says about the log.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,13 +48,15 @@ pub fn begin(log: &Log) -> Result<(), String> {
     result.map_err(|error| error.to_string())
 }
 
-fn filter(log: &Log) -> Result<EnvFilter, String> {
+/// What is logged, and what is not.
+pub(crate) fn filter(log: &Log) -> Result<EnvFilter, String> {
     let text = log.filter.as_deref().unwrap_or(FILTER);
-    EnvFilter::try_new(text)
+    EnvFilter::try_new(format!("{QUIET},{text}"))
         .map_err(|_| format!("`{text}` is no filter; write one like info or baton=debug"))
 }
 
-fn json_lines<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
+/// The log as JSON, one line a fact.
+pub(crate) fn json_lines<W>(filter: EnvFilter, writer: W) -> impl tracing::Subscriber + Send + Sync
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {

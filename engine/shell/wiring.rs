@@ -117,7 +117,6 @@ fn pages(config: &Config) -> Vec<Page> {
         routing,
         zone: page.zone.clone(),
         token: page.token.clone(),
-        requests_per_second: Rates::default().text.get(),
     };
     config.pages.iter().map(page).collect()
 }

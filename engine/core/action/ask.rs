@@ -3,13 +3,13 @@
 use super::Say;
 use crate::answer::Kind;
 use crate::condition::Pattern;
+use crate::conversation::{FrameState, Outcome};
 use crate::expression::Expression;
 use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
-use crate::value::Type;
-use crate::conversation::{FrameState, Outcome};
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
+use crate::value::Type;
 
 /// Asks, waits, reads and keeps the answer.
 ///
@@ -61,10 +61,10 @@ impl Ask {
             let say = fields.need("say", "How many?").and_then(|node| Say::load(node, site));
             let ask = Self::settings(say, &mut fields);
             fields.finish();
-            return ask;
+            return ask.map(|ask| ask.in_list(site));
         }
         let say = Say::load(node, site)?;
-        Self::plain(say)
+        Some(Self::plain(say).in_list(site))
     }
 
     /// `ask: <text>` with its settings beside it.
@@ -85,8 +85,8 @@ impl Ask {
         if settings && !has("text") { Fields::of(site, node, "a question") } else { None }
     }
 
-    fn plain(say: Say) -> Option<Self> {
-        Some(Self {
+    fn plain(say: Say) -> Self {
+        Self {
             say,
             expect: None,
             min: None,
@@ -97,13 +97,21 @@ impl Ask {
             if_invalid: None,
             tries: None,
             skip_if_known: false,
-        })
+        }
+    }
+
+    /// In a `do` no choices can be the answers: a question without `expect` takes any text.
+    fn in_list(mut self, site: &Site<'_>) -> Self {
+        if site.in_do && self.expect.is_none() {
+            self.expect = Some(Kind::Text);
+        }
+        self
     }
 
     fn settings(say: Option<Say>, fields: &mut Fields<'_, '_>) -> Option<Self> {
         let site = fields.site.clone();
         let expect = fields.take("expect").and_then(|node| expected(node, &site));
-        let mut ask = Self::plain(say.clone().unwrap_or_default())?;
+        let mut ask = Self::plain(say.clone().unwrap_or_default());
         ask.expect = expect;
         let bounds = [fields.take_with_key("min"), fields.take_with_key("max")];
         let [min, max] = bounds.map(|bound| {
@@ -141,7 +149,12 @@ impl Ask {
             .take("valid_if")
             .and_then(|node| site.expression(node, "`valid_if`", Role::ValidIf));
         ask.if_invalid = fields.take("if_invalid").and_then(|node| Say::load(node, &site));
-        ask.tries = fields.take("tries").and_then(|node| site.count(node, "`tries`", 1, 20));
+        ask.tries = fields.take_with_key("tries").and_then(|(key, node)| {
+            if let Some(module) = site.module.clone().filter(|_| !site.in_do) {
+                site.loading.uses(|uses| uses.tries.push((module, key.spot)));
+            }
+            site.count(node, "`tries`", 1, 20)
+        });
         ask.skip_if_known = fields
             .take("skip_if_known")
             .and_then(|node| site.yes_no(node, "`skip_if_known`"))
@@ -149,7 +162,10 @@ impl Ask {
         if let Some(node) = fields.take("save_as")
             && let Some(words) = site.words(node, "`save_as`")
         {
-            let what = Saved::Answer(ask.expect.map_or(Type::Any, answer_type));
+            let what = Saved::Answer(
+                ask.expect.map(answer_type),
+                site.module.clone().filter(|_| !site.in_do),
+            );
             let used = SavedUse { name: words.text.clone(), spot: words.spot, what };
             site.loading.uses(|uses| uses.saved.push(used));
             ask.save_as = Some(words.text);

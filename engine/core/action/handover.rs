@@ -4,18 +4,18 @@ use super::Say;
 use crate::bot::Label;
 use crate::bot::owner;
 use crate::condition::Phrase;
+use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
+use crate::handover::{self, Opening};
 use crate::id::AppId;
 use crate::id::ModuleId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
 use crate::limit;
-use crate::template::Template;
-use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
-use crate::handover::{self, Opening};
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::scope::Scope;
+use crate::template::Template;
 
 /// Hands the conversation to the Page inbox or another app; the bot is silent until it comes back.
 ///
@@ -61,27 +61,23 @@ pub enum OnReturn {
 }
 
 impl Handover {
-    /// The keys a handover can have, in an action and bot-wide.
-    pub(crate) const KEYS: &[&str] = &[
-        "receiver",
-        "target_app_id",
-        "metadata",
-        "say",
-        "return_button",
-        "hours",
-        "timeout",
-        "idle_timeout",
-        "pickup_timeout",
-        "return_keywords",
-        "say_on_return",
-    ];
-
     /// Its own keys, and the bot-wide ones where it has none.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut fields = Fields::of(site, node, "a handover")?;
         let base = site.loading.base.borrow().clone();
+        let hours = fields.place_of("hours");
         let handover = Self::merge(&mut fields, base, [None, None]);
         fields.finish();
+        if site.in_do && handover.hours.is_some() {
+            site.report(
+                Diagnostic::warning(
+                    "hours-in-do",
+                    hours.unwrap_or(node.spot),
+                    "in a `do` no connection can take `closed`: the person gets a default text then",
+                )
+                .help("give the handover a module of its own with a connection on `outcome: closed`"),
+            );
+        }
         Some(handover)
     }
 
@@ -107,7 +103,8 @@ impl Handover {
             own.say = given(node, |node| Say::load(node, &of_say));
         }
         if let Some(node) = fields.take("return_button") {
-            own.return_button = given(node, |node| site.label(node, "`return_button`"));
+            own.return_button =
+                given(node, |node| site.label(node, "`return_button`", limit::LABEL));
         }
         if let Some(node) = fields.take("hours") {
             own.hours = given(node, |node| {
@@ -171,19 +168,22 @@ fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
         own.receiver = given(node, |node| site.receiver(node));
     } else if let Some((_, node)) = app {
         own.receiver = given(node, |node| site.app_id(node));
+        // An id that has a name counts as a use of it.
+        let receivers = site.loading.receivers.borrow();
+        let named = receivers.iter().filter(|(_, (app, _))| own.receiver.as_ref() == Some(app));
+        site.loading.uses(|uses| uses.receivers.extend(named.map(|(name, _)| name.clone())));
     }
 }
 
 fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
     let words = site.words(node, "`metadata`")?;
     site.at_most(&words, "`metadata`", limit::METADATA);
-    if let Some(at) = words.text.find("%20") {
-        let spot = words.part(site.loading.files, at..at + 3);
+    if words.text.contains("%20") {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
         site.report(
             Diagnostic::warning(
                 "percent-in-metadata",
-                spot,
+                words.spot,
                 "`%20` goes out as it stands; nothing decodes it",
             )
             .help(format!("write a space: {fixed}")),

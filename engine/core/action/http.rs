@@ -5,14 +5,15 @@ use indexmap::IndexMap;
 use crate::language::{Diagnostic, Fields, Kind, Node, Saved, SavedUse, Site, Words};
 
 use crate::bot::Tree;
+use crate::conversation::{FrameState, Outcome};
 use crate::duration::Duration;
 use crate::effect::Method;
-use crate::template::Template;
-use crate::conversation::{FrameState, Outcome};
+use crate::arrive;
 use crate::effect::{Body, Effect, HttpCall};
 use crate::limit;
 use crate::run::Progress;
 use crate::scene::{Cost, Scene};
+use crate::template::Template;
 
 /// Calls a service and keeps what it answers.
 ///
@@ -167,6 +168,18 @@ fn address(node: &Node, site: &Site<'_>) -> Option<(String, Template)> {
         );
         return None;
     }
+    if rest.contains("/pass_thread_control") {
+        site.report(
+            Diagnostic::warning(
+                "use-handover",
+                words.spot,
+                "this passes control with a plain call",
+            )
+            .help(
+                "the action `handover` does the same, and knows when the conversation comes back",
+            ),
+        );
+    }
     let path = if rest.starts_with('?') { format!("/{rest}") } else { rest.to_owned() };
     // Only the path is a template, so that nothing a person typed chooses the service.
     let start = words.part(site.loading.files, at..words.text.len());
@@ -218,7 +231,7 @@ fn body(fields: &mut Fields<'_, '_>) -> HttpBody {
         );
     }
     if let Some(node) = json {
-        return site.tree(node, "`json`").map_or(HttpBody::Empty, HttpBody::Json);
+        return site.tree(node).map_or(HttpBody::Empty, HttpBody::Json);
     }
     if let Some(node) = form {
         let Some(mut named) = Fields::of(&site, node, "`form`") else { return HttpBody::Empty };
@@ -270,6 +283,7 @@ impl Http {
             Ok(call) => call,
             Err(why) => {
                 scene.fault(format!("the call was not made: {why}"));
+                arrive::not_called(scene);
                 return Progress::Ended(Outcome::Failed);
             }
         };

@@ -5,10 +5,10 @@ use crate::duration::Duration;
 use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
 use crate::limit;
-use crate::template::Template;
 use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
+use crate::template::Template;
 
 /// Sends messages, in order.
 ///
@@ -198,7 +198,7 @@ impl Part {
                 return None;
             }
         };
-        site.no_more_than(node, items.len(), limit::CARDS, "cards");
+        site.no_more_than(items, limit::CARDS, "cards");
         let cards: Vec<Card> = items.iter().filter_map(|item| Card::load(item, site)).collect();
         (!cards.is_empty()).then_some(Self::Cards(cards))
     }

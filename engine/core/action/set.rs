@@ -21,9 +21,9 @@ impl Set {
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut values = Vec::new();
         for (key, value) in super::named(node, site, "`set`", "`set: { topic: refund }`")? {
-            calculation(value, site);
-            let Some(tree) = site.tree(value, "`set`") else { continue };
-            let what = Saved::Tree(tree.clone(), value.spot);
+            let calculates = calculation(value, site);
+            let Some(tree) = site.tree(value) else { continue };
+            let what = if calculates { Saved::Any } else { Saved::Tree(tree.clone(), value.spot) };
             let used = SavedUse { name: key.text.clone(), spot: key.spot, what };
             site.loading.uses(|uses| uses.saved.push(used));
             values.push((key.text.clone(), tree));

@@ -1,8 +1,8 @@
 //! A pause that survives restarts. A word that fits nothing ends it; one that leads elsewhere drops the list.
 
+use crate::conversation::FrameState;
 use crate::duration::Duration;
 use crate::language::{Node, Site};
-use crate::conversation::FrameState;
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -20,7 +20,7 @@ pub struct Wait {
 impl Wait {
     /// A length of time.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        site.duration(node, "`wait`").map(|pause| Self { pause })
+        site.pause(node, "`wait`").map(|pause| Self { pause })
     }
 }
 

@@ -7,8 +7,9 @@ use super::Reading;
 use crate::condition::text::folded;
 use crate::locale::Locale;
 
-/// The day a message is: `2026-03-24`, `24.3.2026`, `24/3` (in the United States `3/24`), `24 March`,
-/// `March 24th, 2026`, today and tomorrow. Without a year it is the next such day, today included.
+/// The day a message is: `2026-03-24`, `24.3.2026`, `24/3` (in the United States `3/24`), `24
+/// March`, `March 24th, 2026`, today and tomorrow. Without a year it is the next such day, today
+/// included.
 pub(super) fn read(text: &str, reading: &Reading<'_>) -> Option<Date> {
     let heard = folded(&super::plain_digits(text));
     let today = reading.today();
@@ -136,7 +137,8 @@ fn day_of(year: Option<&str>, month: i8, day: i8, today: Date) -> Option<Date> {
     })
 }
 
-/// `26` is 2026; two figures that would lie more than twenty years ahead are of the last century (birthdays).
+/// `26` is 2026; two figures that would lie more than twenty years ahead are of the last century
+/// (birthdays).
 fn full_year(year: &str, today: Date) -> Option<i16> {
     let figures = year.parse::<i16>().ok()?;
     match year.len() {

@@ -2,8 +2,8 @@
 
 /// The address in a message: the message itself, or the only word in it with an `@`.
 ///
-/// The domain comes back in lower case. Whether a mailbox exists nobody can tell from its name; what is
-/// refused is what no mail server would take.
+/// The domain comes back in lower case. Whether a mailbox exists nobody can tell from its name;
+/// what is refused is what no mail server would take.
 pub(super) fn read(text: &str) -> Option<String> {
     let mut found = text.split_whitespace().filter(|word| word.contains('@'));
     let word = found.next().filter(|_| found.next().is_none())?;

@@ -1,4 +1,5 @@
-//! Reading what people type as an answer, in the contact's language and zone: for `expect` and for `is`.
+//! Reading what people type as an answer, in the contact's language and zone: for `expect` and for
+//! `is`.
 //!
 //! Invariant: the whole message is the answer; what is not surely of the kind is not of the kind.
 
@@ -52,7 +53,8 @@ pub struct Reading<'a> {
     pub zone: &'a TimeZone,
 }
 
-/// Longest message that is looked at as anything but a text, in bytes: an address has at most 2,048.
+/// Longest message that is looked at as anything but a text, in bytes: an address has at most
+/// 2,048.
 const LONGEST: usize = 2_048;
 
 impl Reading<'_> {

@@ -3,7 +3,8 @@
 use crate::locale::Locale;
 use crate::value::LARGEST_WHOLE;
 
-/// The number a message is, by the signs of the language: `1.200,50` in Danish, `1,200.50` in English.
+/// The number a message is, by the signs of the language: `1.200,50` in Danish, `1,200.50` in
+/// English.
 ///
 /// Where both signs stand, the last is the decimal one. Where one stands that the language uses for
 /// thousands, it is that only before exactly three digits.

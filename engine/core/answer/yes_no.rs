@@ -5,7 +5,8 @@ use crate::condition::text::{exact, folded};
 
 /// Whether the whole message means yes or no; none if it is neither.
 ///
-/// Accents are tried only when no word fits exactly. The contact's own language wins over the others.
+/// Accents are tried only when no word fits exactly. The contact's own language wins over the
+/// others.
 pub(super) fn read(text: &str, reading: &Reading<'_>) -> Option<bool> {
     match text.trim_end_matches(|c| matches!(c, '\u{1f3fb}'..='\u{1f3ff}' | '\u{fe0f}')) {
         "\u{1f44d}" | "\u{2705}" => return Some(true),

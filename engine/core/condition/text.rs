@@ -3,11 +3,12 @@
 //! Invariant: both sides of every comparison went through the same two foldings, and folding twice
 //! changes nothing.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use icu_casemap::CaseMapper;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// How freely two texts are compared.
@@ -15,8 +16,8 @@ use unicode_segmentation::UnicodeSegmentation;
 pub enum Tier {
     /// Case, white space, surrounding punctuation and emoji do not count.
     Exact,
-    /// Accents of Latin, Greek and Cyrillic letters do not count either. Tried only when nothing among
-    /// everything that could fit was found exactly.
+    /// Accents of Latin, Greek and Cyrillic letters do not count either. Tried only when nothing
+    /// among everything that could fit was found exactly.
     Folded,
 }
 
@@ -144,8 +145,8 @@ impl Said {
         }
     }
 
-    /// Whether the bytes between two places are whole words. A letter of a script without spaces needs
-    /// no border, and an apostrophe before a word is one ("l'addition").
+    /// Whether the bytes between two places are whole words. A letter of a script without spaces
+    /// needs no border, and an apostrophe before a word is one ("l'addition").
     fn is_whole(&self, start: usize, end: usize) -> bool {
         let text = &self.form.text;
         let borders = self.borders.get_or_init(|| {
@@ -163,8 +164,9 @@ impl Said {
     }
 }
 
-/// Which pairs of neighbouring bytes occur in a text, hashed into 256 bits: a message that lacks a pair
-/// of a phrase cannot contain it, which spares the search for nearly all of several hundred keywords.
+/// Which pairs of neighbouring bytes occur in a text, hashed into 256 bits: a message that lacks a
+/// pair of a phrase cannot contain it, which spares the search for nearly all of several hundred
+/// keywords.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Pairs([u64; 4]);
 
@@ -192,8 +194,8 @@ pub fn same(a: &str, b: &str) -> bool {
     a == b || fold(&a) == fold(&b)
 }
 
-/// A text as it is compared in the first tier: NFKC, case folded, white space folded, invisible signs,
-/// surrounding punctuation and emoji dropped. A text of nothing but signs keeps them.
+/// A text as it is compared in the first tier: NFKC, case folded, white space folded, invisible
+/// signs, surrounding punctuation and emoji dropped. A text of nothing but signs keeps them.
 pub fn exact(text: &str) -> String {
     let text = case_folded(text);
     let bare = without_surroundings(&text);
@@ -209,31 +211,35 @@ pub fn folded(text: &str) -> String {
     fold(&exact(text))
 }
 
-/// NFKC and case folding, every apostrophe the plain one, invisible signs dropped, white space folded;
-/// punctuation stays. What `contains()` of the expressions searches in.
+/// NFKC and case folding, every apostrophe the plain one, invisible signs dropped, white space
+/// folded; punctuation stays. What `contains()` of the expressions searches in.
 pub fn case_folded(text: &str) -> String {
-    let text: String = if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        let mapper = CaseMapper::new();
-        let visible: String = text
-            .chars()
+    if text.is_ascii() {
+        return fold_spaces(&text.to_ascii_lowercase());
+    }
+    let plain = |text: &str| {
+        text.chars()
             .filter(|c| !is_invisible(*c))
             .map(plain_apostrophe)
-            .collect();
-        let once: String = mapper
-            .fold_string(&visible.nfkc().collect::<String>())
-            .nfkc()
-            .collect();
-        // Some letters need a second round (Unicode, definition D146).
-        let twice = mapper.fold_string(&once).nfkc().collect::<String>();
-        twice
-            .chars()
-            .filter(|c| !is_invisible(*c))
-            .map(plain_apostrophe)
-            .collect()
+            .collect::<String>()
     };
-    fold_spaces(&text)
+    let mut text = compatible(plain(text));
+    // Some letters need a second round (Unicode, definition D146); none needs a fourth.
+    for _ in 0..3 {
+        match CaseMapper::new().fold_string(&text) {
+            Cow::Borrowed(_) => break,
+            Cow::Owned(folded) => text = compatible(folded),
+        }
+    }
+    fold_spaces(&plain(&text))
+}
+
+/// NFKC; most texts are in it already, which is found out faster than it is made.
+fn compatible(text: String) -> String {
+    match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text,
+        IsNormalized::No | IsNormalized::Maybe => text.nfkc().collect(),
+    }
 }
 
 fn fold_spaces(text: &str) -> String {
@@ -270,7 +276,8 @@ fn is_core(c: char) -> bool {
 
 /// Signs that mean something when they touch a word or number: `c++`, `$5`, `50%`.
 fn is_meaningful(c: char) -> bool {
-    matches!(c, '$' | '+' | '<' | '=' | '>' | '%' | '\u{a2}'..='\u{a5}' | '\u{ac}' | '\u{b0}' | '\u{b1}'
+    matches!(c, '$' | '+' | '<' | '=' | '>' | '%' | '\u{a2}'..='\u{a5}' | '\u{ac}' | '\u{b0}'
+        | '\u{b1}'
         | '\u{d7}' | '\u{f7}' | '\u{20a0}'..='\u{20cf}' | '\u{2200}'..='\u{22ff}')
 }
 
@@ -319,7 +326,8 @@ fn fold(text: &str) -> String {
 fn carries_accents(c: char) -> bool {
     c.is_ascii_alphabetic()
         || (matches!(c, '\u{00aa}'..='\u{024f}' | '\u{0250}'..='\u{02af}' | '\u{0370}'..='\u{052f}'
-            | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}' | '\u{a640}'..='\u{a69f}'
+            | '\u{1d00}'..='\u{1dbf}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}'
+            | '\u{a640}'..='\u{a69f}'
             | '\u{a720}'..='\u{a7ff}')
             && c.is_alphabetic())
 }
@@ -346,10 +354,14 @@ fn special(c: char) -> Option<&'static str> {
 /// Scripts that write without spaces, or (Korean) put particles onto the word.
 fn needs_no_border(c: char) -> bool {
     matches!(c,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{19e0}'..='\u{19ff}'
-        | '\u{1100}'..='\u{11ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}' | '\u{2e80}'..='\u{2fdf}'
-        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{318f}' | '\u{31a0}'..='\u{31ff}' | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
+        | '\u{19e0}'..='\u{19ff}'
+        | '\u{1100}'..='\u{11ff}' | '\u{a9e0}'..='\u{a9ff}' | '\u{aa60}'..='\u{aa7f}'
+        | '\u{2e80}'..='\u{2fdf}'
+        | '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{318f}' | '\u{31a0}'..='\u{31ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+        | '\u{f900}'..='\u{faff}'
         | '\u{20000}'..='\u{3ffff}')
 }
 

@@ -1,4 +1,5 @@
-//! Infers the type of every part at load and says where names do not exist or values do not go together.
+//! Infers the type of every part at load and says where names do not exist or values do not go
+//! together.
 
 use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};
@@ -263,7 +264,13 @@ impl Checker<'_> {
             return;
         }
         let message = format!("{} is compared with {}", a.phrase(), b.phrase());
-        let problem = Problem::new(ProblemKind::TypeMismatch, node.span.clone(), message);
+        // The written value is what an author mends; of two names it is the whole comparison.
+        let span = match (&left.kind, &right.kind) {
+            (_, NodeKind::Literal(_)) => right.span.clone(),
+            (NodeKind::Literal(_), _) => left.span.clone(),
+            _ => node.span.clone(),
+        };
+        let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
         let help = [(left, b), (right, a)]
             .into_iter()
             .find_map(|(part, other)| literal_help(part, other));
@@ -303,7 +310,7 @@ impl Checker<'_> {
 
     fn expect(&mut self, node: &Node, kind: Type, takes: Takes, what: &str) {
         let day = takes == Takes::Day && matches!(&node.kind, NodeKind::Literal(Value::Text(_)));
-        if takes.fits(kind) && !(day && !written_as(node, Type::Date)) {
+        if takes.fits(kind) && (!day || written_as(node, Type::Date)) {
             return;
         }
         let message = match day {

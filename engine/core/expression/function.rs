@@ -11,7 +11,8 @@ pub enum Function {
     Known,
     /// `size(x)`: characters of a text, items of a list.
     Size,
-    /// `same(a, b)`: whether two texts are the same as messages are compared: without case, accents, punctuation.
+    /// `same(a, b)`: whether two texts are the same as messages are compared: without case,
+    /// accents, punctuation.
     Same,
     /// `round(x)`, `round(x, 2)`: half away from zero.
     Round,

@@ -1,10 +1,13 @@
 //! Expressions: the calculations and conditions authors write in `if`, `compute` and `valid_if`.
 //!
-//! What they share with the Common Expression Language means the same there; `and or not` are words for
-//! `&& || !`. Invariant: reading and running are bounded, whatever stands in the source or in the values.
+//! What they share with the Common Expression Language means the same there; `and or not` are words
+//! for `&& || !`. Invariant: reading and running are bounded, whatever stands in the source or in
+//! the values.
 
 mod call;
 mod check;
+mod compare;
+mod cursor;
 mod evaluate;
 mod function;
 mod parse;
@@ -23,14 +26,15 @@ use tree::Node;
 
 /// Longest source in bytes. The longest condition in real flows seen is under 300.
 pub const SOURCE_BYTES: usize = 2_048;
-/// Deepest nesting of brackets, signs and choices: each level takes stack while reading and running.
+/// Deepest nesting of brackets, signs and choices: each level takes stack while reading and
+/// running.
 pub const DEPTH: usize = 32;
 /// Most parts an expression consists of.
 pub const NODES: usize = 256;
 /// Most items of a list that is written out or results from `+`.
 pub const LIST_ITEMS: usize = 1_000;
-/// Most steps of one evaluation: every part costs one, texts and lists one for each 16 bytes or items.
-/// Enough for every part to look at the longest value once.
+/// Most steps of one evaluation: every part costs one, texts and lists one for each 16 bytes or
+/// items. Enough for every part to look at the longest value once.
 pub const FUEL: u32 = 100_000;
 
 /// A calculation or condition an author wrote, read and ready to run.
@@ -47,7 +51,8 @@ pub struct NameUse {
     pub path: Vec<String>,
     /// Bytes of the source.
     pub span: Range<usize>,
-    /// False where the name may mean a member of the item of an `{{#each}}` instead; always true in expressions.
+    /// False where the name may mean a member of the item of an `{{#each}}` instead; always true in
+    /// expressions.
     pub certain: bool,
 }
 

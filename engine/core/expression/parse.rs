@@ -1,12 +1,15 @@
-//! Reads an expression into a tree: a Pratt parser, with a sentence for what people often write instead.
+//! Reads an expression into a tree: a Pratt parser, with a sentence for what people often write
+//! instead.
 //!
-//! From loose to tight: `a ? b : c`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, `! -`, `a.b a[0]`.
+//! From loose to tight: `a ? b : c`, `or`, `and`, `not`, comparisons and `in`, `+ -`, `* / %`, `!
+//! -`, `a.b a[0]`.
 
 use std::ops::Range;
 
-use super::token::{Token, TokenKind, tokens};
+use super::cursor::{Parsed, Parser};
+use super::token::{TokenKind, tokens};
 use super::tree::{Node, NodeKind, Operator};
-use super::{DEPTH, Function, LIST_ITEMS, NODES, SOURCE_BYTES};
+use super::{Function, LIST_ITEMS, SOURCE_BYTES};
 use crate::problem::{Problem, ProblemKind};
 use crate::value::Value;
 
@@ -42,18 +45,6 @@ pub(super) fn parse(source: &str) -> Result<Node, Vec<Problem>> {
         }
     }
 }
-
-struct Parser<'a> {
-    source: &'a str,
-    tokens: Vec<Token>,
-    at: usize,
-    depth: usize,
-    nodes: usize,
-    problems: &'a mut Vec<Problem>,
-}
-
-/// A part, or nothing, when the reason is already among the problems.
-type Parsed = Result<Node, ()>;
 
 /// How tightly the signs between two parts bind.
 const COMPARING: u8 = 3;
@@ -255,7 +246,7 @@ impl Parser<'_> {
             }
             TokenKind::Sign("[") => {
                 let items = self.items("]")?;
-                self.node(NodeKind::List(items), span.start..self.end_before())
+                self.node(list_of(items), span.start..self.end_before())
             }
             TokenKind::Sign(sign) => {
                 let message = format!("a value is missing before `{sign}`");
@@ -352,128 +343,18 @@ impl Parser<'_> {
             }
         }
     }
-
-    fn close(&mut self, close: &'static str) -> Result<(), ()> {
-        if self.take_sign(close) {
-            return Ok(());
-        }
-        match self.peek() {
-            TokenKind::End => {
-                let message = format!("`{close}` is missing");
-                self.fail_here(&message, "every opening bracket needs its closing one")
-            }
-            TokenKind::Sign(_) | TokenKind::Word(_) | TokenKind::Number(_) | TokenKind::Text(_) => {
-                self.left_over()
-            }
-        }
-    }
-
-    /// Something stands where the part should have ended.
-    fn left_over<T>(&mut self) -> Result<T, ()> {
-        let token = self.tokens[self.at].clone();
-        let written = &self.source[token.span.clone()];
-        let (message, help) = match &token.kind {
-            TokenKind::Sign(")" | "]") => (
-                format!("`{written}` has no opening bracket"),
-                "remove it".to_owned(),
-            ),
-            TokenKind::Sign(",") => (
-                "a comma stands only in lists and functions".to_owned(),
-                "write 1.5 for one and a half".to_owned(),
-            ),
-            TokenKind::Word(word) => {
-                let help = match word.as_str() {
-                    "is" | "equals" | "equal" | "eq" => "compare with `==`",
-                    "isnt" | "ne" => "compare with `!=`",
-                    "AND" | "OR" | "NOT" | "IN" => "write it in small letters",
-                    "contains" | "has" | "includes" => "write contains(text, part)",
-                    "plus" | "minus" | "times" => "calculate with + - * /",
-                    _ => "join conditions with `and` or `or`; a text stands in quotes",
-                };
-                (format!("`{written}` does not belong here"), help.to_owned())
-            }
-            TokenKind::Sign(_) | TokenKind::Number(_) | TokenKind::Text(_) | TokenKind::End => {
-                let help = "join two parts with a sign such as `and`, `==` or `+`";
-                (format!("`{written}` does not belong here"), help.to_owned())
-            }
-        };
-        self.fail(token.span, &message, &help)
-    }
-
-    /// One level deeper, if that is still allowed.
-    fn deeper(&mut self, read: impl FnOnce(&mut Self) -> Parsed) -> Parsed {
-        if self.depth >= DEPTH {
-            let span = self.tokens[self.at].span.clone();
-            self.problems.push(too_large(
-                span,
-                format!("brackets and signs are nested deeper than {DEPTH}"),
-            ));
-            return Err(());
-        }
-        self.depth += 1;
-        let part = read(self);
-        self.depth -= 1;
-        part
-    }
-
-    fn node(&mut self, kind: NodeKind, span: Range<usize>) -> Parsed {
-        self.nodes += 1;
-        if self.nodes > NODES {
-            self.problems.push(too_large(
-                span,
-                format!("the expression has more than {NODES} parts"),
-            ));
-            return Err(());
-        }
-        Ok(Node { kind, span })
-    }
-
-    fn peek(&self) -> &TokenKind {
-        &self.tokens[self.at].kind
-    }
-
-    fn peek_word(&self, wanted: &str) -> bool {
-        matches!(self.peek(), TokenKind::Word(word) if word == wanted)
-    }
-
-    fn word_behind(&self, wanted: &str) -> bool {
-        let next = self.tokens.get(self.at + 1);
-        next.is_some_and(|token| matches!(&token.kind, TokenKind::Word(word) if word == wanted))
-    }
-
-    /// The next token; the `End` stays, so that there always is one.
-    fn next(&mut self) -> Token {
-        let token = self.tokens[self.at].clone();
-        if token.kind != TokenKind::End {
-            self.at += 1;
-        }
-        token
-    }
-
-    fn take_sign(&mut self, sign: &'static str) -> bool {
-        let there = self.peek() == &TokenKind::Sign(sign);
-        self.at += usize::from(there);
-        there
-    }
-
-    fn end_before(&self) -> usize {
-        self.at
-            .checked_sub(1)
-            .map_or(0, |before| self.tokens[before].span.end)
-    }
-
-    fn fail<T>(&mut self, span: Range<usize>, message: &str, help: &str) -> Result<T, ()> {
-        self.problems
-            .push(Problem::new(ProblemKind::Syntax, span, message).with_help(help));
-        Err(())
-    }
-
-    fn fail_here<T>(&mut self, message: &str, help: &str) -> Result<T, ()> {
-        self.fail(self.tokens[self.at].span.clone(), message, help)
-    }
 }
 
-fn too_large(span: Range<usize>, message: String) -> Problem {
-    Problem::new(ProblemKind::TooLarge, span, message)
-        .with_help("calculate parts of it with `compute` first")
+/// A list; one of written values only is made once, here, and not at every run.
+fn list_of(items: Vec<Node>) -> NodeKind {
+    let written = |item: &Node| match &item.kind {
+        NodeKind::Literal(value) => Some(value.clone()),
+        NodeKind::Name(_) | NodeKind::Member(..) | NodeKind::Index(..) | NodeKind::List(_) => None,
+        NodeKind::Not(_) | NodeKind::Negate(_) | NodeKind::Binary(..) => None,
+        NodeKind::Choice(..) | NodeKind::Call(..) => None,
+    };
+    match items.iter().map(written).collect() {
+        Some(values) => NodeKind::Literal(Value::List(values)),
+        None => NodeKind::List(items),
+    }
 }

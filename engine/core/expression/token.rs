@@ -1,4 +1,5 @@
-//! Cuts an expression into words, figures, texts and signs, and mends what people often write instead.
+//! Cuts an expression into words, figures, texts and signs, and mends what people often write
+//! instead.
 
 use std::ops::Range;
 

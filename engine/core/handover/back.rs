@@ -5,16 +5,19 @@ use indexmap::IndexMap;
 use crate::action::{Action, OnReturn};
 use crate::bot::Leads;
 use crate::condition::EventName;
-use crate::conversation::{Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Target};
+use crate::conversation::{
+    Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then,
+};
 use crate::default_text::DefaultText;
 use crate::event::Event;
 use crate::follow;
 use crate::handover::{definition, word};
 use crate::hear;
+use crate::id::{ButtonId, ModuleId};
 use crate::names::moment_value;
 use crate::note::Note;
 use crate::question;
-use crate::run::{self, Source};
+use crate::run;
 use crate::scene::Scene;
 use crate::value::Value;
 
@@ -51,90 +54,95 @@ fn facts(scene: &Scene, h: &Handover, by: ReturnedBy) -> IndexMap<String, Value>
 /// The rest of a return, once the window is open. A word that opened it may lead elsewhere.
 pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
     let Some(held) = scene.conversation.held.take() else { return };
+    if was_never_noticed(scene, &held) {
+        // The words that waited are heard as ever: the person has seen what they answer.
+        return run::run(scene);
+    }
     let keyword = held.h.typed.as_deref().and_then(|typed| hear::keyword_for(scene, typed));
     let interrupt = keyword.map(|keyword| keyword.leads.clone()).or(interrupt);
-    let event = EventName::PassThreadControl;
-    let leads = event_leads(scene, &held, event);
-    say_on_return(scene, &held, leads.is_some());
+    let leaves = interrupt.as_ref().and_then(|leads| leads.to.as_ref()).is_some_and(follow::leaves);
+    let event = event_leads(scene, &held, EventName::PassThreadControl);
+    let follows = event.is_some() || (!leaves && held.h.instead.is_none() && next_is_said(scene));
+    say_on_return(scene, &held, follows);
     start_silence_anew(scene);
-    if let Some((owner, id)) = &held.h.instead {
-        instead(scene, &(owner.clone(), id.clone()));
-    } else {
-        go_on(scene, &held, leads, interrupt);
+    let words = std::mem::take(&mut scene.conversation.waiting);
+    end_away(scene, outcome(held.by));
+    let bot = scene.newest();
+    match (&held.h.instead, interrupt) {
+        (Some(key), _) => instead(scene, key),
+        (None, Some(leads)) if leaves => follow::jump(scene, bot, &leads),
+        (None, interrupt) => go_on(scene, &held, event, interrupt),
     }
     run::run(scene);
-    late_words(scene);
+    late_words(scene, words);
 }
 
-/// Goes on with what was suspended, or where the interrupt or the event leads.
+/// A word on standby made us think that people had the thread, and the platform says they never did.
+fn was_never_noticed(scene: &Scene, held: &Held) -> bool {
+    let unseen = held.h.cause == Cause::FirstSeen && held.h.first_agent_word_at.is_none();
+    unseen && held.by == ReturnedBy::Platform && !scene.conversation.waiting.is_empty()
+}
+
+/// The list behind the handover can go on.
+fn end_away(scene: &mut Scene, outcome: Outcome) {
+    for frame in &mut scene.conversation.frames {
+        if frame.state == FrameState::Away {
+            frame.state = FrameState::Ready { ended: Some(outcome) };
+        }
+    }
+}
+
+/// Goes on with what was suspended; then runs the `do` of a keyword that stays.
 fn go_on(scene: &mut Scene, held: &Held, event: Option<Leads>, interrupt: Option<Leads>) {
     let bot = scene.newest();
-    let leaves =
-        |leads: &Leads| matches!(leads.to, Some(Target::Module(_) | Target::End | Target::Back));
-    if let Some(leads) = interrupt.as_ref().filter(|leads| leaves(leads)) {
-        return follow::jump(scene, bot, leads);
+    let list = interrupt.and_then(|leads| leads.list);
+    if runs_on(scene) {
+        run::run(scene);
+    } else if let Some(leads) = event {
+        if !word::follow_event(scene, EventName::PassThreadControl) {
+            follow::jump(scene, bot, &leads);
+        }
+        run::run(scene);
+    } else if let Some(module) = after(scene, held) {
+        follow::enter(scene, &module);
+        run::run(scene);
+    } else if list.is_none() {
+        question::ask_again(scene);
     }
-    rest(scene, held, event);
-    run::run(scene);
-    if let Some(leads) = interrupt {
-        follow::jump(scene, bot, &leads);
+    if let Some(list) = list.filter(|_| scene.speaking()) {
+        // What it says stands between the person and the open question, so that is asked behind it.
+        scene.push(bot, list, Then::Resume { said_before: Some(0) });
     }
+}
+
+/// Whether a list goes on by itself.
+fn runs_on(scene: &Scene) -> bool {
+    scene.top().is_some_and(|frame| match frame.state {
+        FrameState::Running | FrameState::Ready { .. } | FrameState::OutsideWindow => true,
+        FrameState::Standing | FrameState::Asking | FrameState::Http { .. } => false,
+        FrameState::Away | FrameState::Sleeping { .. } => false,
+    })
+}
+
+/// The module to enter where no list goes on: the bot's own for handovers an agent began, or the start for a
+/// thread that was passed to us with nothing open.
+fn after(scene: &Scene, held: &Held) -> Option<ModuleId> {
+    let bot = scene.newest();
+    let by_agent = match held.h.cause {
+        Cause::Flow | Cause::Operator => false,
+        Cause::Requested | Cause::Took | Cause::Wrote | Cause::Refused | Cause::FirstSeen => true,
+    };
+    let nothing_open = scene.conversation.frames.is_empty() && held.as_event;
+    let start = (nothing_open && held.h.cause != Cause::Flow).then_some(&bot.start);
+    bot.handover.after.as_ref().filter(|_| by_agent).or(start).cloned()
 }
 
 /// The tapped button's own list in place of the suspended one.
-fn instead(scene: &mut Scene, key: &(crate::id::ModuleId, crate::id::ButtonId)) {
+fn instead(scene: &mut Scene, key: &(ModuleId, ButtonId)) {
     let bot = scene.newest();
-    if scene.top().is_some_and(|frame| frame.state == FrameState::Away) {
-        scene.conversation.frames.pop();
-    }
+    scene.conversation.frames.pop_if(|frame| matches!(frame.state, FrameState::Ready { .. }));
     if let Some(press) = bot.presses.get(key) {
         follow::jump(scene, bot, &press.leads);
-    }
-}
-
-/// What was suspended: the list behind the handover, a list that got ready meanwhile, the event, the open question.
-fn rest(scene: &mut Scene, held: &Held, event: Option<Leads>) {
-    let state = scene.top().map(|frame| frame.state.clone());
-    match state {
-        Some(FrameState::Away) => return run::ended(scene, outcome(held.by), Source::Handover),
-        Some(FrameState::Ready { ended }) => return wake(scene, ended),
-        Some(FrameState::OutsideWindow) => return wake(scene, None),
-        Some(
-            FrameState::Running
-            | FrameState::Standing
-            | FrameState::Asking
-            | FrameState::Http { .. }
-            | FrameState::Sleeping { .. },
-        )
-        | None => {}
-    }
-    let bot = scene.newest();
-    if let Some(leads) = event {
-        let name = EventName::PassThreadControl;
-        if !word::follow_event(scene, name) {
-            follow::jump(scene, bot, &leads);
-        }
-        return;
-    }
-    if held.h.cause != Cause::Flow
-        && let Some(module) = &bot.handover.after
-    {
-        scene.conversation.frames.clear();
-        return follow::enter(scene, module);
-    }
-    if state.is_none() && held.as_event && held.h.cause != Cause::Flow {
-        return follow::enter(scene, &bot.start);
-    }
-    question::ask_again(scene);
-}
-
-/// A list goes on that got its answer, or slept enough, while people had the thread.
-pub(crate) fn wake(scene: &mut Scene, ended: Option<Outcome>) {
-    if let Some(frame) = scene.top_mut() {
-        frame.state = FrameState::Running;
-    }
-    if let Some(outcome) = ended {
-        run::ended(scene, outcome, Source::Http);
     }
 }
 
@@ -160,7 +168,7 @@ fn event_leads(scene: &Scene, held: &Held, name: EventName) -> Option<Leads> {
 }
 
 /// What the author wrote is always said; the default text where the person would not be told otherwise.
-fn say_on_return(scene: &mut Scene, held: &Held, event_follows: bool) {
+fn say_on_return(scene: &mut Scene, held: &Held, something_follows: bool) {
     let h = &held.h;
     let unnoticed = match h.cause {
         Cause::Flow | Cause::Requested | Cause::Operator => false,
@@ -175,13 +183,14 @@ fn say_on_return(scene: &mut Scene, held: &Held, event_follows: bool) {
         OnReturn::Nothing => {}
         OnReturn::Say(say) => run::say_aside(scene, say, ("@say_on_return", h.number, 0)),
         OnReturn::Default => {
-            if !event_follows && !next_is_said(scene) && !nobody_is_named(scene, held.by) {
+            if !something_follows && !nobody_is_named(scene, held.by) {
                 run::say_default(scene, DefaultText::Returned);
             }
         }
     }
 }
 
+/// Whether the next action of the list behind the handover speaks for itself.
 fn next_is_said(scene: &Scene) -> bool {
     let Some(frame) = scene.top().filter(|frame| frame.state == FrameState::Away) else {
         return false;
@@ -193,7 +202,7 @@ fn next_is_said(scene: &Scene) -> bool {
 fn nobody_is_named(scene: &Scene, by: ReturnedBy) -> bool {
     by == ReturnedBy::NobodyAnswered
         && scene.top().is_some_and(|frame| frame.state == FrameState::Away)
-        && scene.top_module().is_some_and(|m| run::names(m, Outcome::NobodyAnswered))
+        && scene.top_module().is_some_and(|m| run::names(scene, m, Outcome::NobodyAnswered))
 }
 
 /// `no_reply` counts anew from the return.
@@ -205,9 +214,16 @@ fn start_silence_anew(scene: &mut Scene) {
     }
 }
 
-/// Words that came while it was not clear who has the thread.
-fn late_words(scene: &mut Scene) {
-    for event in std::mem::take(&mut scene.conversation.waiting) {
+/// Words that came while it was not clear who has the thread. Whom the conversation went to meanwhile reads the rest.
+fn late_words(scene: &mut Scene, words: Vec<Event>) {
+    for event in words {
+        if !scene.speaking() {
+            return;
+        }
+        if hear::must_wait(scene) {
+            hear::defer(scene, event);
+            continue;
+        }
         match event {
             Event::Word(word) => hear::late_word(scene, &word),
             Event::Opening(opening) => word::opened(scene, &opening),

@@ -2,14 +2,15 @@
 
 use indexmap::IndexMap;
 
-use crate::condition::EventName;
+use crate::condition::{Connection, EventName};
 use crate::conversation::{Cause, Hand, HandoverSource, ReturnedBy};
-use crate::event::{Control, Moved};
+use crate::event::{Control, Event, Moved};
 use crate::follow;
 use crate::handover::ask_owner_of_people;
 use crate::handover::back::back;
 use crate::handover::open::{self, Opening, close};
-use crate::handover::word::{follow_event, word_of};
+use crate::handover::word::{follow_event, names, word_of};
+use crate::hear;
 use crate::id::AppId;
 use crate::limit;
 use crate::note::Note;
@@ -66,13 +67,21 @@ fn to_us(scene: &mut Scene, control: &Control) {
         Moved::Passed => EventName::PassThreadControl,
         Moved::Taken => EventName::TakeThreadControl,
     };
+    if is_of_an_earlier(scene, control) {
+        return;
+    }
     match &scene.conversation.hand {
         Hand::Bot { since, last_owner, .. } => {
             let soon = scene.now.ms_since(*since) <= limit::LATE_TWIN.as_millis();
-            let twin = soon && last_owner.is_some() && *last_owner == control.from;
+            // A payload that does not say from whom, this soon, is the twin too.
+            let same = control.from.is_none() || *last_owner == control.from;
+            let twin = soon && last_owner.is_some() && same;
+            if !twin && hear::must_wait(scene) {
+                return hear::defer(scene, Event::Control(control.clone()));
+            }
             let text = format!("[{}]", word_of(name));
             scene.note(Note::Heard { text, silent: false });
-            if !twin {
+            if !twin && scene.conversation.held.is_none() {
                 set_event(scene, control, name);
                 event_of_the_flow(scene, name);
             }
@@ -96,6 +105,22 @@ fn to_us(scene: &mut Scene, control: &Control) {
             back(scene, h, by, false);
         }
     }
+}
+
+/// Whether the event tells of an earlier handover than the open one, and only came late.
+fn is_of_an_earlier(scene: &Scene, control: &Control) -> bool {
+    let opened = scene.conversation.handover().map(|h| h.opened_at);
+    opened.is_some_and(|at| control.sent_at.plus_ms(limit::STANDBY_LAG.as_millis()) < at)
+}
+
+/// Whether the return that ended a handover is the event a connection waits for: control was passed to us.
+pub(crate) fn came_as(scene: &Scene, connection: &Connection) -> bool {
+    let by = scene.conversation.facts.handover.get("returned_by").and_then(Value::as_text);
+    let kind = scene.conversation.facts.event.get("type").and_then(Value::as_text);
+    let events = [EventName::PassThreadControl, EventName::TakeThreadControl];
+    let name = events.into_iter().find(|name| kind == Some(word_of(*name)));
+    by == Some(ReturnedBy::Agent.word())
+        && name.is_some_and(|name| connection.when.as_ref().is_some_and(|when| names(when, name)))
 }
 
 /// We got the thread without a handover of ours: a connection on the event, `entries.passed`, the start.
@@ -125,10 +150,10 @@ fn away(scene: &mut Scene, control: &Control, from_us: bool) {
             let cause = if from_us { Cause::Took } else { Cause::FirstSeen };
             close(scene, cause, owner, true);
         }
-        Hand::Opening { h, .. } => {
-            let mut h = h.clone();
+        Hand::Opening { h, cancelled, .. } => {
+            let (mut h, cancelled) = (h.clone(), *cancelled);
             h.owner = owner.or(h.owner);
-            open::through(scene, h);
+            open::over(scene, h, cancelled, true);
         }
         Hand::People { h } => {
             h.passed = true;

@@ -141,7 +141,7 @@ fn opening(scene: &mut Scene) {
     let (h, cancelled, asked) = (h.clone(), *cancelled, asked.is_some());
     match cancelled {
         Some(by) => back::back(scene, h, by, false),
-        None if asked => settle::opening_owner(scene, h, &Owner::Failed),
+        None if asked => settle::opening_owner(scene, h, None, &Owner::Failed),
         None => settle::failed(scene, &h, "not_delivered"),
     }
 }
@@ -190,6 +190,9 @@ fn next_silence(scene: &Scene) -> Option<(usize, Timestamp)> {
         return None;
     }
     let Hand::Bot { since, .. } = scene.conversation.hand else { return None };
+    if scene.conversation.held.is_some() {
+        return None;
+    }
     let module = scene.module_of(frame)?;
     let word = scene.conversation.person.last_word_at.unwrap_or_default();
     let from = frame.since.max(word).max(since);

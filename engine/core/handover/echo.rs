@@ -4,7 +4,7 @@ use crate::condition::Phrase;
 use crate::condition::text::{Heard, Tier};
 use crate::conversation::{Cause, Hand, Routing};
 use crate::event::Echo;
-use crate::handover::open::close;
+use crate::handover::open::{close, over};
 use crate::handover::{ask_owner_of_people, doors};
 use crate::limit;
 use crate::note::Note;
@@ -31,12 +31,14 @@ pub(crate) fn overheard(scene: &mut Scene, echo: &Echo) {
                 answered(scene);
             }
         }
-        Hand::Opening { h, .. } => {
-            let mut h = h.clone();
+        Hand::Opening { h, cancelled, .. } => {
+            let (mut h, cancelled) = (h.clone(), *cancelled);
             // What we have not said yet is dropped; whether the pass went through, the owner tells.
             h.owner = echo.app.clone().or(h.owner);
-            super::open::through(scene, h);
-            answered(scene);
+            h.first_agent_word_at = Some(now);
+            let number = h.number;
+            scene.note(Note::AgentAnswered { number, at: now });
+            over(scene, h, cancelled, false);
             ask_owner_of_people(scene);
         }
         Hand::People { .. } => {

@@ -37,6 +37,7 @@ mod settle;
 mod word;
 
 pub(crate) use back::go_on_returning;
+pub(crate) use control::came_as;
 pub(crate) use open::{Opening, open};
 
 use crate::action::{Action, Handover as Definition};
@@ -135,8 +136,9 @@ fn take(scene: &mut Scene, mut h: Handover, by: ReturnedBy) {
 }
 
 /// Something wants the conversation back while people have it: a take where control left us, else at once.
+/// Where a take was refused before, its reason was the first and counts.
 fn come_back(scene: &mut Scene, by: ReturnedBy) {
     let Hand::People { h } = &scene.conversation.hand else { return };
-    let h = h.clone();
+    let (h, by) = (h.clone(), h.retry.map_or(by, |(_, first)| first));
     if h.passed { take(scene, h, by) } else { back::back(scene, h, by, false) }
 }

@@ -1,10 +1,10 @@
 //! How a handover begins: opened by a flow, an operator or a request, or found begun by people.
 
 use crate::action::Handover as Definition;
-use crate::conversation::{Cause, Hand, Handover, HandoverSource};
+use crate::conversation::{Cause, Hand, Handover, HandoverSource, ReturnedBy};
 use crate::default_text::{DefaultText, default_text};
 use crate::effect::Effect;
-use crate::handover::definition;
+use crate::handover::{come_back, definition};
 use crate::id::AppId;
 use crate::limit;
 use crate::message::{self, Dress};
@@ -67,6 +67,18 @@ pub(crate) fn through(scene: &mut Scene, mut h: Handover) {
     start_deadlines(scene, &mut h);
     scene.note(Note::HandoverPassed { number: h.number });
     scene.conversation.hand = Hand::People { h };
+}
+
+/// People have it, although the pass was not accepted in so many words; who asked for the bot meanwhile gets it
+/// back.
+pub(crate) fn over(scene: &mut Scene, h: Handover, cancelled: Option<ReturnedBy>, left: bool) {
+    through(scene, h);
+    if let Hand::People { h } = &mut scene.conversation.hand {
+        h.passed |= left;
+    }
+    if let Some(by) = cancelled {
+        come_back(scene, by);
+    }
 }
 
 fn start_deadlines(scene: &Scene, h: &mut Handover) {
@@ -154,8 +166,9 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
     }
 }
 
-/// Nothing fires for the person's silence while people have the thread.
+/// Nothing fires for the person's silence while people have the thread, and who has it reads what waited.
 fn still(scene: &mut Scene) {
+    scene.conversation.waiting.clear();
     for frame in &mut scene.conversation.frames {
         frame.quiet_at = None;
     }

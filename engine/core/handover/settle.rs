@@ -3,7 +3,7 @@
 use crate::conversation::{Cause, Hand, Handover, Outcome, ReturnedBy, Routing};
 use crate::event::{Owner, Refusal, Refused, Settled};
 use crate::handover::back::back;
-use crate::handover::open::{close, leaves, through};
+use crate::handover::open::{close, over};
 use crate::handover::{ask_owner, ask_owner_of_people, take};
 use crate::id::{AppId, EffectId};
 use crate::limit;
@@ -25,6 +25,9 @@ pub(crate) fn send_refused(scene: &mut Scene, effect: EffectId, refused: &Refuse
             // Our clock thought otherwise; from now on nothing is tried until the person writes.
             let now = scene.now;
             scene.conversation.person.window_until = Some(now);
+            if scene.speaking() {
+                question::hold(scene);
+            }
         }
         Refusal::PersonGone => scene.conversation.person.unreachable = true,
         Refusal::BadMessage | Refusal::Other => {
@@ -48,9 +51,9 @@ fn another_app(scene: &mut Scene) {
                 h.check_at = Some(check);
             }
         }
-        Hand::Opening { h, .. } => {
-            let h = h.clone();
-            through(scene, h);
+        Hand::Opening { h, cancelled, .. } => {
+            let (h, cancelled) = (h.clone(), *cancelled);
+            over(scene, h, cancelled, true);
             scene.note(Note::OwnerCorrected { owner: None });
             ask_owner_of_people(scene);
         }
@@ -60,23 +63,16 @@ fn another_app(scene: &mut Scene) {
 
 /// A pass has ended.
 pub(crate) fn passed(scene: &mut Scene, effect: EffectId, settled: &Settled) {
-    let Hand::Opening { h, pass, cancelled, .. } = &scene.conversation.hand else { return };
-    if *pass != effect {
+    let Hand::Opening { h, pass, cancelled, asked, .. } = &scene.conversation.hand else { return };
+    if *pass != effect || (asked.is_some() && *settled != Settled::Accepted) {
         return;
     }
     let (h, cancelled) = (h.clone(), *cancelled);
     match (settled, cancelled) {
-        (Settled::Accepted, None) => through(scene, h),
-        (Settled::Accepted, Some(by)) if leaves(scene, &h.receiver) => {
-            let mut h = h;
-            h.passed = true;
-            h.owner = Some(h.receiver.clone());
-            take(scene, h, by);
+        (Settled::Accepted, cancelled) => over(scene, h, cancelled, false),
+        (Settled::Refused(_) | Settled::Unsettled | Settled::Dropped, Some(by)) => {
+            back(scene, h, by, false);
         }
-        (
-            Settled::Accepted | Settled::Refused(_) | Settled::Unsettled | Settled::Dropped,
-            Some(by),
-        ) => back(scene, h, by, false),
         (Settled::Refused(_) | Settled::Unsettled | Settled::Dropped, None) => {
             let id = ask_owner(scene);
             let until = scene.now.plus_ms(limit::OWNER.as_millis());
@@ -90,8 +86,8 @@ pub(crate) fn passed(scene: &mut Scene, effect: EffectId, settled: &Settled) {
 
 /// A take has ended.
 pub(crate) fn took(scene: &mut Scene, effect: EffectId, settled: &Settled) {
-    let Hand::Taking { h, take, by, .. } = &scene.conversation.hand else { return };
-    if *take != effect {
+    let Hand::Taking { h, take, by, asked, .. } = &scene.conversation.hand else { return };
+    if *take != effect || (asked.is_some() && *settled != Settled::Accepted) {
         return;
     }
     let (h, by) = (h.clone(), *by);
@@ -118,9 +114,9 @@ pub(super) fn take_unclear(scene: &mut Scene) {
 /// The platform says who owns the thread.
 pub(crate) fn owner_is(scene: &mut Scene, effect: EffectId, owner: &Owner) {
     match &scene.conversation.hand {
-        Hand::Opening { h, asked: Some(asked), .. } if *asked == effect => {
-            let h = h.clone();
-            opening_owner(scene, h, owner);
+        Hand::Opening { h, asked: Some(asked), cancelled, .. } if *asked == effect => {
+            let (h, cancelled) = (h.clone(), *cancelled);
+            opening_owner(scene, h, cancelled, owner);
         }
         Hand::People { h } if h.asked.is_some_and(|(asked, _)| asked == effect) => {
             let h = h.clone();
@@ -134,16 +130,22 @@ pub(crate) fn owner_is(scene: &mut Scene, effect: EffectId, owner: &Owner) {
     }
 }
 
-pub(super) fn opening_owner(scene: &mut Scene, mut h: Handover, owner: &Owner) {
-    match owner {
-        Owner::Us | Owner::Idle | Owner::Failed => {
+pub(super) fn opening_owner(
+    scene: &mut Scene,
+    mut h: Handover,
+    cancelled: Option<ReturnedBy>,
+    owner: &Owner,
+) {
+    match (owner, cancelled) {
+        (Owner::Us | Owner::Idle | Owner::Failed, Some(by)) => back(scene, h, by, false),
+        (Owner::Us | Owner::Idle | Owner::Failed, None) => {
             failed(scene, &h, "the receiver did not get the thread");
         }
-        Owner::Other(app) => {
+        (Owner::Other(app), cancelled) => {
             h.owner = Some(app.clone());
-            through(scene, h);
+            over(scene, h, cancelled, true);
         }
-        Owner::Hidden => through(scene, h),
+        (Owner::Hidden, cancelled) => over(scene, h, cancelled, true),
     }
 }
 
@@ -174,7 +176,9 @@ fn is_ours(scene: &Scene, owner: &Owner) -> Option<bool> {
 
 pub(super) fn people_owner(scene: &mut Scene, mut h: Handover, owner: &Owner) {
     h.asked = None;
-    match is_ours(scene, owner) {
+    // What never left us is still ours: that tells nothing about the people who write there.
+    let left = h.passed;
+    match is_ours(scene, owner).filter(|_| left) {
         Some(true) => {
             // A take that was refused is through now: its own reason counts.
             let by = h.retry.map_or(ReturnedBy::Platform, |(_, by)| by);
@@ -196,8 +200,15 @@ pub(super) fn people_owner(scene: &mut Scene, mut h: Handover, owner: &Owner) {
             h.failed_checks = h.failed_checks.saturating_add(1);
             h.check_at = Some(scene.now.plus_ms(limit::CHECK_FAILED.as_millis()));
         }
-        Owner::Other(app) => still_people(scene, &mut h, Some(app.clone())),
-        Owner::Hidden | Owner::Us | Owner::Idle => still_people(scene, &mut h, None),
+        Owner::Other(app) => {
+            h.passed = true;
+            still_people(scene, &mut h, Some(app.clone()));
+        }
+        Owner::Hidden => {
+            h.passed = true;
+            still_people(scene, &mut h, None);
+        }
+        Owner::Us | Owner::Idle => still_people(scene, &mut h, None),
     }
     scene.conversation.hand = Hand::People { h };
 }
@@ -207,7 +218,6 @@ fn still_people(scene: &mut Scene, h: &mut Handover, owner: Option<AppId>) {
         h.owner.clone_from(&owner);
         scene.note(Note::OwnerCorrected { owner });
     }
-    h.passed = true;
     h.failed_checks = 0;
     h.check_at = Some(scene.now.plus_ms(limit::CHECK.as_millis()));
     // The people have read what waited; it is recorded and not answered.

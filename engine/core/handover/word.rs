@@ -1,6 +1,7 @@
 //! The person's words, openings and other doings, in each of the four states.
 
 use crate::arrive;
+use crate::bot::Leads;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
 use crate::condition::{Class, Condition, Connection, EventName};
@@ -113,9 +114,10 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
                 return Some(plain(ReturnedBy::Button));
             }
         }
-        let (owner, id, found) = press::take_back(scene, word, &owners(h))?;
-        let instead = found.leads_on(scene.newest()).then_some((owner, id));
-        return Some(AsksBack { by: ReturnedBy::Button, typed: None, instead });
+        if let Some((owner, id, found)) = press::take_back(scene, word, &owners(scene, h)) {
+            let instead = found.leads_on(scene.newest()).then_some((owner, id));
+            return Some(AsksBack { by: ReturnedBy::Button, typed: None, instead });
+        }
     }
     let message = Message::new(word);
     let said = [Tier::Exact, Tier::Folded]
@@ -126,12 +128,15 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
 }
 
 /// Whose buttons the person may see during this handover.
-fn owners(h: &Handover) -> Vec<ModuleId> {
+fn owners(scene: &Scene, h: &Handover) -> Vec<ModuleId> {
     use crate::bot::owner;
     let mut owners = vec![ModuleId::new(owner::MENU), ModuleId::new(owner::HANDOVER_SAY)];
-    if let Some((list, _)) = &h.source.at {
-        let module = list.as_str().split('#').next().unwrap_or_default();
-        owners.push(ModuleId::new(module));
+    let lists = scene.conversation.frames.iter().map(|frame| &frame.list);
+    for list in lists.chain(h.source.at.as_ref().map(|(list, _)| list)) {
+        let module = ModuleId::new(list.as_str().split('#').next().unwrap_or_default());
+        if !owners.contains(&module) {
+            owners.push(module);
+        }
     }
     owners
 }
@@ -158,15 +163,17 @@ fn remember_ask(scene: &mut Scene, asked: &AsksBack) {
     }
 }
 
-/// A word on `messaging` while people should have the thread: perhaps it is ours again. Asked at most once a minute.
+/// A word on `messaging` while people should have the thread: perhaps it is ours again. Asked at most once a minute;
+/// sooner, the word waits for the next time.
 fn wait_for_owner(scene: &mut Scene, word: &Word) {
-    let Hand::People { h } = &scene.conversation.hand else { return };
-    let lately = h.asked_at.is_some_and(|at| scene.now.ms_since(at) < limit::ASK_AGAIN.as_millis());
-    if h.asked.is_none() && lately {
-        return;
-    }
     keep_waiting(scene, Event::Word(word.clone()));
-    ask_owner_of_people(scene);
+    let now = scene.now;
+    let Hand::People { h } = &mut scene.conversation.hand else { return };
+    let next = h.asked_at.map(|at| at.plus_ms(limit::ASK_AGAIN.as_millis()));
+    match next.filter(|next| *next > now) {
+        Some(next) => h.check_at = Some(h.check_at.map_or(next, |check| check.min(next))),
+        None => ask_owner_of_people(scene),
+    }
 }
 
 fn keep_waiting(scene: &mut Scene, event: Event) {
@@ -192,6 +199,10 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
             let word = word_of(name);
             scene.note(Note::Heard { text: format!("[{word}]"), silent: false });
             set_event(scene, name, opening.referral.as_ref());
+            if scene.conversation.held.is_some() {
+                let leads = entry(scene, opening).cloned();
+                return super::go_on_returning(scene, leads);
+            }
             enter_by(scene, opening, name);
             run::run(scene);
         }
@@ -218,17 +229,20 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
         return;
     }
     let bot = scene.newest();
-    let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let by_ref = reference.and_then(|reference| bot.entries.refs.get(reference));
-    let started = bot.entries.get_started.as_ref().filter(|_| opening.get_started);
-    if let Some(leads) = by_ref.or(started) {
+    if let Some(leads) = entry(scene, opening) {
         return follow::jump(scene, bot, leads);
     }
-    let begins = opening.get_started || !scene.conversation.begun;
-    if begins {
-        scene.conversation.frames.clear();
+    if opening.get_started || !scene.conversation.begun {
         follow::enter(scene, &bot.start);
     }
+}
+
+/// The entry the bot declares for it.
+fn entry<'a>(scene: &Scene<'a>, opening: &Opening) -> Option<&'a Leads> {
+    let entries = &scene.newest().entries;
+    let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
+    let by_ref = reference.and_then(|reference| entries.refs.get(reference));
+    by_ref.or(entries.get_started.as_ref().filter(|_| opening.get_started))
 }
 
 /// Takes a connection on an event: the waiting module's, then the bot's keywords. `false` when there is none.
@@ -267,7 +281,8 @@ pub(crate) fn on_event<'c>(
     })
 }
 
-fn names(condition: &Condition, name: EventName) -> bool {
+/// Whether a condition asks for this event.
+pub(crate) fn names(condition: &Condition, name: EventName) -> bool {
     match condition {
         Condition::Event(named) => *named == name,
         Condition::All(parts) => parts.iter().all(|part| names(part, name)),
@@ -293,8 +308,11 @@ pub(crate) fn system(scene: &mut Scene, system: &System) {
         SystemKind::Feedback => EventName::Feedback,
         SystemKind::Linked => EventName::Linked,
     };
+    if scene.speaking() && hear::must_wait(scene) {
+        return hear::defer(scene, Event::System(system.clone()));
+    }
     scene.note(Note::Heard { text: format!("[{}]", word_of(name)), silent: !scene.speaking() });
-    if !scene.speaking() || hear::must_wait(scene) {
+    if !scene.speaking() || scene.conversation.held.is_some() {
         return;
     }
     let before = std::mem::take(&mut scene.conversation.facts.event);

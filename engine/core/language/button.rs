@@ -8,9 +8,12 @@ use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::{Action, Set};
-use crate::bot::{Button, Choice, Does, Label, Leads, Press};
+use crate::bot::{Button, Choice, Does, Label, Leads, Press, owner};
 use crate::id::{ButtonId, ListId};
 use crate::limit;
+
+/// Characters of an entry of the persistent menu (messenger-platform 6.2).
+const MENU_LABEL: usize = 30;
 
 /// The buttons under a text, on a card or in the menu; `most`: how many the place can have.
 pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
@@ -23,16 +26,19 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
         }
         Kind::Broken => return Vec::new(),
     };
-    site.no_more_than(node, items.len(), most, "buttons");
+    site.no_more_than(items, most, "buttons");
     items.iter().filter_map(|item| button(site, item)).collect()
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     let mut fields = Fields::of(site, node, "a button")?;
-    let label = fields.need("label", "Our shop").and_then(|node| site.label(node, "the label"));
+    let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
+    let most = if in_menu { MENU_LABEL } else { limit::LABEL };
+    let label =
+        fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", most));
     let id_node = fields.take("id");
     let url = fields.take("url").and_then(|node| address(site, node));
-    let phone = fields.take("phone").and_then(|node| site.template(node, "`phone`"));
+    let phone = fields.take("phone").and_then(|node| number(site, node));
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
     let opens = url.is_some() || phone.is_some();
@@ -50,8 +56,8 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     };
     let id = id_node
         .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node));
-    let owner = site.owner.clone();
-    let (Some(id), Some(owner)) = (id, owner) else {
+    let of = site.owner.clone();
+    let (Some(id), Some(owner)) = (id, of) else {
         fields.take("to");
         fields.take("do");
         if site.owner.is_none() {
@@ -64,7 +70,7 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
         (Some(url), _) => Does::Url(url),
         (None, Some(phone)) => Does::Phone(phone),
         (None, None) => {
-            let leads = leads(site, &mut fields, &id, set);
+            let leads = leads(site, &mut fields, &id, "b", set);
             keep(site, &id, &label, leads, None, node.spot);
             Does::Press
         }
@@ -78,6 +84,23 @@ fn no_owner(site: &Site<'_>, spot: Spot) {
         Diagnostic::error("missing-key", spot, "a keyword whose `do` shows buttons needs an `id`")
             .help("add one, for example `id: menu`: a tapped button is found again by it, even after a year"),
     );
+}
+
+/// A number to call: `+` and digits, as the platform asks for it (messenger-platform 4.2).
+fn number(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
+    let words = site.words(node, "`phone`")?;
+    let template = site.template_of(&words, false)?;
+    let Some(plain) = template.as_plain() else { return Some(template) };
+    let digits = plain.strip_prefix('+').filter(|rest| rest.bytes().all(|b| b.is_ascii_digit()));
+    if digits.is_some_and(|digits| (7..=15).contains(&digits.len())) {
+        return Some(template);
+    }
+    site.report(
+        Diagnostic::error("bad-phone", words.spot, format!("`{plain}` is no number to call")).help(
+            "write + and digits with the code of the country, without spaces: \"+4533123456\"",
+        ),
+    );
+    None
 }
 
 /// An address to open: checked where nothing is inserted.
@@ -97,7 +120,13 @@ pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::T
 }
 
 /// Takes `to` and `do`; the `do` becomes a list of its own under the button's id.
-fn leads(site: &Site<'_>, fields: &mut Fields<'_, '_>, id: &ButtonId, set: Option<Set>) -> Leads {
+fn leads(
+    site: &Site<'_>,
+    fields: &mut Fields<'_, '_>,
+    id: &ButtonId,
+    kind: &str,
+    set: Option<Set>,
+) -> Leads {
     let to = fields.take("to").and_then(|node| list::target(site, node));
     let tap = Site { tap: true, in_do: true, ..site.clone() };
     let mut actions = fields.take("do").map(|node| list::actions(&tap, node)).unwrap_or_default();
@@ -109,10 +138,10 @@ fn leads(site: &Site<'_>, fields: &mut Fields<'_, '_>, id: &ButtonId, set: Optio
     if actions.is_empty() {
         return Leads { list: None, to };
     }
-    let owner = site.owner.as_ref().map_or("", |owner| owner.as_str());
+    let of = site.owner.as_ref().map_or("", |owner| owner.as_str());
     let list = match site.module {
-        None if owner == crate::bot::owner::MENU => ListId::new(format!("{owner}#{id}")),
-        None | Some(_) => ListId::new(format!("{owner}#b.{id}")),
+        None if of == owner::MENU => ListId::new(format!("{of}#{id}")),
+        None | Some(_) => ListId::new(format!("{of}#{kind}.{id}")),
     };
     tap.keep(&list, actions);
     Leads { list: Some(list), to }
@@ -179,7 +208,7 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
         }
         Kind::Broken => return Vec::new(),
     };
-    site.no_more_than(node, items.len(), limit::CHOICES, "choices");
+    site.no_more_than(items, limit::CHOICES, "choices");
     let mut found: Vec<(Choice, Spot)> = Vec::new();
     for item in items {
         let place = u16::try_from(found.len()).unwrap_or(u16::MAX);
@@ -191,15 +220,17 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
 fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     // A bare text is its label.
     if node.as_text().is_some() {
-        let label = site.label(node, "the label")?;
+        let label = site.label(node, "the label", limit::LABEL)?;
         let id = ButtonId::new(slug(label.text.source()));
         keep(site, &id, &label, Leads::default(), Some(place), node.spot);
         return Some(Choice { id, label, value: None, leads: Leads::default(), image: None });
     }
     let mut fields = Fields::of(site, node, "a choice")?;
-    let label = fields.need("label", "Yes, please").and_then(|node| site.label(node, "the label"));
+    let label = fields
+        .need("label", "Yes, please")
+        .and_then(|node| site.label(node, "the label", limit::LABEL));
     let id_node = fields.take("id");
-    let value = fields.take("value").and_then(|node| site.tree(node, "`value`"));
+    let value = fields.take("value").and_then(|node| site.tree(node));
     let image = fields.take("image").and_then(|node| address(site, node));
     let Some(label) = label else {
         fields.take("to");
@@ -209,7 +240,7 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     };
     let id = id_node
         .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node))?;
-    let leads = leads(site, &mut fields, &id, None);
+    let leads = leads(site, &mut fields, &id, "o", None);
     keep(site, &id, &label, leads.clone(), Some(place), node.spot);
     fields.finish();
     Some(Choice { id, label, value, leads, image })

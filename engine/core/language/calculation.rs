@@ -9,8 +9,8 @@ use super::tree::{Kind, Node};
 use crate::expression::Expression;
 
 /// Reports a calculation written as the value of `set`.
-pub(crate) fn calculation(node: &Node, site: &Site<'_>) {
-    let Kind::Text { text, quoted: false } = &node.kind else { return };
+pub(crate) fn calculation(node: &Node, site: &Site<'_>) -> bool {
+    let Kind::Text { text, quoted: false } = &node.kind else { return false };
     let calculates = [" + ", " - ", " * ", " / ", " % "].iter().any(|sign| text.contains(sign));
     // A sentence with a dash in it is no calculation: one of its sides is several words.
     let operands = text.split([' ', '(', ')']).filter(|part| !part.is_empty());
@@ -19,11 +19,11 @@ pub(crate) fn calculation(node: &Node, site: &Site<'_>) {
         .all(|(place, part)| (place % 2 == 1) == matches!(part, "+" | "-" | "*" | "/" | "%"));
     let named = text.contains(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     if !calculates || !alternating || !named || text.contains("{{") {
-        return;
+        return false;
     }
-    let Ok(expression) = Expression::parse(text) else { return };
+    let Ok(expression) = Expression::parse(text) else { return false };
     if expression.names().is_empty() && !text.contains(|c: char| c.is_ascii_digit()) {
-        return;
+        return false;
     }
     site.report(
         Diagnostic::error("calculation-in-set", node.spot, "`set` keeps this as a text; it calculates nothing")
@@ -32,6 +32,7 @@ pub(crate) fn calculation(node: &Node, site: &Site<'_>) {
                 quoted(text)
             )),
     );
+    true
 }
 
 /// Warns of a text in `[ ]` that looks like the second half of the one before it.

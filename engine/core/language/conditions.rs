@@ -2,7 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
-use super::loading::{Site, Words};
+use super::loading::Site;
 use super::tree::{Kind, Node};
 use crate::action::EXPECTED;
 use crate::condition::{Class, Condition, EventName, Is, Phrase, Sends};
@@ -95,10 +95,25 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
     }));
     add(fields.take("outcome").map(|node| {
         let words = site.words(node, "`outcome`")?;
+        let outcome = OUTCOMES.iter().find(|(word, _)| *word == words.text).map(|found| found.1);
+        let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
+        site.loading.uses(|uses| uses.outcomes.extend(used));
         site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
-    add(silence.map(|node| site.duration(node, "`no_reply`").map(Condition::NoReply)));
+    add(silence.map(|node| {
+        if site.module.is_none() {
+            site.report(
+                Diagnostic::error(
+                    "wrong-shape",
+                    node.spot,
+                    "`no_reply` is about a conversation that waits at a module",
+                )
+                .help("put it into the `connections` of the modules it is meant for"),
+            );
+        }
+        site.pause(node, "`no_reply`").map(Condition::NoReply)
+    }));
     add(fields.take("any").map(|node| several(node, "`any`", site).map(Condition::Any)));
     add(fields.take("all").map(|node| several(node, "`all`", site).map(Condition::All)));
     add(fields.take("not").map(|node| load(node, site).map(|not| Condition::Not(Box::new(not)))));
@@ -120,16 +135,14 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
 
 fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
     if let Kind::Text { text, quoted: false } = &node.kind
-        && let Some(at) = text.find(", ")
+        && text.contains(", ")
     {
-        let words = Words { text: text.clone(), spot: node.spot, quoted: false };
-        let spot = words.part(site.loading.files, at..at + 1);
         let list = site.loading.rewritten(node.spot, &format!("[{text}]"));
         let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
         site.report(
-            Diagnostic::warning(
+            Diagnostic::error(
                 "comma-in-says",
-                spot,
+                node.spot,
                 "this is one text with a comma in it, not two texts",
             )
             .help(format!("for several texts write {list}; if the comma is meant, {one}")),
@@ -151,7 +164,16 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
         );
         return None;
     }
-    (!words.is_empty()).then(|| words.iter().map(|words| Phrase::new(&words.text)).collect())
+    let phrases: Vec<Phrase> = words.iter().map(|words| Phrase::new(&words.text)).collect();
+    for (words, phrase) in words.iter().zip(&phrases) {
+        if phrase.is_empty() {
+            let message =
+                format!("nothing of `{}` is left to compare: signs do not count", words.text);
+            let found = Diagnostic::warning("never-fits", words.spot, message);
+            site.report(found.help("use words; for signs alone there is `matches`"));
+        }
+    }
+    (!phrases.is_empty()).then_some(phrases)
 }
 
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {

@@ -9,6 +9,7 @@ use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::bot::{Leads, owner};
 use crate::condition::{Class, Connection};
+use crate::conversation::Target;
 use crate::id::{ListId, ModuleId};
 use crate::limit;
 
@@ -37,6 +38,7 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
     let given = fields.take("if").map(|node| site.expression(node, "`if`", Role::If));
     let (run, to) = (fields.take("do"), fields.take("to"));
     let leads = list::leads(&site, run, to, list);
+    note_stay(&site, to, &leads);
     if run.is_none() && to.is_none() {
         site.report(
             Diagnostic::error(
@@ -68,13 +70,22 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
     conditions.into_iter().map(connection).collect()
 }
 
+/// Notes a `to` that needs a module that waits.
+fn note_stay(site: &Site<'_>, to: Option<&Node>, leads: &Leads) {
+    let (Some(module), Some(node)) = (site.module.clone(), to) else { return };
+    if let Some(Target::Stay | Target::Back | Target::Again) = leads.to {
+        site.loading.uses(|uses| uses.stays.push((module, node.spot)));
+    }
+}
+
 /// The short `to` beside the actions: the last connection.
 pub(super) fn short(node: &Node, site: &Site<'_>, place: usize) -> Option<(Connection, Spot)> {
-    let to = list::target(site, node)?;
+    let leads = Leads { list: None, to: Some(list::target(site, node)?) };
+    note_stay(site, Some(node), &leads);
     let connection = Connection {
         when: None,
         given: None,
-        leads: Leads { list: None, to: Some(to) },
+        leads,
         class: Class::State,
         short: true,
         place: u16::try_from(place).unwrap_or(u16::MAX),
@@ -117,6 +128,12 @@ pub(super) fn keywords<'a>(
         let list = ListId::new(format!("{}#{place}", owner::KEYWORDS));
         let spot = fields.first_line();
         claims(&fields, item, place);
+        if !fields.has("when") {
+            site.report(
+                Diagnostic::error("missing-key", spot, "a keyword needs `when`")
+                    .help("add what the person says: `when: [menu, start over]`"),
+            );
+        }
         let number = u16::try_from(place).unwrap_or(u16::MAX);
         found.extend(
             one(&mut fields, &list, number).into_iter().map(|connection| (connection, spot)),

@@ -5,12 +5,15 @@
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::source::{SourceFile, Spot};
 
 /// Shown in one run; the rest is only counted, since nobody reads more before mending some.
 pub const SHOWN: usize = 200;
+
+/// Longest line that is shown, in bytes; of a longer one only the place is said.
+const LINE: usize = 2_000;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +81,19 @@ impl Diagnostic {
         self
     }
 
+    /// Moves its places to borders of characters inside of the files, where a parser has counted otherwise.
+    pub(super) fn keep_inside(&mut self, files: &[SourceFile]) {
+        let inside = |file: usize, span: &Range<usize>| {
+            let text = files.get(file).map_or("", |file| file.text.as_str());
+            let start = text.floor_char_boundary(span.start);
+            start..text.ceil_char_boundary(span.end.clamp(start, text.len()))
+        };
+        self.span = inside(self.file, &self.span);
+        if let Some((file, span, _)) = &mut self.also {
+            *span = inside(*file, span);
+        }
+    }
+
     /// Line and column, both from 1 and counted in characters.
     pub fn position(&self, files: &[SourceFile]) -> (usize, usize) {
         files.get(self.file).map_or((1, 1), |file| file.position(self.span.start))
@@ -95,11 +111,17 @@ impl Diagnostic {
         let first = excerpt(files, self.file, &self.span);
         let second =
             self.also.as_ref().map(|(file, span, what)| (excerpt(files, *file, span), what));
-        if let Some(part) = &first {
-            let mark = AnnotationKind::Primary.span(part.mark.clone());
-            group = group.element(part.snippet().annotation(mark));
+        match &first {
+            Some(part) if part.text.len() <= LINE => {
+                let mark = AnnotationKind::Primary.span(part.mark.clone());
+                group = group.element(part.snippet().annotation(mark));
+            }
+            Some(part) => group = group.element(part.origin()),
+            None => {}
         }
-        if let Some((Some(part), what)) = &second {
+        if let Some((Some(part), what)) = &second
+            && part.text.len() <= LINE
+        {
             let mark = AnnotationKind::Context.span(part.mark.clone()).label(what.as_str());
             group = group.element(part.snippet().annotation(mark));
         }
@@ -119,6 +141,11 @@ struct Excerpt<'a> {
 }
 
 impl<'a> Excerpt<'a> {
+    fn origin(&'a self) -> Origin<'a> {
+        let column = self.text[..self.mark.start].chars().count() + 1;
+        Origin::path(self.path).line(self.line).char_column(column)
+    }
+
     fn snippet(&'a self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         Snippet::source(self.text).path(self.path).line_start(self.line)
     }

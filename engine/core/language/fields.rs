@@ -8,6 +8,10 @@ use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use crate::suggest;
 
+/// What YAML tools take for yes, no and nothing; no key is called so.
+pub(super) const BOOLEANS: [&str; 9] =
+    ["on", "off", "yes", "no", "y", "n", "null", "true", "false"];
+
 /// The keys of a map that nobody has read yet.
 pub(crate) struct Fields<'a, 'n> {
     /// Where it stands.
@@ -70,6 +74,11 @@ impl<'a, 'n> Fields<'a, 'n> {
         self.left.iter().any(|(found, _)| found.text == key)
     }
 
+    /// Where a key stands that is not taken.
+    pub(crate) fn place_of(&self, key: &str) -> Option<Spot> {
+        self.left.iter().find(|(found, _)| found.text == key).map(|(found, _)| found.spot)
+    }
+
     /// Whether the map has no keys at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.all.is_empty()
@@ -99,6 +108,12 @@ impl<'a, 'n> Fields<'a, 'n> {
 
     fn unknown(&self, key: &Key) -> Diagnostic {
         let name = &key.text;
+        if BOOLEANS.contains(&name.as_str()) {
+            let message = format!("`{name}` is a value in YAML, and no key is called so");
+            let near =
+                if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
+            return Diagnostic::error("boolean-key", key.spot, message).help(near);
+        }
         if let Some(later) = hints::later(self.what, name) {
             let message = format!("`{name}` is not built yet");
             return Diagnostic::error("not-built-yet", key.spot, message).help(later);

@@ -72,7 +72,7 @@ pub(super) fn alias(source: &SourceFile, spot: Spot) -> Diagnostic {
 
 /// `!word` in front of a text.
 pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
-    let line = Line::at(source, spot.start);
+    let line = Line::at(spot.file, source, spot.start);
     if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
         let message =
             "YAML takes `!` at the beginning for itself, so the condition is not read whole";
@@ -100,7 +100,7 @@ fn starts_with_sign(
 pub(super) fn complex_key(source: &SourceFile, map: Spot, key: Spot) -> Diagnostic {
     let start = map.start.min(key.start);
     if source.text[start..].starts_with("{{") {
-        let line = Line::at(source, start);
+        let line = Line::at(map.file, source, start);
         return line.and_then(|line| line.opening(start)).unwrap_or_else(|| braces(map, start));
     }
     Diagnostic::error("wrong-shape", key, "a list or map cannot be a key")
@@ -132,20 +132,31 @@ pub(super) fn explain(
         found.push(too_deep(Spot { file, start: byte, end: byte }));
         return;
     }
-    let at = source.position(byte).0;
-    let before = found.len();
-    found.extend(lines::all(file, source));
+    let line = source.line_at(byte);
+    let above = source.line_at(line.start.saturating_sub(1));
+    let two_above = source.line_at(above.start.saturating_sub(1));
+    let told: Vec<usize> = found.iter().map(|found| found.span.start).collect();
+    let all = lines::all(file, source).into_iter();
+    found.extend(all.filter(|found| !told.contains(&found.span.start)));
     // A slip shows at its own line, or at the next where the parser only then loses its way.
-    let near = |found: &Diagnostic| {
-        let line = source.position(found.span.start).0;
-        line <= at && line + 2 >= at
-    };
-    if !found[before..].iter().any(near) {
+    let near = |found: &Diagnostic| (two_above.start..=line.end).contains(&found.span.start);
+    if !found.iter().any(near) {
         found.push(as_met(file, source, byte, kind));
     }
 }
 
 fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Diagnostic {
+    let in_quotes = matches!(
+        kind,
+        ErrorKind::UnclosedQuotedScalar
+            | ErrorKind::InvalidQuotedScalarIndent
+            | ErrorKind::InvalidTrailingDoubleQuotedScalar
+            | ErrorKind::InvalidTrailingSingleQuotedScalar
+            | ErrorKind::DocumentIndicatorInQuotedScalar
+    );
+    if in_quotes && let Some(found) = lines::unclosed(file, source, byte) {
+        return found;
+    }
     if let Some(found) = lines::indentation(file, source, byte) {
         return found;
     }

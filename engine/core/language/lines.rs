@@ -9,7 +9,6 @@ use super::source::{SourceFile, Spot};
 pub(super) struct Line<'a> {
     source: &'a SourceFile,
     file: usize,
-    range: Range<usize>,
     /// The key, empty where there is none.
     pub(super) key: &'a str,
     /// What stands behind the key or the dash.
@@ -20,8 +19,8 @@ pub(super) struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// The line a byte stands in; `None` for an empty one or a comment.
-    pub(super) fn at(source: &'a SourceFile, byte: usize) -> Option<Self> {
-        Self::read(0, source, source.line_at(byte))
+    pub(super) fn at(file: usize, source: &'a SourceFile, byte: usize) -> Option<Self> {
+        Self::read(file, source, source.line_at(byte))
     }
 
     fn read(file: usize, source: &'a SourceFile, range: Range<usize>) -> Option<Self> {
@@ -38,7 +37,7 @@ impl<'a> Line<'a> {
             None => ("", rest),
         };
         let start = range.start + (text.len() - value.len());
-        Some(Self { source, file, range, key, value: value.trim_end(), start })
+        Some(Self { source, file, key, value: value.trim_end(), start })
     }
 
     fn spot(&self, from: usize, length: usize) -> Spot {
@@ -81,7 +80,12 @@ impl<'a> Line<'a> {
         }
         let braces = first == '{';
         let sign = if braces { "{{".to_owned() } else { first.to_string() };
-        let code = if braces { "unquoted-braces" } else { "needs-quotes" };
+        let code = match first {
+            '{' => "unquoted-braces",
+            '*' | '&' => "anchor",
+            '!' => "yaml-tag",
+            _ => "needs-quotes",
+        };
         let message = format!("a text cannot begin with `{sign}` without quotes");
         Some(
             Diagnostic::error(code, self.spot(0, sign.len()), message)
@@ -143,6 +147,28 @@ impl<'a> Line<'a> {
                 "the text goes on behind its closing quote",
             )
             .help(format!("put the whole text into other quotes: {fixed}")),
+        )
+    }
+
+    /// `"Hi!`: no quote closes the text.
+    fn unclosed(&self) -> Option<Diagnostic> {
+        let (quote, inner) = match self.value.chars().next()? {
+            '"' => ('"', &self.value[1..]),
+            '\'' => ('\'', &self.value[1..]),
+            _ => return None,
+        };
+        let closed = if quote == '"' { closing_quote(inner) } else { inner.find('\'') };
+        if closed.is_some() {
+            return None;
+        }
+        let fixed = rewritten(self.source, self.whole(), &format!("{}{quote}", self.value));
+        Some(
+            Diagnostic::error(
+                "unclosed-quote",
+                self.spot(0, 1),
+                "the quote that opens here is never closed",
+            )
+            .help(format!("close it: {fixed}")),
         )
     }
 
@@ -240,8 +266,8 @@ pub(crate) fn quoted(text: &str) -> String {
 pub(crate) fn rewritten(source: &SourceFile, spot: Spot, replacement: &str) -> String {
     let line = source.line_at(spot.start);
     let end = spot.end.clamp(spot.start, line.end);
-    let before = source.text[line.start..spot.start].trim_start();
-    let behind = source.text[end..line.end].trim_end();
+    let before = source.text.get(line.start..spot.start).unwrap_or("").trim_start();
+    let behind = source.text.get(end..line.end).unwrap_or("").trim_end();
     format!("`{before}{replacement}{behind}`")
 }
 
@@ -273,6 +299,20 @@ pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
         found.extend(first);
     }
     found
+}
+
+/// The nearest line above a byte, or its own, where a quote opens and does not close.
+pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let mut at = byte.min(source.text.len());
+    loop {
+        let range = source.line_at(at);
+        if let Some(line) = Line::read(file, source, range.clone())
+            && let Some(found) = line.unclosed()
+        {
+            return Some(found);
+        }
+        at = range.start.checked_sub(1)?;
+    }
 }
 
 /// Whether the line of a byte is indented like none of the lines it could belong to.
@@ -335,8 +375,7 @@ mod tests {
         let (code, at, help) = only("a:\n  say: {{name}}, hello\n");
         assert_eq!((code, at), ("unquoted-braces", (2, 8)));
         assert!(help.contains("`say: \"{{name}}, hello\"`"), "{help}");
-        for line in ["- @anna", "- `x`", "- %x", "- *bold*", "- &co", "- > hi", "- [A] b", "x: - a"]
-        {
+        for line in ["- @anna", "- `x`", "- %x", "- > hi", "- [A] b", "x: - a"] {
             assert_eq!(only(line).0, "needs-quotes", "{line}");
         }
     }

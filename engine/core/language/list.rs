@@ -25,7 +25,11 @@ pub(crate) fn actions(site: &Site<'_>, node: &Node) -> Vec<(Action, Spot)> {
     for (place, item) in items.iter().enumerate() {
         let tap = site.tap && place == 0;
         let site = Site { tap, ..site.clone() };
-        found.extend(action(&site, item).map(|action| (action, item.spot)));
+        let read = action(&site, item);
+        if read.is_none() {
+            site.lost();
+        }
+        found.extend(read.map(|action| (action, item.spot)));
     }
     found
 }
@@ -85,11 +89,11 @@ fn unknown(name: &str, spot: Spot, bare: bool) -> Diagnostic {
     if let Some(near) = suggest::nearest(name, Action::NAMES.iter().copied()) {
         return found.help(format!("did you mean `{near}`?"));
     }
-    if let Some(hint) = hints::meant("an action", name, Action::NAMES) {
-        return found.help(hint);
-    }
     if bare && name.contains(' ') {
         return found.help(format!("a text for the person is an action too: `- say: {name}`"));
+    }
+    if let Some(hint) = hints::meant("an action", name, Action::NAMES) {
+        return found.help(hint);
     }
     found.help(format!("actions are: {}", Action::NAMES.join(", ")))
 }

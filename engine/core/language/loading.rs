@@ -3,7 +3,7 @@
 //! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -12,6 +12,7 @@ use super::source::{SourceFile, Spot};
 use super::tree::Node;
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
+use crate::conversation::Outcome;
 use crate::expression::Expression;
 use crate::id::{AppId, ButtonId, ListId, ModuleId};
 use crate::template::Template;
@@ -26,7 +27,7 @@ pub(crate) struct Loading<'a> {
     /// Lists so far.
     pub(crate) lists: RefCell<HashMap<ListId, List>>,
     /// Where the actions of the lists stand.
-    pub(crate) list_spots: RefCell<HashMap<ListId, Vec<Spot>>>,
+    pub(crate) list_spots: RefCell<IndexMap<ListId, Vec<Spot>>>,
     /// What can be tapped so far, and where it stands.
     pub(crate) presses: RefCell<IndexMap<(ModuleId, ButtonId), (Press, Spot)>>,
     /// Uses of names so far.
@@ -41,6 +42,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) hours_names: RefCell<Vec<String>>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
+    /// Modules with an action that could not be read: what seems to lack there may be it.
+    pub(crate) lost: RefCell<HashSet<ModuleId>>,
     /// Some file could not be read, so that a name that seems unknown may stand there.
     pub(crate) incomplete: Cell<bool>,
 }
@@ -72,8 +75,12 @@ pub(crate) struct Uses {
     pub(crate) claims: Vec<Claim>,
     /// Return keywords as written.
     pub(crate) return_keywords: Vec<(String, Spot)>,
-    /// Answers that are fixed, with the variable they are kept in and how they are read.
-    pub(crate) answers: Vec<(String, Option<Type>, Tree, Spot)>,
+    /// Outcomes a condition asks for; with the module it stands in.
+    pub(crate) outcomes: Vec<(Option<ModuleId>, Outcome, Spot)>,
+    /// `tries` of questions among a module's actions.
+    pub(crate) tries: Vec<(ModuleId, Spot)>,
+    /// `to: stay`, `back` and `again` in a module's own connections.
+    pub(crate) stays: Vec<(ModuleId, Spot)>,
 }
 
 /// An expression and where it stands.
@@ -119,8 +126,8 @@ pub(crate) struct SavedUse {
 
 /// What is kept in a variable.
 pub(crate) enum Saved {
-    /// An answer, read as this type.
-    Answer(Type),
+    /// An answer, read as this type; `None`: whatever the choices of that module give, else a text.
+    Answer(Option<Type>, Option<ModuleId>),
     /// A part of what a service answers.
     Any,
     /// A value as `set` keeps it.
@@ -180,6 +187,7 @@ impl<'a> Loading<'a> {
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
             base: RefCell::default(),
+            lost: RefCell::default(),
             incomplete: Cell::new(false),
         }
     }
@@ -200,6 +208,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Whether every action of a module could be read.
+    pub(crate) fn is_whole(&self, module: &ModuleId) -> bool {
+        !self.lost.borrow().contains(module)
     }
 
     /// Notes a use.
@@ -239,6 +252,13 @@ impl<'a> Site<'a> {
     /// Reports a finding.
     pub(crate) fn report(&self, found: Diagnostic) {
         self.loading.report(found);
+    }
+
+    /// Notes that an action here could not be read.
+    pub(crate) fn lost(&self) {
+        if let Some(module) = &self.module {
+            self.loading.lost.borrow_mut().insert(module.clone());
+        }
     }
 
     /// Keeps a list.

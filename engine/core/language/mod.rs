@@ -70,6 +70,9 @@ impl Loaded {
 pub fn load(files: Vec<SourceFile>) -> Loaded {
     let files: Vec<SourceFile> = files.into_iter().map(without_mark).collect();
     let (bot, mut diagnostics) = read_all(&files);
+    for found in &mut diagnostics {
+        found.keep_inside(&files);
+    }
     diagnostics.sort_by(|a, b| {
         (a.file, a.span.start, a.severity, a.span.end).cmp(&(
             b.file,

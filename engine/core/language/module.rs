@@ -3,7 +3,7 @@
 use super::button;
 use super::connection;
 use super::diagnostic::Diagnostic;
-use super::fields::Fields;
+use super::fields::{BOOLEANS, Fields};
 use super::list;
 use super::loading::{Loading, Site};
 use super::reading::{as_name, is_name};
@@ -23,12 +23,6 @@ pub(crate) struct ModuleSpots {
     pub(crate) connections: Vec<Spot>,
 }
 
-/// Words that cannot name a module: the targets, and what YAML tools take for yes, no and nothing.
-const RESERVED: [&str; 14] = [
-    "end", "stay", "back", "again", "nothing", "on", "off", "yes", "no", "y", "n", "null", "true",
-    "false",
-];
-
 /// Reads one module; `None` when its id cannot be one.
 pub(super) fn load<'a>(
     loading: &'a Loading<'a>,
@@ -42,7 +36,7 @@ pub(super) fn load<'a>(
     if let Some(note) = fields.take("note") {
         site.words(note, "`note`");
     }
-    let actions = actions(&mut fields);
+    let mut actions = actions(&mut fields);
     let choices: Vec<(Choice, Spot)> =
         fields.take("choices").map(|node| button::choices(&site, node)).unwrap_or_default();
     let keywords = fields.take("keywords").and_then(|node| {
@@ -63,6 +57,18 @@ pub(super) fn load<'a>(
     connections.extend(to.and_then(|node| connection::short(node, &site, place)));
     fields.finish();
     let question_at = question_at(&actions, !choices.is_empty());
+    if let (Some((_, spot)), None, true) = (choices.first(), question_at, loading.is_whole(&id)) {
+        site.report(
+            Diagnostic::error(
+                "missing-key",
+                *spot,
+                "choices stand below a message, and this module has none",
+            )
+            .help("add `say: …` above them"),
+        );
+    }
+    let answers = question_at.filter(|_| !choices.is_empty());
+    actions_expect(&mut actions, answers);
     let (connections, spots): (Vec<Connection>, Vec<Spot>) = connections.into_iter().unzip();
     let waits = forced || waits(&actions, &choices, &connections);
     let choices = choices.into_iter().map(|(choice, _)| choice).collect();
@@ -81,17 +87,23 @@ pub(super) fn load<'a>(
 
 fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
     let name = key.text.as_str();
-    if RESERVED.contains(&name) {
-        let why = if list::TARGETS.contains(&name) {
-            "has a meaning of its own behind `to`"
-        } else {
-            "is read as yes, no or nothing by YAML tools"
-        };
+    if BOOLEANS.contains(&name) {
+        loading.report(
+            Diagnostic::error(
+                "boolean-key",
+                key.spot,
+                format!("`{name}` is a value in YAML, and no module is called so"),
+            )
+            .help(format!("take another id, for example `said_{name}`")),
+        );
+        return None;
+    }
+    if list::TARGETS.contains(&name) || name == "nothing" {
         loading.report(
             Diagnostic::error(
                 "reserved-name",
                 key.spot,
-                format!("no module can be called `{name}`: it {why}"),
+                format!("no module can be called `{name}`: it has a meaning of its own"),
             )
             .help(format!("take another id, for example `the_{name}`")),
         );
@@ -119,23 +131,39 @@ fn actions(fields: &mut Fields<'_, '_>) -> Vec<(Action, Spot)> {
     let long = fields.take_with_key("actions");
     let mut found = Vec::new();
     if let Some((_, node)) = say {
-        found.extend(Say::load(node, &site).map(|say| (Action::Say(say), node.spot)));
-    }
-    let mut single: Option<&str> = None;
-    for name in Action::NAMES.iter().filter(|name| **name != "say") {
-        let Some((key, node)) = fields.take_with_key(name) else { continue };
-        if let Some(other) = single.or(long.map(|_| "actions")) {
-            site.report(
-                Diagnostic::error("wrong-shape", key.spot, format!("a module has one action as a key; here are `{other}` and `{name}`"))
-                    .help(format!("write a list in their order: `actions:`, below it `- {other}: …` and `- {name}: …`")),
-            );
+        let read = Say::load(node, &site);
+        if read.is_none() {
+            site.lost();
         }
-        single = Some(name);
-        let action = if *name == "ask" {
+        found.extend(read.map(|say| (Action::Say(say), node.spot)));
+    }
+    let mut single: Vec<(&str, &Key, &Node)> = Vec::new();
+    for name in Action::NAMES.iter().filter(|name| **name != "say") {
+        single.extend(fields.take_with_key(name).map(|(key, node)| (*name, key, node)));
+    }
+    single.sort_by_key(|(_, key, _)| key.spot);
+    let mut keys: Vec<&Key> =
+        single.iter().map(|(_, key, _)| *key).chain(long.map(|(key, _)| key)).collect();
+    keys.sort_by_key(|key| key.spot);
+    if let [first, second, ..] = keys.as_slice() {
+        let message = format!(
+            "a module has one action beside its `say`; here are `{}` and `{}`",
+            first.text, second.text
+        );
+        site.report(
+            Diagnostic::error("two-actions", second.spot, message)
+                .help("put them into the list `actions`, in their order, each with a dash"),
+        );
+    }
+    for (name, key, node) in single {
+        let action = if name == "ask" {
             Ask::load_beside(node, fields).map(|ask| Action::Ask(Box::new(ask)))
         } else {
             Action::load(name, node, &site)
         };
+        if action.is_none() {
+            site.lost();
+        }
         found.extend(action.map(|action| (action, spot_of(key, node))));
     }
     if let Some((_, node)) = long {
@@ -185,6 +213,17 @@ fn question_at(actions: &[(Action, Spot)], choices: bool) -> Option<u16> {
     };
     let place = actions.iter().rposition(|(action, _)| carries(action))?;
     u16::try_from(place).ok()
+}
+
+/// A question takes any text unless it says otherwise or the module's choices are its answers.
+fn actions_expect(actions: &mut [(Action, Spot)], choices_at: Option<u16>) {
+    for (place, (action, _)) in actions.iter_mut().enumerate() {
+        let Action::Ask(ask) = action else { continue };
+        let by_choice = choices_at.is_some_and(|at| usize::from(at) == place);
+        if ask.expect.is_none() && (!by_choice || ask.matches.is_some()) {
+            ask.expect = Some(crate::answer::Kind::Text);
+        }
+    }
 }
 
 /// Whether the module waits for the person, an event or time after its actions.

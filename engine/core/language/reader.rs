@@ -172,6 +172,9 @@ impl<'a, 'f> Reader<'a, 'f> {
         if event.tag().is_some() {
             let tag = span.tag_span().map_or(spot, |tag| self.spot(tag));
             self.found.push(hidden::tag(self.source, tag));
+            if event.scalar().is_some() {
+                return Ok(Node { spot, kind: Kind::Broken });
+            }
         }
         match event {
             Event::Scalar(text, style, _, _) => Ok(self.scalar(text.into_owned(), style, spot)),

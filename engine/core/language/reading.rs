@@ -7,7 +7,6 @@ use indexmap::IndexMap;
 use super::diagnostic::Diagnostic;
 use super::lines::{is_smart_quote, quoted};
 use super::loading::{ExpressionUse, Role, Site, TemplateUse, Words};
-use super::secret;
 use super::tree::{Kind, Node};
 use crate::bot::{Label, Tree};
 use crate::condition::{Pattern, Phrase};
@@ -187,7 +186,6 @@ impl<'a> Site<'a> {
 
     /// As [`Site::template`]; `metadata` leaves the bot.
     pub(crate) fn template_of(&self, words: &Words, metadata: bool) -> Option<Template> {
-        secret::outside(self, words);
         match Template::compile(&words.text) {
             Ok(template) => {
                 let used =
@@ -202,11 +200,11 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// A label within the platform's limit.
-    pub(crate) fn label(&self, node: &Node, what: &str) -> Option<Label> {
+    /// A label of so many characters at most.
+    pub(crate) fn label(&self, node: &Node, what: &str, most: usize) -> Option<Label> {
         let words = self.words(node, what)?;
         let text = self.template_of(&words, false)?;
-        self.at_most(&words, what, limit::LABEL);
+        self.at_most(&words, what, most);
         let phrase = text.as_plain().map(Phrase::new);
         Some(Label { text, phrase })
     }
@@ -220,26 +218,49 @@ impl<'a> Site<'a> {
         let message = format!("{what} has {length} characters; the platform shows {most} at most");
         let short: String = words.text.chars().take(most).collect();
         let help = match most {
-            limit::LABEL => format!("shorten it, for example to \"{}\"", short.trim_end()),
+            0..limit::CARD_TEXT => format!("shorten it, for example to \"{}\"", short.trim_end()),
             _ => "shorten it, or make two messages of it".to_owned(),
         };
         self.report(Diagnostic::error("channel-limit", words.spot, message).help(help));
     }
 
-    /// Reports a list longer than the platform shows.
-    pub(crate) fn no_more_than(&self, node: &Node, items: usize, most: usize, what: &str) {
-        if items > most {
-            let message = format!("here are {items} {what}; the platform shows {most} at most");
-            let help =
-                format!("keep {most}, and put the others behind one that leads to a second module");
-            self.report(Diagnostic::error("channel-limit", node.spot, message).help(help));
-        }
+    /// Reports a list longer than the platform shows, at the first item beyond.
+    pub(crate) fn no_more_than(&self, items: &[Node], most: usize, what: &str) {
+        let Some(beyond) = items.get(most) else { return };
+        let message = format!("here are {} {what}; the platform shows {most} at most", items.len());
+        let help =
+            format!("keep {most}, and put the others behind one that leads to a second module");
+        self.report(Diagnostic::error("channel-limit", beyond.spot, message).help(help));
+    }
+
+    /// Typographic quotes in an expression; reports the first.
+    fn smart_in_expression(&self, words: &Words) -> bool {
+        let double = |c: char| matches!(c, '“' | '”' | '„' | '‟');
+        let Some((at, quote)) = words.text.char_indices().find(|(_, c)| double(*c)) else {
+            return false;
+        };
+        let spot = words.part(self.loading.files, at..at + quote.len_utf8());
+        let straight: String =
+            words.text.chars().map(|c| if double(c) { '"' } else { c }).collect();
+        let straight = if words.quoted { format!("'{straight}'") } else { straight };
+        let fixed = self.loading.rewritten(words.spot, &straight);
+        self.report(
+            Diagnostic::error(
+                "smart-quotes",
+                spot,
+                "these are typographic quotes, which mean nothing here",
+            )
+            .help(format!("use straight quotes: {fixed}")),
+        );
+        true
     }
 
     /// A calculation or condition.
     pub(crate) fn expression(&self, node: &Node, what: &str, role: Role) -> Option<Expression> {
         let words = self.words(node, what)?;
-        secret::outside(self, &words);
+        if self.smart_in_expression(&words) {
+            return None;
+        }
         match Expression::parse(&words.text) {
             Ok(expression) => {
                 let used = ExpressionUse { expression: expression.clone(), source: words, role };
@@ -255,10 +276,23 @@ impl<'a> Site<'a> {
 
     /// Reports problems of a template or expression at their places.
     pub(crate) fn problems(&self, words: &Words, problems: Vec<Problem>, syntax: &'static str) {
-        for problem in problems {
+        let template = syntax == "bad-template";
+        let calculates = |problem: &Problem| {
+            template && problem.help.as_ref().is_some_and(|help| help.starts_with("calculate it"))
+        };
+        // A comparison breaks what stands around it, which is nothing to mend of its own.
+        let compares = problems.iter().any(&calculates);
+        for problem in problems.into_iter().filter(|found| !compares || calculates(found)) {
+            let mut help = problem.help.unwrap_or_default();
+            let secret = words.text.get(problem.span.start..).unwrap_or("").starts_with("secret");
             let code = match problem.kind {
+                ProblemKind::Syntax if compares => "comparison-in-template",
                 ProblemKind::Syntax | ProblemKind::TooLarge => syntax,
                 ProblemKind::UnknownName => "unknown-variable",
+                ProblemKind::NotHere if secret => {
+                    help = "a person or another app would read it: name it in the `auth` of a service alone".into();
+                    "secret-outside-service"
+                }
                 ProblemKind::NotHere => "not-here",
                 ProblemKind::UnknownFunction => "unknown-function",
                 ProblemKind::UnknownHelper => "unknown-helper",
@@ -269,11 +303,15 @@ impl<'a> Site<'a> {
             {
                 continue;
             }
-            let spot = words.part(self.loading.files, problem.span);
-            self.report(
-                Diagnostic::error(code, spot, problem.message)
-                    .help(problem.help.unwrap_or_default()),
-            );
+            // In a text the braces are what an author looks for.
+            let before = words.text.get(..problem.span.start).unwrap_or("");
+            let start = match before.rfind("{{").filter(|_| template) {
+                Some(braces) => braces,
+                None => problem.span.start,
+            };
+            let end = problem.span.end.max(start);
+            let spot = words.part(self.loading.files, start..end);
+            self.report(Diagnostic::error(code, spot, problem.message).help(help));
         }
     }
 
@@ -302,14 +340,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Texts to compare with.
-    pub(crate) fn phrases(&self, node: &Node, what: &str) -> Vec<Phrase> {
-        let words = self.several(node, what);
-        words.iter().map(|words| Phrase::new(&words.text)).collect()
-    }
-
     /// A value: a plain scalar follows JSON, anything else is text; templates keep types.
-    pub(crate) fn tree(&self, node: &Node, what: &str) -> Option<Tree> {
+    pub(crate) fn tree(&self, node: &Node) -> Option<Tree> {
         match &node.kind {
             Kind::Broken => None,
             Kind::Nothing => Some(Tree::Value(Value::Missing)),
@@ -318,13 +350,13 @@ impl<'a> Site<'a> {
                 self.scalar(&words)
             }
             Kind::List { items, .. } => {
-                let items = items.iter().map(|item| self.tree(item, what));
+                let items = items.iter().map(|item| self.tree(item));
                 Some(Tree::List(items.collect::<Option<_>>()?))
             }
             Kind::Map { entries, .. } => {
                 let mut map = IndexMap::new();
                 for (key, value) in entries {
-                    map.insert(key.text.clone(), self.tree(value, what)?);
+                    map.insert(key.text.clone(), self.tree(value)?);
                 }
                 Some(Tree::Map(map))
             }

@@ -92,6 +92,18 @@ impl Site<'_> {
         None
     }
 
+    /// A length of time the bot waits for; warns where its next words fall outside the 24-hour window.
+    pub(crate) fn pause(&self, node: &Node, what: &str) -> Option<Duration> {
+        let pause = self.duration(node, what)?;
+        if pause >= limit::WINDOW {
+            self.report(
+                Diagnostic::warning("outside-window", node.spot, "this ends after the 24 hours in which a bot may write")
+                    .help("what comes then is held until the person writes; take a shorter time, like 20h"),
+            );
+        }
+        Some(pause)
+    }
+
     /// How long a service may take.
     pub(crate) fn service_timeout(&self, node: &Node) -> Option<Duration> {
         let timeout = self.duration(node, "`timeout`")?;

@@ -3,7 +3,7 @@
 //! Invariant: a finding about a secret never shows its value.
 
 use super::diagnostic::Diagnostic;
-use super::loading::{Site, Words};
+use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::effect::{SecretPart, SecretText};
@@ -49,21 +49,6 @@ fn is_secret_name(name: &str) -> bool {
 fn inline(spot: Spot) -> Diagnostic {
     Diagnostic::error("inline-secret", spot, "a secret stands in the file; everybody who reads the flow can use it")
         .help("write {{secret.NAME}} in the `auth` of a service, keep the value in BATON_SECRET_NAME, and renew the secret")
-}
-
-/// Reports `{{secret.…}}` where it must not stand.
-pub(crate) fn outside(site: &Site<'_>, words: &Words) {
-    let Some(at) = words.text.find("secret.") else { return };
-    let before = words.text[..at].trim_end();
-    let alone = before.ends_with("{{") || before.ends_with('(') || before.is_empty();
-    if !alone || !words.text[at + 7..].starts_with(|c: char| c.is_ascii_uppercase()) {
-        return;
-    }
-    let spot = words.part(site.loading.files, at..at + 6);
-    site.report(
-        Diagnostic::error("secret-outside-service", spot, "a secret can only stand in the `auth` of a service")
-            .help("everything else is kept with the conversation or shown to people; declare a service and call it with `http`"),
-    );
 }
 
 /// Looks at every text of a file for what looks like a secret.
@@ -114,7 +99,7 @@ fn is_random(word: &str) -> bool {
     {
         return false;
     }
-    let has = |kind: fn(&u8) -> bool| word.bytes().filter(|b| kind(b)).count();
+    let has = |kind: fn(&u8) -> bool| word.bytes().filter(kind).count();
     let digits = has(u8::is_ascii_digit);
     let hexadecimal =
         word.bytes().all(|b| b.is_ascii_hexdigit()) && digits >= 6 && digits < word.len();

@@ -41,7 +41,9 @@ fn name_is_free(key: &Key, site: &Site<'_>) -> bool {
 
 /// Reports a variable called like something else.
 pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
+    let mut code = "reserved-name";
     let taken = if HELPERS.contains(&name) {
+        code = "helper-name";
         "a helper of the templates"
     } else if scope::reserved(name).is_some() {
         "something the bot knows by itself"
@@ -51,12 +53,8 @@ pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
         return true;
     };
     site.report(
-        Diagnostic::error(
-            "reserved-name",
-            spot,
-            format!("no variable can be called `{name}`: it is {taken}"),
-        )
-        .help(format!("take another name, for example `my_{name}`")),
+        Diagnostic::error(code, spot, format!("no variable can be called `{name}`: it is {taken}"))
+            .help(format!("take another name, for example `my_{name}`")),
     );
     false
 }
@@ -93,7 +91,7 @@ fn kind(node: &Node, site: &Site<'_>) -> Option<Type> {
 }
 
 fn default_value(node: &Node, kind: Type, site: &Site<'_>) -> Option<Value> {
-    let tree = site.tree(node, "`default`")?;
+    let tree = site.tree(node)?;
     let Some(value) = plain(&tree) else {
         site.wrong_shape(node, "`default`", "a default is fixed: write a text, number, yes or no");
         return None;

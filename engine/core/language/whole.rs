@@ -99,9 +99,8 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let parts = Parts {
         modules: module_spots,
         keywords: keyword_spots,
-        fallback: once.get("fallback").map(|(key, _)| key.spot),
-        handover: once.get("handover").map(|(key, _)| key.spot),
-        menu: once.get("menu").map(|(key, _)| key.spot),
+        bot: once.get("bot").map_or(Spot::default(), |(key, _)| key.spot),
+        has_fallback: once.contains_key("fallback"),
         declared,
     };
     Some(check::finish(bot, parts, loading))
@@ -223,7 +222,7 @@ fn all_modules(nodes: &[&Node], loading: &Loading<'_>) -> Modules {
             if let Some(first) = spots.get(&id).map(|spots: &ModuleSpots| spots.key) {
                 loading.report(
                     Diagnostic::error(
-                        "duplicate-id",
+                        "duplicate-module",
                         key.spot,
                         format!("there are two modules called `{id}`"),
                     )
@@ -261,7 +260,7 @@ fn start(
         return Some(ModuleId::new(words.text));
     }
     let first = modules.keys().next();
-    let at = Spot::default();
+    let at = once.get("bot").or(once.values().next()).map_or(Spot::default(), |(key, _)| key.spot);
     match first {
         None if loading.incomplete.get() || !loading.found.borrow().is_empty() => {}
         None => loading.report(
@@ -269,7 +268,7 @@ fn start(
                 .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
         ),
         Some(first) if files > 1 && !loading.incomplete.get() => loading.report(
-            Diagnostic::error("missing-key", at, "a bot of several files needs `start`")
+            Diagnostic::error("missing-start", at, "a bot of several files needs `start`")
                 .help(format!("say where a new conversation begins: `start: {first}`")),
         ),
         Some(_) => {}

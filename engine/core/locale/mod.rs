@@ -1,4 +1,5 @@
-//! Words and habits of the languages Baton speaks itself: names of months, yes and no, number signs.
+//! Words and habits of the languages Baton speaks itself: names of months, yes and no, number
+//! signs.
 //!
 //! Invariant: a language nobody wrote a table for is treated as English, never refused.
 
@@ -63,7 +64,8 @@ pub enum Plural {
 }
 
 impl Locale {
-    /// The habits of a language tag such as `da`, `da_DK` or `pt-BR`; English for languages not known.
+    /// The habits of a language tag such as `da`, `da_DK` or `pt-BR`; English for languages not
+    /// known.
     pub fn of(language: &str) -> &'static Locale {
         Locale::known(language).unwrap_or(&tables::ALL[0])
     }
@@ -80,7 +82,8 @@ impl Locale {
             .find(|locale| locale.code.eq_ignore_ascii_case(code))
     }
 
-    /// Whether people of this language tag write the month before the day (`3/24`): the United States do.
+    /// Whether people of this language tag write the month before the day (`3/24`): the United
+    /// States do.
     pub fn month_first(language: &str) -> bool {
         matches!(language, "en_US" | "en-US")
     }
@@ -100,8 +103,8 @@ impl Locale {
         }
     }
 
-    /// The month named by a word (lower case, without accents), from 1; short names and beginnings of at
-    /// least three letters count where they name one month only.
+    /// The month named by a word (lower case, without accents), from 1; short names and beginnings
+    /// of at least three letters count where they name one month only.
     pub fn month_named(&self, word: &str) -> Option<i8> {
         let word = word.trim_end_matches('.');
         let names = [self.months, self.months_alone, self.months_short];

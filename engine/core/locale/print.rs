@@ -9,7 +9,8 @@ use crate::value::print_number;
 /// Most digits behind the decimal sign that are shown.
 const MOST_DIGITS: usize = 10;
 
-/// A number with the language's signs, thousands grouped; `digits` behind the decimal sign, or as many as it has.
+/// A number with the language's signs, thousands grouped; `digits` behind the decimal sign, or as
+/// many as it has.
 pub fn grouped(number: f64, digits: Option<usize>, locale: &Locale) -> String {
     let plain = match digits {
         Some(digits) => format!("{:.*}", digits.min(MOST_DIGITS), nudged(number, digits)),
@@ -39,7 +40,8 @@ pub fn grouped(number: f64, digits: Option<usize>, locale: &Locale) -> String {
     text
 }
 
-/// The number rounded half away from zero by what people read, not by its binary fraction: 1.005 to 1.01.
+/// The number rounded half away from zero by what people read, not by its binary fraction: 1.005 to
+/// 1.01.
 pub(crate) fn nudged(number: f64, digits: usize) -> f64 {
     let scale = 10f64.powi(digits.min(MOST_DIGITS) as i32);
     let scaled = number * scale;
@@ -84,7 +86,8 @@ pub fn money(amount: f64, currency: &str, locale: &Locale) -> String {
     }
 }
 
-/// The long date of the language: `24. marts 2026`, `March 24, 2026`, in other English countries `24 March 2026`.
+/// The long date of the language: `24. marts 2026`, `March 24, 2026`, in other English countries
+/// `24 March 2026`.
 pub fn long_date(at: DateTime, language: &str) -> String {
     let locale = Locale::of(language);
     let american = matches!(language, "en" | "en_US" | "en-US" | "en_CA" | "en_PH");
@@ -96,8 +99,8 @@ pub fn long_date(at: DateTime, language: &str) -> String {
     date_by_pattern(at, pattern, locale)
 }
 
-/// A date by a Unicode CLDR pattern: `y M d E H h m s a` in their usual lengths, text in single quotes.
-/// A letter that means nothing here stays as it is.
+/// A date by a Unicode CLDR pattern: `y M d E H h m s a` in their usual lengths, text in single
+/// quotes. A letter that means nothing here stays as it is.
 pub fn date_by_pattern(at: DateTime, pattern: &str, locale: &Locale) -> String {
     let mut text = String::new();
     let mut rest = pattern;

@@ -1,7 +1,7 @@
 //! Binds the names of a template that Handlebars has read: which are the scope's, which a loop's.
 //!
-//! A name that does not belong to the item of a loop is rewritten to `@root.[the.path]`; a plain insertion becomes
-//! the helper `print`.
+//! A name that does not belong to the item of a loop is rewritten to `@root.[the.path]`; a plain
+//! insertion becomes the helper `print`.
 
 use std::ops::Range;
 
@@ -138,7 +138,8 @@ impl<'s> Binder<'s> {
         if call.params.len() != 1 || !call.hash.is_empty() {
             let message = format!("`{name}` takes exactly one name");
             let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
-            let help = "calculate it before, for example `compute: { large: total > 100 }`, and ask {{#if large}}";
+            let help = "calculate it before, for example `compute: { large: total > 100 }`, \
+                        and ask {{#if large}}";
             self.problems.push(problem.with_help(help));
             return;
         }
@@ -187,22 +188,18 @@ impl<'s> Binder<'s> {
             match value {
                 Parameter::Path(path) => match self.path(path) {
                     Some(Bound::Root(absolute)) => *value = absolute,
-                    // In a loop the item's own member comes first, then what the name means outside.
+                    // In a loop the item's own member comes first, then what the name means
+                    // outside.
                     Some(Bound::Either(absolute)) => {
                         call.hash.insert(place.to_string(), absolute);
                     }
                     Some(Bound::Local) | None => (),
                 },
-                Parameter::Subexpression(inner) => match inner.element.as_mut() {
-                    TemplateElement::Expression(call) => {
-                        if call.params.is_empty() {
-                            self.insertion(call);
-                        } else {
-                            self.helper(call);
-                        }
+                Parameter::Subexpression(inner) => {
+                    if let TemplateElement::Expression(call) = inner.element.as_mut() {
+                        self.insertion(call);
                     }
-                    _ => (),
-                },
+                }
                 _ => (),
             }
         }

@@ -1,6 +1,7 @@
 //! Reads a template with Handlebars and decides how it will be rendered.
 //!
-//! The context of a rendering holds only the paths that are used, each value found by the rules of the scope.
+//! The context of a rendering holds only the paths that are used, each value found by the rules of
+//! the scope.
 
 use handlebars::template::{Parameter, TemplateElement};
 use handlebars::{Path, PathSeg};

@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, Renderable,
+    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
+    Renderable, ScopedJson,
 };
 use jiff::Zoned;
 use jiff::civil::DateTime;
@@ -111,6 +112,20 @@ impl Word {
 }
 
 impl HelperDef for Word {
+    /// The result within another insertion: a value, not yet encoded for an address.
+    fn call_inner<'reg: 'rc, 'rc>(
+        &self,
+        call: &Helper<'rc>,
+        _: &'reg Handlebars<'reg>,
+        context: &'rc Context,
+        _: &mut RenderContext<'reg, 'rc>,
+    ) -> Result<ScopedJson<'rc>, RenderError> {
+        let wording = Wording {
+            facts: context.data(),
+        };
+        Ok(ScopedJson::Derived(wording.value(*self, &arguments(call))))
+    }
+
     fn call<'reg: 'rc, 'rc>(
         &self,
         call: &Helper<'rc>,
@@ -120,7 +135,7 @@ impl HelperDef for Word {
         out: &mut dyn Output,
     ) -> HelperResult {
         if matches!(self, Word::If | Word::Unless) {
-            let holds = !is_empty(argument(call, 0)) == (*self == Word::If);
+            let holds = is_empty(argument(call, 0)) == (*self == Word::Unless);
             let branch = if holds {
                 call.template()
             } else {
@@ -133,10 +148,7 @@ impl HelperDef for Word {
         let wording = Wording {
             facts: context.data(),
         };
-        let values: Vec<&Json> = (0..call.params().len())
-            .map(|place| argument(call, place))
-            .collect();
-        let text = wording.write(*self, &values);
+        let text = wording.write(*self, &arguments(call));
         let encoded = wording.is_address() && *self != Word::Url;
         out.write(&if encoded {
             percent_encoded(&text)
@@ -145,6 +157,12 @@ impl HelperDef for Word {
         })?;
         Ok(())
     }
+}
+
+fn arguments<'h>(call: &'h Helper<'_>) -> Vec<&'h Json> {
+    (0..call.params().len())
+        .map(|place| argument(call, place))
+        .collect()
 }
 
 /// A value of a call; in a loop, where the item has no such member, what the name means outside.
@@ -202,6 +220,29 @@ impl Wording<'_> {
         Value::natural(json).print(self.language())
     }
 
+    /// What a helper gives to another.
+    fn value(&self, word: Word, values: &[&Json]) -> Json {
+        let value = values.first().copied().unwrap_or(&Json::Null);
+        match word {
+            Word::Print | Word::If | Word::Unless => value.clone(),
+            Word::Default if is_nothing(value) => {
+                values.get(1).copied().cloned().unwrap_or_default()
+            }
+            Word::Default => value.clone(),
+            Word::First => value
+                .as_array()
+                .map_or(value, |items| items.first().unwrap_or(&Json::Null))
+                .clone(),
+            Word::Size => size(value, self).into(),
+            Word::Upper | Word::Lower | Word::Title | Word::Number | Word::Money | Word::Date => {
+                self.write(word, values).into()
+            }
+            Word::TimeAgo | Word::Plural | Word::Join | Word::Json | Word::Url => {
+                self.write(word, values).into()
+            }
+        }
+    }
+
     /// What a helper writes.
     fn write(&self, word: Word, values: &[&Json]) -> String {
         let value = values.first().copied().unwrap_or(&Json::Null);
@@ -248,12 +289,7 @@ impl Wording<'_> {
                     .unwrap_or_default(),
                 other => self.print(other),
             },
-            Word::Size => match value {
-                Json::Array(items) => items.len().to_string(),
-                Json::Object(members) => members.len().to_string(),
-                Json::Null => "0".to_owned(),
-                other => self.print(other).chars().count().to_string(),
-            },
+            Word::Size => size(value, self).to_string(),
         }
     }
 
@@ -267,7 +303,8 @@ impl Wording<'_> {
         }
     }
 
-    /// Day and time of a moment (where the contact lives), of a day (its first minute) or of a time (today).
+    /// Day and time of a moment (where the contact lives), of a day (its first minute) or of a time
+    /// (today).
     fn civil(&self, text: &str) -> Option<DateTime> {
         if let Some(moment) = Moment::read(text) {
             return Some(self.now().time_zone().to_datetime(moment.at));
@@ -317,6 +354,15 @@ impl Wording<'_> {
             .get(place)
             .map(|json| self.print(json))
             .unwrap_or_default()
+    }
+}
+
+fn size(value: &Json, wording: &Wording<'_>) -> usize {
+    match value {
+        Json::Array(items) => items.len(),
+        Json::Object(members) => members.len(),
+        Json::Null => 0,
+        Json::Bool(_) | Json::Number(_) | Json::String(_) => wording.print(value).chars().count(),
     }
 }
 

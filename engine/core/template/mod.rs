@@ -1,7 +1,9 @@
-//! Templates: texts with insertions, as authors write them in every text (`Hi {{user.first_name}}!`).
+//! Templates: texts with insertions, as authors write them in every text (`Hi
+//! {{user.first_name}}!`).
 //!
-//! Handlebars reads them and renders those with blocks and helpers; plain texts and simple insertions take a
-//! direct way. Invariant: what a person or a service said is inserted as data and never read as a template.
+//! Handlebars reads them and renders those with blocks and helpers; plain texts and simple
+//! insertions take a direct way. Invariant: what a person or a service said is inserted as data and
+//! never read as a template.
 
 mod bind;
 mod compile;
@@ -20,13 +22,16 @@ use render::Sink;
 
 /// Longest source in bytes. Two thousand characters is the longest message there is.
 pub const SOURCE_BYTES: usize = 16_384;
-/// Deepest nesting of blocks, and of brackets within an insertion; reading deeper ones takes too much stack.
+/// Deepest nesting of blocks, and of brackets within an insertion; reading deeper ones takes too
+/// much stack.
 pub const DEPTH: usize = 16;
 /// Deepest nesting of `{{#each}}` and `{{#with}}`.
 pub const LOOPS: usize = 3;
-/// Most rounds that nested loops may take; a loop that writes nothing is not stopped by the limit of the text.
+/// Most rounds that nested loops may take; a loop that writes nothing is not stopped by the limit
+/// of the text.
 pub const ROUNDS: usize = 100_000;
-/// Longest text a value made by a template may have, in bytes: 4,096 characters of at most four bytes.
+/// Longest text a value made by a template may have, in bytes: 4,096 characters of at most four
+/// bytes.
 pub const VALUE_BYTES: usize = 4 * crate::value::VALUE_CHARACTERS;
 
 /// A text with insertions, read and ready to render.
@@ -108,8 +113,8 @@ impl Template {
         self.names.clone()
     }
 
-    /// Whether all names exist; the type of what [`Template::render_value`] gives. Names inside `{{#each}}` and
-    /// `{{#with}}` may be members of the item and are not checked.
+    /// Whether all names exist; the type of what [`Template::render_value`] gives. Names inside
+    /// `{{#each}}` and `{{#with}}` may be members of the item and are not checked.
     ///
     /// # Errors
     /// Every problem, in the order of the source.
@@ -140,8 +145,8 @@ impl Template {
         self.write(scope, Sink::new(limit), false)
     }
 
-    /// As [`Template::render`], for the path and query of an address: every inserted value is percent-encoded,
-    /// and none can lead the path upwards.
+    /// As [`Template::render`], for the path and query of an address: every inserted value is
+    /// percent-encoded, and none can lead the path upwards.
     ///
     /// # Errors
     /// See [`TemplateFault`].
@@ -154,7 +159,8 @@ impl Template {
         }
     }
 
-    /// The value: exactly one `{{name}}` keeps its type, anything else is a text of at most [`VALUE_BYTES`].
+    /// The value: exactly one `{{name}}` keeps its type, anything else is a text of at most
+    /// [`VALUE_BYTES`].
     ///
     /// # Errors
     /// See [`TemplateFault`].

@@ -163,7 +163,8 @@ pub(super) fn percent_encoded(text: &str) -> String {
     encoded
 }
 
-/// Whether the path of an address has a step `.` or `..`, in any spelling that counts as one (WHATWG URL).
+/// Whether the path of an address has a step `.` or `..`, in any spelling that counts as one
+/// (WHATWG URL).
 pub(super) fn climbs(address: &str) -> bool {
     let path = address.split(['?', '#']).next().unwrap_or(address);
     path.split(['/', '\\']).any(|step| {

@@ -1,5 +1,5 @@
-//! Finds the insertions of a template and what cannot stand in them, before Handlebars reads it: its own
-//! messages are for programmers, and it reads too deep a nesting until the stack ends.
+//! Finds the insertions of a template and what cannot stand in them, before Handlebars reads it:
+//! its own messages are for programmers, and it reads too deep a nesting until the stack ends.
 
 use std::ops::Range;
 
@@ -184,7 +184,10 @@ impl<'s> Scan<'s> {
             at(found.start, found.len()),
             "a text only inserts; it does not compare or calculate",
         );
-        Some(problem.with_help("calculate it before, for example `compute: { large: total > 100 }`, and use {{large}} or {{#if large}}"))
+        Some(problem.with_help(
+            "calculate it before, for example `compute: { large: total > 100 }`, \
+             and use {{large}} or {{#if large}}",
+        ))
     }
 
     /// Keeps count of what is open.

@@ -163,6 +163,24 @@ fn helpers_write_in_the_language() {
 }
 
 #[test]
+fn a_helper_gives_its_value_to_another() {
+    let mut stage = Stage::new();
+    stage.set("slots", json!([]));
+    assert_eq!(
+        render_in(&stage, "{{#if (size slots)}}some{{else}}none{{/if}}"),
+        "none"
+    );
+    assert_eq!(
+        render_in(&stage, "{{default (first slots) \"nothing free\"}}"),
+        "nothing free"
+    );
+    assert_eq!(
+        render("{{json (first order.lines)}}"),
+        r#"{"name":"Chair","price":100}"#
+    );
+}
+
+#[test]
 fn no_helper_is_missing_from_the_list() {
     for name in HELPERS {
         assert!(helper::takes(name).is_some(), "{name}");
@@ -222,6 +240,11 @@ fn an_address_is_encoded_and_cannot_climb() {
     assert_eq!(
         url(&stage, "shop?q={{#if topic}}{{topic}}{{/if}}"),
         Ok("shop?q=a%26b%3Dc%23d%2F..%2F".into())
+    );
+    assert_eq!(
+        url(&stage, "shop?q={{lower (upper topic)}}"),
+        Ok("shop?q=a%26b%3Dc%23d%2F..%2F".into()),
+        "encoded once"
     );
     for climbing in ["..", ".", "%2e%2E"] {
         stage.set("topic", json!(climbing));

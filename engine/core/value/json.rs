@@ -17,7 +17,8 @@ pub fn at_path<'j>(json: &'j Json, path: &str) -> Option<&'j Json> {
 }
 
 impl Value {
-    /// The value of JSON read as the declared type; none where it cannot be that. `null` is missing.
+    /// The value of JSON read as the declared type; none where it cannot be that. `null` is
+    /// missing.
     ///
     /// A whole number too large to be exact (a long id) is kept as text, digit by digit.
     pub fn from_json(json: &Json, kind: Type) -> Option<Value> {
@@ -43,7 +44,8 @@ impl Value {
         }
     }
 
-    /// As JSON for a service: dates as ISO texts, whole numbers without a fraction, missing as `null`.
+    /// As JSON for a service: dates as ISO texts, whole numbers without a fraction, missing as
+    /// `null`.
     pub fn to_json(&self) -> Json {
         match self {
             Value::Missing => Json::Null,
@@ -70,7 +72,8 @@ fn read_number(number: &serde_json::Number) -> Value {
     }
 }
 
-/// A number in JSON: whole where it is whole, otherwise with the noise of binary fractions left out.
+/// A number in JSON: whole where it is whole, otherwise with the noise of binary fractions left
+/// out.
 pub(super) fn json_number(number: f64) -> Json {
     if number.fract() == 0.0 && number.abs() <= LARGEST_WHOLE {
         return Json::from(number as i64);

@@ -1,29 +1,36 @@
-//! Values of variables, answers and templates: what they are, how they are printed and how large they may be.
+//! Values of variables, answers and templates: what they are, how they are printed and how large
+//! they may be.
 //!
-//! Invariant: a number is never infinite or undefined; what has no value is `Missing`, never a made-up text.
+//! Invariant: a number is never infinite or undefined; what has no value is `Missing`, never a
+//! made-up text.
 
 mod json;
+mod kind;
+mod moment;
 mod stored;
 
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
-use jiff::tz::{Offset, TimeZone};
 
 use crate::locale::Locale;
 
 pub use json::at_path;
+pub use kind::Type;
+pub use moment::Moment;
+
+use moment::Clock;
 
 /// Names and their values, in the order in which they were made.
 pub type Map = IndexMap<String, Value>;
 
-/// Longest text a variable keeps, in characters; longer ones are cut or are a fault, as the writer says.
-/// Two full Messenger messages: what a person can type in one message fits.
+/// Longest text a variable keeps, in characters; longer ones are cut or are a fault, as the writer
+/// says. Two full Messenger messages: what a person can type in one message fits.
 pub const VALUE_CHARACTERS: usize = 4_096;
 
-/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or read as a number.
+/// Largest whole number a number keeps exactly: 2^53 − 1. Nothing larger is calculated, written or
+/// read as a number.
 pub const LARGEST_WHOLE: f64 = 9_007_199_254_740_991.0;
 
 /// What a variable holds, a person answered or a service said.
@@ -48,138 +55,6 @@ pub enum Value {
     List(Vec<Value>),
     /// Named values, as a service answers them.
     Map(Map),
-}
-
-/// A moment together with the distance from UTC it was said in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// The moment itself.
-    pub at: Timestamp,
-    /// The distance from UTC on the clock it was read from.
-    pub offset: Offset,
-}
-
-impl Moment {
-    /// The moment on the clocks of a zone.
-    pub fn in_zone(at: Timestamp, zone: &TimeZone) -> Self {
-        Moment { at, offset: zone.to_offset(at) }
-    }
-
-    /// Day and time on its own clock.
-    pub fn civil(&self) -> jiff::civil::DateTime {
-        self.offset.to_datetime(self.at)
-    }
-
-    /// Reads `2026-03-24T14:00:00+01:00` or `…Z`; without a distance from UTC it is no moment.
-    pub fn read(text: &str) -> Option<Self> {
-        let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
-        let offset = pieces.to_numeric_offset()?;
-        let civil = pieces.date().to_datetime(pieces.time()?);
-        Some(Moment { at: offset.to_timestamp(civil).ok()?, offset })
-    }
-}
-
-impl std::fmt::Display for Moment {
-    /// `2026-03-24T14:00+01:00`; seconds only where there are some.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let civil = self.civil();
-        write!(f, "{}T{}", civil.date(), Clock(civil.time()))?;
-        let minutes = self.offset.seconds() / 60;
-        let sign = if minutes < 0 { '-' } else { '+' };
-        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-    }
-}
-
-/// A time of day as people read it: `14:00`, seconds only where there are some.
-struct Clock(Time);
-
-impl std::fmt::Display for Clock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:02}:{:02}", self.0.hour(), self.0.minute())?;
-        match self.0.second() {
-            0 => Ok(()),
-            second => write!(f, ":{second:02}"),
-        }
-    }
-}
-
-/// What `variables:` declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Type {
-    /// `text`
-    Text,
-    /// `number`
-    Number,
-    /// `yes_no`
-    YesNo,
-    /// `date`
-    Date,
-    /// `time`
-    Time,
-    /// `date_time`
-    DateTime,
-    /// `list`
-    List,
-    /// `any`, also what nobody declared
-    #[default]
-    Any,
-}
-
-impl Type {
-    /// Every type, in the order of the documentation.
-    pub const ALL: [Type; 8] = [
-        Type::Text,
-        Type::Number,
-        Type::YesNo,
-        Type::Date,
-        Type::Time,
-        Type::DateTime,
-        Type::List,
-        Type::Any,
-    ];
-
-    /// The word authors write.
-    pub fn word(self) -> &'static str {
-        match self {
-            Type::Text => "text",
-            Type::Number => "number",
-            Type::YesNo => "yes_no",
-            Type::Date => "date",
-            Type::Time => "time",
-            Type::DateTime => "date_time",
-            Type::List => "list",
-            Type::Any => "any",
-        }
-    }
-
-    /// The type an author's word means.
-    pub fn named(word: &str) -> Option<Type> {
-        Type::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// With its article, for a sentence: "a text", "a yes or no".
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Type::Text => "a text",
-            Type::Number => "a number",
-            Type::YesNo => "a yes or no",
-            Type::Date => "a date",
-            Type::Time => "a time",
-            Type::DateTime => "a date with time",
-            Type::List => "a list",
-            Type::Any => "anything",
-        }
-    }
-
-    /// What a declared variable is before it has a value: text `""`, yes_no no, list `[]`, others missing.
-    pub fn empty(self) -> Value {
-        match self {
-            Type::Text => Value::Text(String::new()),
-            Type::YesNo => Value::YesNo(false),
-            Type::List => Value::List(Vec::new()),
-            Type::Number | Type::Date | Type::Time | Type::DateTime | Type::Any => Value::Missing,
-        }
-    }
 }
 
 impl Value {
@@ -230,8 +105,8 @@ impl Value {
         }
     }
 
-    /// As a person of this language reads it: yes and no in words, lists joined by `, `, dates as ISO,
-    /// numbers as in JSON, nothing for what is missing.
+    /// As a person of this language reads it: yes and no in words, lists joined by `, `, dates as
+    /// ISO, numbers as in JSON, nothing for what is missing.
     pub fn print(&self, language: &str) -> String {
         match self {
             Value::Text(text) => text.clone(),
@@ -277,8 +152,8 @@ impl Value {
         written.expect("writing into a text cannot fail");
     }
 
-    /// The same value as the declared type, read as strictly as JSON is: a number from `"12.5"`, a date
-    /// from `"2026-03-24"`. None where it cannot be; what is missing stays missing.
+    /// The same value as the declared type, read as strictly as JSON is: a number from `"12.5"`, a
+    /// date from `"2026-03-24"`. None where it cannot be; what is missing stays missing.
     pub fn read_as(self, kind: Type) -> Option<Value> {
         if kind == Type::Any || self.is_missing() || self.kind() == kind {
             return Some(self);
@@ -334,7 +209,10 @@ impl Value {
             Value::DateTime(_) => 36,
             Value::List(list) => 2 + list.iter().map(|item| item.size() + 1).sum::<usize>(),
             Value::Map(map) => {
-                2 + map.iter().map(|(name, item)| name.len() + item.size() + 4).sum::<usize>()
+                2 + map
+                    .iter()
+                    .map(|(name, item)| name.len() + item.size() + 4)
+                    .sum::<usize>()
             }
         }
     }
@@ -377,8 +255,9 @@ impl From<bool> for Value {
 
 /// Reads a number as JSON writes it; nothing that is not finite.
 pub(crate) fn read_number(text: &str) -> Option<f64> {
-    let plain =
-        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain = text
+        .bytes()
+        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = text.parse::<f64>().ok()?;
     (plain && number.is_finite()).then_some(number)
 }
@@ -389,8 +268,8 @@ pub(crate) fn read_date(text: &str) -> Option<Date> {
     Some(pieces.date())
 }
 
-/// A number as in JSON, whole ones without `.0`; the noise of binary fractions (0.1 + 0.2) is rounded
-/// away behind the 15th digit.
+/// A number as in JSON, whole ones without `.0`; the noise of binary fractions (0.1 + 0.2) is
+/// rounded away behind the 15th digit.
 pub(crate) fn print_number(number: f64) -> String {
     let size = number.abs();
     if number == 0.0 {

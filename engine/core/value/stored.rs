@@ -1,7 +1,8 @@
-//! Values in the stored state: JSON as one would write it, except that dates are tagged to come back as dates.
+//! Values in the stored state: JSON as one would write it, except that dates are tagged to come
+//! back as dates.
 //!
-//! A date is `{"$date":"2026-03-24"}`, a time `{"$time":"14:00:00"}`, a moment `{"$at":"…"}`. Named values
-//! of which a name begins with `$` (a service may send that) are `{"$map":[["$date","…"]]}`.
+//! A date is `{"$date":"2026-03-24"}`, a time `{"$time":"14:00:00"}`, a moment `{"$at":"…"}`. Named
+//! values of which a name begins with `$` (a service may send that) are `{"$map":[["$date","…"]]}`.
 //! Invariant: what was written comes back equal, whatever a service put into it.
 
 use std::fmt;

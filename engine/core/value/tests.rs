@@ -1,4 +1,6 @@
+use jiff::Timestamp;
 use jiff::civil::{date, time};
+use jiff::tz::Offset;
 use proptest::prelude::*;
 use serde_json::json;
 

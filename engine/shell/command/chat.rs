@@ -137,6 +137,9 @@ impl<'a> Talk<'a> {
                 talk::prompt("> ");
             }
             let Some(line) = lines.next_line().await.context("what was typed")? else { break };
+            if !terminal && !line.trim().is_empty() {
+                talk::result(&format!("> {}", line.trim()));
+            }
             match self.take(line.trim()).await? {
                 Next::GoOn => self.show().await?,
                 Next::Quit => break,

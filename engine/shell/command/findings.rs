@@ -72,8 +72,8 @@ fn fields(page: &PageId, graph_version: &str, seen: &Seen, found: &mut Vec<Findi
         Ok(subscribed) => subscribed,
         Err(why) => {
             let says = format!(
-                "the Page's webhook fields could not be read ({why}); the token needs \
-                 pages_manage_metadata for it"
+                "the Page's webhook fields could not be read ({why}); if that stays, see that its \
+                 token has pages_manage_metadata"
             );
             found.push(Finding { weight: Weight::Warning, code: "fields_unknown", says });
             return;

@@ -10,6 +10,8 @@ mod migrate;
 mod script;
 mod serve;
 mod stage;
+#[cfg(test)]
+mod stage_tests;
 mod talk;
 
 use std::collections::BTreeMap;
@@ -184,4 +186,35 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::BenchReference(reference) => reference.run().await,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory, Parser};
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_flag_stands_for_its_variable_wherever_it_is_written() {
+        for line in [["baton", "--listen", "[::]:1", "dev"], ["baton", "dev", "--listen", "[::]:1"]]
+        {
+            let flags = Cli::parse_from(line).settings.by_variable();
+            assert_eq!(flags.get("BATON_LISTEN").map(String::as_str), Some("[::]:1"));
+            assert_eq!(flags.len(), 1);
+        }
+    }
+
+    #[test]
+    fn no_flag_takes_a_secret() {
+        let mut command = Cli::command();
+        command.build();
+        let long = |arg: &clap::Arg| arg.get_long().map(str::to_owned);
+        let names: Vec<_> = command.get_arguments().filter_map(long).collect();
+        assert!(names.iter().all(|name| !name.contains("token") && !name.contains("secret")));
+    }
 }

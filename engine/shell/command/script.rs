@@ -81,3 +81,34 @@ fn name(app: &str) -> String {
         other => format!("app {other}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use baton_simulator::{AgentAct, PersonAct, Setup};
+
+    use super::*;
+
+    #[test]
+    fn what_happened_is_told_once_and_in_order() {
+        let mut platform = Platform::new(Setup::one_page(APP, PAGE, "t"));
+        let mut script = Script::default();
+        platform.person(1, PAGE, "anna", &PersonAct::write("hi")).unwrap();
+        let inbox = AppId::PAGE_INBOX;
+        let write = AgentAct::Write { text: "Hello, this is Maria.".into() };
+        platform.agent(2, PAGE, "anna", inbox, &write).unwrap();
+        platform.agent(3, PAGE, "anna", inbox, &AgentAct::Done).unwrap();
+        let news = script.news(&platform, "anna");
+        assert_eq!(news[0], "agent: Hello, this is Maria.");
+        assert!(news[1].starts_with("  -- agent passes the conversation"), "{news:?}");
+        assert!(script.news(&platform, "anna").is_empty());
+    }
+
+    #[test]
+    fn another_contact_is_another_story() {
+        let mut platform = Platform::new(Setup::one_page(APP, PAGE, "t"));
+        let write = AgentAct::Write { text: "Hello".into() };
+        platform.person(1, PAGE, "bob", &PersonAct::write("hi")).unwrap();
+        platform.agent(2, PAGE, "bob", AppId::PAGE_INBOX, &write).unwrap();
+        assert!(Script::default().news(&platform, "anna").is_empty());
+    }
+}

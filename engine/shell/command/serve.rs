@@ -9,7 +9,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use super::findings::{self, Seen, Weight};
-use super::{Failure, bot, talk};
+use super::{Failure, bot};
 use crate::config::{Config, Need, Places};
 use crate::messenger::client::Client;
 use crate::messenger::outcome::Trouble;
@@ -50,17 +50,8 @@ impl Serve {
     }
 }
 
-/// Resolves when the process is asked to end; a second time ends it at once.
+/// Resolves when the process is asked to end. What follows takes 10 s at most.
 pub(super) async fn asked_to_stop() {
-    signal().await;
-    tokio::spawn(async {
-        signal().await;
-        talk::say("stopped at once");
-        std::process::exit(3);
-    });
-}
-
-async fn signal() {
     use tokio::signal::unix::{SignalKind, signal};
     match signal(SignalKind::terminate()) {
         Ok(mut terminate) => tokio::select! {
@@ -113,5 +104,62 @@ fn why(trouble: &Trouble) -> String {
         Trouble::Refused(refused) => {
             format!("refused with code {} subcode {}", refused.code, refused.subcode)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use baton_core::id::AppId;
+    use baton_simulator::{Platform, Setup};
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::messenger::budget::Rates;
+    use crate::messenger::client::{PageAccess, Settings};
+    use crate::messenger::effect_name::Names;
+    use crate::platform::Front;
+
+    async fn said(platform: Platform, token: &str) -> String {
+        let settings = crate::platform::Settings::new("http://127.0.0.1:9/webhook", "secret");
+        let front = Front::start(Arc::new(Mutex::new(platform)), settings).await.unwrap();
+        let secret = SecretString::from("secret");
+        let settings = Settings {
+            base: front.graph_url().parse().unwrap(),
+            version: "v25.0".into(),
+            app: AppId::new("9"),
+            app_secret: secret.clone(),
+            rates: Rates::default(),
+        };
+        let page = PageId::new("42");
+        let access = PageAccess {
+            page: page.clone(),
+            channel: "messenger".into(),
+            token: SecretString::from(token),
+        };
+        let client = Client::new(settings, vec![access], Names::new(&secret, &[])).unwrap();
+        let found = findings::of(&page, "v25.0", &look(&client, &page).await);
+        front.stop().await;
+        found.into_iter().map(|one| format!("{}: {}\n", one.code, one.says)).collect()
+    }
+
+    #[tokio::test]
+    async fn the_platform_is_asked_what_the_page_lacks() {
+        let mut setup = Setup::one_page("9", "42", "token");
+        setup.pages[0].subscribed.retain(|field| field != "messaging_handovers");
+        let said = said(Platform::new(setup), "token").await;
+        assert_eq!(said.matches("field_missing").count(), 1, "{said}");
+        assert!(said.contains("`messaging_handovers`"), "{said}");
+        assert!(said.contains("default app"), "{said}");
+        assert!(said.contains("partially automated"), "{said}");
+        assert!(!said.contains("could not be read"), "{said}");
+    }
+
+    #[tokio::test]
+    async fn a_dead_token_is_told_and_keeps_nobody_from_starting() {
+        let platform = Platform::new(Setup::one_page("9", "42", "token"));
+        let said = said(platform, "another").await;
+        assert!(said.contains("the page's token is refused"), "{said}");
     }
 }

@@ -159,7 +159,7 @@ impl Stage {
         Ok(now)
     }
 
-    /// Waits until nothing is on its way any more: every webhook answered, every effect settled.
+    /// Waits until nothing is on its way any more: every webhook answered, every effect settled, no timer due.
     /// `false` when that did not come within the time.
     pub(super) async fn idle(&self, within: Duration) -> anyhow::Result<bool> {
         let end = Instant::now() + within;
@@ -179,8 +179,9 @@ impl Stage {
         let Some(before) = before else { return Ok(false) };
         let contacts: Vec<_> = self.known().iter().cloned().collect();
         for contact in contacts {
-            let shown = self.shown(&contact).await?;
-            if shown.is_some_and(|shown| shown.unsettled > 0) {
+            let Some(shown) = self.shown(&contact).await? else { continue };
+            let due = shown.next_due.is_some_and(|due| due <= self.now());
+            if due || shown.unsettled > 0 {
                 return Ok(false);
             }
         }

@@ -28,8 +28,9 @@ use crate::config::Services;
 
 /// Calls on their way at once: a slow service must not take every socket.
 const IN_FLIGHT: usize = 16;
-/// One try never takes longer, whatever a flow says.
-const LONGEST_TRY: Duration = Duration::from_secs(30);
+/// What all pauses and waits of a call may add to its tries; the flow waits [`limit::HTTP_GUARD`] longer than for
+/// those, and an answer behind it would come to nobody.
+const PAUSES: Duration = Duration::from_secs(20);
 /// The pause before the first repetition; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 /// Words of [`Answer::error`].
@@ -122,7 +123,7 @@ impl Inner {
                 return without(BLOCKED);
             }
         };
-        let end = began + Duration::from_millis(limit::HTTP_SUM.0);
+        let end = began + longest(call);
         let mut tried = 0;
         loop {
             let result = self.attempt(&request, call, end).await;
@@ -153,8 +154,7 @@ impl Inner {
         let late = Miss { error: TIMEOUT, unsent: true };
         let Ok(permit) = timeout_at(end, self.in_flight.acquire()).await else { return Err(late) };
         let _permit = permit.expect("the semaphore is never closed");
-        let within =
-            Duration::from_millis(call.timeout_ms).clamp(Duration::from_millis(1), LONGEST_TRY);
+        let within = Duration::from_millis(call.timeout_ms);
         let within = within.min(end.saturating_duration_since(Instant::now()));
         let client = if request.open { &self.open } else { &self.guarded };
         let exchange = async {
@@ -176,6 +176,13 @@ fn client() -> reqwest::ClientBuilder {
         .connect_timeout(Duration::from_secs(5))
         .pool_idle_timeout(Duration::from_secs(30))
         .user_agent(concat!("baton/", env!("CARGO_PKG_VERSION")))
+}
+
+/// How long a call may take with all its tries and pauses.
+fn longest(call: &HttpCall) -> Duration {
+    let tries = u32::from(call.retries) + 1;
+    let sum = Duration::from_millis(call.timeout_ms).saturating_mul(tries).saturating_add(PAUSES);
+    sum.min(Duration::from_millis(limit::HTTP_SUM.0))
 }
 
 /// How long to wait before the same call once more; `None` when the answer stands.

@@ -1,25 +1,54 @@
 //! Runs conversations: takes what happened, steps it, commits, and only then acts. Invariant: nothing is answered
 //! or performed that is not committed, and nothing committed is forgotten.
 
+mod agenda;
+mod apply;
+mod board;
+mod cache;
 mod clock;
+mod crumbs;
+mod doubt;
+mod draft;
+mod drive;
+mod history;
+mod intake;
+mod item;
+mod lanes;
+mod ledger;
+mod outbox;
 mod page;
-#[allow(missing_docs, clippy::unused_async)]
-pub mod stub;
+mod pages;
+mod plan;
+mod publishing;
+mod settings;
+mod show;
+mod start;
+mod ticket;
+mod verdict;
+mod wake;
+mod worker;
 
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use baton_core::bot::Bot;
 use baton_core::conversation::Routing;
-use baton_core::event::Operator;
-use baton_core::id::{AppId, BotHash, ContactId, ModuleId, PageId, Timestamp};
+use baton_core::id::{AppId, BotHash, ModuleId, PageId, Timestamp};
+use baton_core::language::SourceFile;
+use tokio::sync::mpsc::UnboundedSender;
 
 pub use clock::Clock;
 pub use page::Page;
-use stub::{Bot, Client, Fetch, Item, SourceFile};
+pub use settings::Settings;
 
-use crate::store::{self, Store};
+use crate::fetch::Fetch;
+use crate::messenger::client::Client;
+use crate::store::{self, Readers, Store};
 
 /// What the runtime is made of.
-#[derive(Debug)]
 pub struct Parts {
     /// The database, opened and migrated.
     pub store: Store,
@@ -28,7 +57,7 @@ pub struct Parts {
     /// The pages we serve.
     pub pages: Vec<Page>,
     /// Towards the platform.
-    pub client: Client,
+    pub client: Arc<Client>,
     /// Towards authors' services.
     pub fetch: Fetch,
     /// The bot to run; published when it is not the one published last.
@@ -39,10 +68,6 @@ pub struct Parts {
     pub settings: Settings,
 }
 
-/// Bounds and waits of the runtime. Tests shorten the waits.
-#[derive(Debug, Clone, Default)]
-pub struct Settings {}
-
 /// Runs conversations. Cheap to clone; all clones are the same runtime.
 #[derive(Debug, Clone)]
 pub struct Runtime {
@@ -50,7 +75,18 @@ pub struct Runtime {
 }
 
 #[derive(Debug)]
-struct Inner {}
+struct Inner {
+    store: Arc<Store>,
+    readers: Readers,
+    clock: Clock,
+    board: Arc<board::Board>,
+    settings: Settings,
+    /// Channel and own app of each page.
+    channels: HashMap<PageId, (String, AppId)>,
+    queue: UnboundedSender<item::Item>,
+    orders: UnboundedSender<worker::Order>,
+    load: Arc<worker::Load>,
+}
 
 /// We cannot take this now; the platform delivers it again (answer 503).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -157,63 +193,7 @@ pub enum StartProblem {
     /// The database.
     #[error(transparent)]
     Store(#[from] store::Problem),
-}
-
-impl Runtime {
-    /// Takes over what the database holds and begins.
-    pub async fn start(parts: Parts) -> Result<Self, StartProblem> {
-        drop(parts);
-        Ok(Self { inner: Arc::new(Inner {}) })
-    }
-
-    /// Takes a webhook's items. Resolves when each is committed, a duplicate, parked or quarantined.
-    pub async fn accept(&self, items: Vec<Item>) -> Result<(), Overloaded> {
-        drop((items, &self.inner));
-        Err(Overloaded)
-    }
-
-    /// Does what a person at the controls asks.
-    pub async fn operate(
-        &self,
-        page: &PageId,
-        contact: &ContactId,
-        ask: Operator,
-    ) -> Result<Operated, OperateProblem> {
-        drop((page, contact, ask));
-        Err(OperateProblem { code: "overloaded".into(), message: String::new() })
-    }
-
-    /// A conversation; `None` when there is none.
-    pub async fn show(
-        &self,
-        page: &PageId,
-        contact: &ContactId,
-    ) -> Result<Option<Shown>, store::Problem> {
-        drop((page, contact));
-        Ok(None)
-    }
-
-    /// Makes a version the newest. Publishing the one that is newest already changes nothing.
-    pub async fn publish(
-        &self,
-        bot: Arc<Bot>,
-        sources: Vec<SourceFile>,
-    ) -> Result<Publication, store::Problem> {
-        drop(sources);
-        Ok(Publication { number: 0, bot: bot.hash.clone() })
-    }
-
-    /// How we are.
-    pub fn health(&self) -> Health {
-        Health { ready: false, reasons: Vec::new(), pages: Vec::new(), counters: Vec::new() }
-    }
-
-    /// Moves the clock forward (`dev` only) and returns the new time.
-    pub async fn move_clock(&self, shift: Shift) -> Result<Timestamp, store::Problem> {
-        drop(shift);
-        Ok(Timestamp(0))
-    }
-
-    /// Takes nothing more, finishes what is on its way (at most 5 s), and lets go of the database.
-    pub async fn stop(&self) {}
+    /// What the process before us left could not be taken over.
+    #[error("what the last run left cannot be taken over: {0}")]
+    NotTakenOver(String),
 }

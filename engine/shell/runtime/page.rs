@@ -23,6 +23,4 @@ pub struct Page {
     pub zone: String,
     /// Its token, for services with `auth: page_token`.
     pub token: SecretString,
-    /// Requests a second we allow ourselves towards the platform (messenger-platform 5.4: 300).
-    pub requests_per_second: u32,
 }

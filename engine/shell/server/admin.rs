@@ -157,7 +157,8 @@ fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
         "contact": contact,
         "hand": shown.hand,
         "owner": shown.owner,
-        "since": moment(shown.since),
+        // A conversation that never left the bot has no beginning worth telling.
+        "since": (shown.since.0 > 0).then(|| moment(shown.since)),
         "why": shown.why,
         "metadata": shown.metadata,
         "deadlines": deadlines,

@@ -69,7 +69,7 @@ pub struct Resent {
 const PARK: &str = "insert into parked
     (conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    on conflict (conversation, key) do update set reason = excluded.reason, tries = excluded.tries,
+    on conflict (conversation, key) do update set reason = excluded.reason, tries = max(parked.tries, excluded.tries),
         not_before = excluded.not_before";
 const UNPARK: &str = "delete from parked where conversation = $1 and key = $2";
 const QUARANTINE: &str =
@@ -94,29 +94,29 @@ pub(super) async fn write(
     connection: &mut SqliteConnection,
     changes: &Changes<'_>,
 ) -> Result<(), sqlx::Error> {
-    for (conversation, key) in &changes.unparked {
+    for (conversation, key) in changes.unparked {
         sqlx::query(UNPARK)
             .bind(conversation.0)
             .bind(key.to_vec())
             .execute(&mut *connection)
             .await?;
     }
-    for parked in &changes.parked {
+    for parked in changes.parked {
         park(connection, parked).await?;
     }
-    for row in &changes.quarantined {
+    for row in changes.quarantined {
         quarantine(connection, row).await?;
     }
-    for row in &changes.resent {
+    for row in changes.resent {
         resend(connection, row).await?;
     }
-    for row in &changes.pages {
+    for row in changes.pages {
         page::write(connection, row).await?;
     }
-    for (conversation, number, fact) in &changes.journal {
+    for (conversation, number, fact) in changes.journal {
         journal(connection, *conversation, *number, fact).await?;
     }
-    for (at, conversation, what) in &changes.audit {
+    for (at, conversation, what) in changes.audit {
         sqlx::query(AUDIT)
             .bind(at.0)
             .bind(conversation.0)

@@ -91,7 +91,7 @@ pub struct OutboxChange {
 }
 
 /// One line of a conversation's history.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct HistoryLine {
     /// Its number, rising over all conversations.
     pub id: i64,
@@ -106,7 +106,7 @@ pub struct HistoryLine {
 }
 
 /// One fact for the journal of handovers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Journal {
     /// It opened.
     Opened {
@@ -143,25 +143,25 @@ pub struct Changes<'a> {
     /// Effects that go on.
     pub changed: Vec<OutboxChange>,
     /// Timers to set.
-    pub timers: Vec<(ConversationId, Timestamp)>,
+    pub timers: &'a [(ConversationId, Timestamp)],
     /// Timers that are over.
-    pub timers_over: Vec<ConversationId>,
+    pub timers_over: &'a [ConversationId],
     /// History.
-    pub history: Vec<HistoryLine>,
+    pub history: &'a [HistoryLine],
     /// The journal: conversation, number of the handover, fact.
-    pub journal: Vec<(ConversationId, u32, Journal)>,
+    pub journal: &'a [(ConversationId, u32, Journal)],
     /// Events that must wait.
-    pub parked: Vec<Parked>,
+    pub parked: &'a [Parked],
     /// Parked events that were run or quarantined.
-    pub unparked: Vec<(ConversationId, [u8; 16])>,
+    pub unparked: &'a [(ConversationId, [u8; 16])],
     /// Events that will not be run.
-    pub quarantined: Vec<Quarantined>,
+    pub quarantined: &'a [Quarantined],
     /// Effects sent again after an unknown outcome.
-    pub resent: Vec<Resent>,
+    pub resent: &'a [Resent],
     /// What we learned of pages.
-    pub pages: Vec<PageRow>,
+    pub pages: &'a [PageRow],
     /// What people at the controls did: when, to which conversation, what.
-    pub audit: Vec<(Timestamp, ConversationId, String)>,
+    pub audit: &'a [(Timestamp, ConversationId, String)],
 }
 
 impl Changes<'_> {

@@ -18,7 +18,9 @@ mod writer;
 mod tests;
 
 pub use aside::{Parked, Quarantined, Resent};
-pub use batch::{Changes, HistoryLine, Journal, Key, Opened, Opening, OutboxChange, Written};
+pub use batch::{
+    Changes, HistoryLine, Journal, Key, NewEffect, Opened, Opening, OutboxChange, Written,
+};
 pub use open::{Readers, Store};
 pub use page::PageRow;
 pub use problem::{CommitProblem, Problem};

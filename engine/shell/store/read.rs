@@ -19,8 +19,7 @@ const UNSETTLED: &str =
     from outbox as o join conversation as c on c.id = o.conversation
     where o.conversation >= $1 and (o.conversation, o.sequence, o.stamp) > ($1, $2, $3)
     order by o.conversation, o.sequence, o.stamp limit 1000";
-const PAYLOAD: &str =
-    "select payload from outbox where conversation = $1 and sequence = $2 and stamp = $3";
+const UNSETTLED_COUNT: &str = "select count(*) from outbox where conversation = $1";
 const DUE: &str =
     "select conversation, due_at from timer where due_at <= $1 order by due_at limit $2";
 const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
@@ -30,11 +29,8 @@ const PARKED: &str =
 const RESENT: &str = "select conversation, sequence, stamp, at, first_mid, second_mid from resent";
 const LINE: &str = "select id, at, previous, what from history where id = $1 and conversation = $2";
 const NEWEST_LINE: &str = "select history from conversation where id = $1";
-const LAST_WRITE: &str = "select max((select coalesce(max(at), 0) from history),
-    (select coalesce(max(gap_until), 0) from page))";
-
 /// One line of a conversation's history: when, and the notes of one step as JSON.
-pub type Line = (Timestamp, Vec<u8>);
+pub(super) type Line = (Timestamp, Vec<u8>);
 
 impl Readers {
     /// A conversation as it is stored.
@@ -59,18 +55,11 @@ impl Readers {
         rows.into_iter().map(OutboxRow::read).collect()
     }
 
-    /// What an unsettled effect does, as JSON.
-    pub async fn payload(
-        &self,
-        conversation: ConversationId,
-        sequence: u64,
-        stamp: i64,
-    ) -> Result<Option<Vec<u8>>, Problem> {
-        let query = sqlx::query_scalar(PAYLOAD)
-            .bind(conversation.0)
-            .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
-            .bind(stamp);
-        Ok(query.fetch_optional(&self.pool).await?)
+    /// How many effects of a conversation are not settled.
+    pub async fn unsettled_count(&self, id: ConversationId) -> Result<usize, Problem> {
+        let count: i64 =
+            sqlx::query_scalar(UNSETTLED_COUNT).bind(id.0).fetch_one(&self.pool).await?;
+        Ok(usize::try_from(count).unwrap_or(0))
     }
 
     /// Conversations to look at now, the longest overdue first, and what their timer rows say.
@@ -146,11 +135,5 @@ impl Readers {
         }
         lines.reverse();
         Ok(lines)
-    }
-
-    /// The last moment this database is known to have been at work; 0: never.
-    pub async fn last_alive(&self) -> Result<Timestamp, Problem> {
-        let at: i64 = sqlx::query_scalar(LAST_WRITE).fetch_one(&self.pool).await?;
-        Ok(Timestamp(at))
     }
 }

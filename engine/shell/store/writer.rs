@@ -7,7 +7,7 @@ use baton_core::conversation::FORMAT;
 use baton_core::id::{ConversationId, Timestamp};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
-use sqlx::{Either, Row};
+use sqlx::{Either, Executor, Row};
 
 use super::batch::{Changes, NewEffect, Opened, Opening, OutboxChange, Written};
 use super::packing::{Bytes, Rows, numbers};
@@ -54,13 +54,13 @@ impl Writer {
         }
         self.in_batch = true;
         let mut opened = Opened::default();
+        let query = sqlx::query(statement::OPEN)
+            .bind(keys.finish())
+            .bind(bytes)
+            .bind(opening.stamp)
+            .bind(numbers(opening.load.iter().map(|id| id.0)));
         let found = {
-            let mut rows = sqlx::query(statement::OPEN)
-                .bind(keys.finish())
-                .bind(bytes)
-                .bind(opening.stamp)
-                .bind(numbers(opening.load.iter().map(|id| id.0)))
-                .fetch_many(&mut self.connection);
+            let mut rows = (&mut self.connection).fetch_many(query);
             collect(&mut rows, &mut opened).await
         };
         match found {
@@ -115,7 +115,7 @@ impl Writer {
             .bind(pack_settled(&changes.settled).finish())
             .bind(effects.finish())
             .bind(pack_changed(&changes.changed).finish())
-            .bind(pack_timers(&changes.timers).finish())
+            .bind(pack_timers(changes.timers).finish())
             .bind(numbers(changes.timers_over.iter().map(|id| id.0)))
             .bind(history.finish());
         query.execute(&mut self.connection).await?;
@@ -137,9 +137,10 @@ impl Writer {
 
     /// After a doubt: reopens the file and says whether the batch was written. Fails while the file cannot be had.
     pub async fn resolve(&mut self, stamp: i64, ids: &[ConversationId]) -> Result<bool, Problem> {
+        // The old connection may hold the lock of a transaction that never ended: ending it comes first.
+        self.roll_back().await;
         let fresh = open::reopen(&self.options).await?;
         let old = std::mem::replace(&mut self.connection, fresh);
-        self.in_batch = false;
         if let Err(error) = open::close(old).await {
             tracing::warn!(%error, "closing a connection in doubt");
         }
@@ -298,7 +299,7 @@ fn pack_timers(timers: &[(ConversationId, Timestamp)]) -> Rows {
 
 fn pack_history(changes: &Changes<'_>, bytes: &mut Bytes) -> Rows {
     let mut rows = Rows::new();
-    for line in &changes.history {
+    for line in changes.history {
         let piece = bytes.add(&line.what);
         rows.row()
             .int(line.id)

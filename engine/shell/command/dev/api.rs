@@ -326,3 +326,36 @@ async fn idle(State(dev): State<Dev>, body: String) -> Answer {
     let idle = dev.stage.idle(within).await.map_err(failed)?;
     Ok(Json(json!({ "idle": idle })))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_needs_to_say_only_what_matters() {
+        let given = json!({ "calls": ["message"], "act": "die_after", "when": { "times": 2 } });
+        let fault = fault_of::<GraphFault>(given).unwrap_or_else(|p| panic!("{}", p.message));
+        assert_eq!((fault.when.from, fault.when.times), (1, 2));
+        let given = json!({ "kinds": [], "act": { "delay": 500 } });
+        assert!(fault_of::<WebhookFault>(given).is_ok());
+        assert!(fault_of::<WebhookFault>(json!({ "act": "explode" })).is_err());
+    }
+
+    #[test]
+    fn a_person_does_one_thing_at_a_time() {
+        let said = |text: &str| serde_json::from_str::<Said>(text).is_ok();
+        for right in [
+            r#"{"text":"hi"}"#,
+            r#"{"tap":"Menu"}"#,
+            r#"{"attachment":{"kind":"image","url":"https://x.example/a.png"}}"#,
+            r#"{"get_started":true}"#,
+            r#"{"get_started":{"ref":"summer"}}"#,
+            r#"{"referral":"summer"}"#,
+        ] {
+            assert!(said(right), "{right}");
+        }
+        assert!(!said(r#"{"text":"hi","tap":"Menu"}"#));
+        assert!(!said(r#"{"txt":"hi"}"#));
+        assert!(!said(r#"{"read":false}"#));
+    }
+}

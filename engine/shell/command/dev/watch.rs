@@ -79,3 +79,48 @@ async fn take_over(path: &Path, stage: &Stage) {
         Err(problem) => talk::say(&format!("  The old bot stays: {problem}")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use baton_simulator::PersonAct;
+
+    use super::super::super::script::Script;
+    use super::super::super::stage_tests::{BOT, play};
+    use super::*;
+
+    /// What a new person is told at once, asked again until it is this or 20 s have passed.
+    async fn told(stage: &Stage, wanted: &str) -> String {
+        let mut last = String::new();
+        let mut again = tokio::time::interval(Duration::from_millis(50));
+        for number in 0..400 {
+            again.tick().await;
+            let contact = format!("{wanted}{number}");
+            stage.person(&contact, &PersonAct::write("hi")).unwrap();
+            assert!(stage.idle(Duration::from_secs(20)).await.unwrap());
+            last = Script::default().news(&stage.platform(), &contact).join("\n");
+            if last.contains(wanted) {
+                break;
+            }
+        }
+        last
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn a_saved_change_is_taken_over_and_a_broken_one_is_not() {
+        let (stage, _directory) = play(BOT).await;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bot.yaml");
+        std::fs::write(&path, BOT).unwrap();
+        let _watching = begin(folder.path(), bot::read(folder.path()).unwrap(), &stage).unwrap();
+        // Half a file, then a broken one, then a good one: only the last says something new.
+        std::fs::write(&path, &BOT[..60]).unwrap();
+        std::fs::write(&path, BOT.replace("say: Hi!", "sya: Ho!")).unwrap();
+        assert!(told(&stage, "Hi!").await.contains("Hi! What can I do for you?"));
+        std::fs::write(&path, BOT.replace("Hi!", "Hej!")).unwrap();
+        let told = told(&stage, "Hej!").await;
+        assert!(told.contains("Hej! What can I do for you?"), "{told}");
+        stage.stop().await;
+    }
+}

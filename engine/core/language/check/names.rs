@@ -1,0 +1,89 @@
+//! Modules, services, opening hours and buttons that are named must exist.
+
+use super::{Checked, Diagnostic, is_known, list};
+use crate::id::ButtonId;
+use crate::suggest;
+
+pub(super) fn check(checked: &Checked<'_>) {
+    if !checked.loading.incomplete.get() {
+        modules(checked);
+        services(checked);
+        hours(checked);
+        buttons(checked);
+    }
+}
+
+fn modules(checked: &Checked<'_>) {
+    for (name, spot) in &checked.uses.modules {
+        if is_known(checked.parts, name) {
+            continue;
+        }
+        let found =
+            Diagnostic::error("unknown-module", *spot, format!("there is no module `{name}`"));
+        let known = checked.parts.modules.keys().map(|id| id.as_str());
+        let near = suggest::nearest(name, known.chain(list::TARGETS));
+        checked.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None if name.contains(' ') => {
+                found.help("write the id of a module: the key it has under `modules`")
+            }
+            None => found.help(format!("add it under `modules`: `{name}: {{ say: … }}`")),
+        });
+    }
+}
+
+fn services(checked: &Checked<'_>) {
+    let known = checked.loading.service_spots.borrow();
+    for (name, spot) in &checked.uses.services {
+        if known.contains_key(name) {
+            continue;
+        }
+        let found =
+            Diagnostic::error("unknown-service", *spot, format!("there is no service `{name}`"));
+        let near = suggest::nearest(name, known.keys().map(String::as_str));
+        checked.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(format!(
+                "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is `service/path`"
+            )),
+        });
+    }
+}
+
+fn hours(checked: &Checked<'_>) {
+    let known = checked.loading.hours_names.borrow();
+    for (name, spot) in &checked.uses.hours {
+        if known.contains(name) {
+            continue;
+        }
+        let message = format!("there are no opening hours `{name}`");
+        let found = Diagnostic::error("unknown-hours", *spot, message);
+        let near = suggest::nearest(name, known.iter().map(String::as_str));
+        checked.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(format!(
+                "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] }} }}`"
+            )),
+        });
+    }
+}
+
+fn buttons(checked: &Checked<'_>) {
+    let presses = checked.loading.presses.borrow();
+    for (_, name, spot) in &checked.uses.pressed {
+        let id = ButtonId::new(name);
+        if presses.keys().any(|(_, known)| *known == id) {
+            continue;
+        }
+        let known = presses.keys().map(|(_, id)| id.as_str());
+        let message = format!("there is no button, choice or menu entry with the id `{name}`");
+        let found = Diagnostic::error("unknown-button", *spot, message);
+        let near = suggest::nearest(name, known);
+        checked.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(
+                "an id is what a button has as `id`, else its label in small letters with _ between the words",
+            ),
+        });
+    }
+}

@@ -1,0 +1,116 @@
+//! Connections that stand below one that takes everything.
+
+use super::{Checked, Diagnostic};
+use crate::action::Action;
+use crate::bot::Module;
+use crate::condition::{Class, Condition, Connection, Sends};
+
+/// What a connection takes for certain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// Every message.
+    Everything,
+    /// Every text.
+    Texts,
+    /// Every outcome.
+    Outcomes,
+}
+
+pub(super) fn check(checked: &Checked<'_>) {
+    for module in checked.bot.modules.values() {
+        let spots = checked.parts.modules.get(&module.id).map(|spots| spots.connections.as_slice());
+        in_module(checked, module, spots.unwrap_or_default());
+    }
+    let keywords = &checked.bot.keywords;
+    for (at, connection) in keywords.iter().enumerate() {
+        let above = keywords[..at].iter().position(|above| {
+            above.place != connection.place && hides(takes(above, false), connection)
+        });
+        if let (Some(above), Some(spot)) = (above, checked.parts.keywords.get(at)) {
+            report(checked, *spot, checked.parts.keywords[above]);
+        }
+    }
+}
+
+fn in_module(checked: &Checked<'_>, module: &Module, spots: &[super::Spot]) {
+    let list = checked.bot.lists.get(&module.list());
+    let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
+    let outcomes = actions
+        .iter()
+        .any(|action| matches!(action, Action::Ask(_) | Action::Handover(_) | Action::Http(_)));
+    let mut last = None;
+    for (at, connection) in module.connections.iter().enumerate() {
+        let above = module.connections[..at].iter().position(|above| {
+            above.place != connection.place && hides(takes(above, outcomes), connection)
+        });
+        // The parts of one `any` are one connection to its author.
+        if let (Some(above), Some(spot), Some(first)) =
+            (above, spots.get(at), above.and_then(|above| spots.get(above)))
+            && last != Some(connection.place)
+            && above < at
+        {
+            last = Some(connection.place);
+            report(checked, *spot, *first);
+        }
+    }
+}
+
+fn takes(connection: &Connection, outcomes: bool) -> Option<Takes> {
+    if connection.given.is_some() || connection.short {
+        return None;
+    }
+    match &connection.when {
+        None if outcomes => Some(Takes::Outcomes),
+        None | Some(Condition::Sends(Sends::Anything)) => Some(Takes::Everything),
+        Some(Condition::Sends(Sends::Text)) => Some(Takes::Texts),
+        Some(
+            Condition::Says(_)
+            | Condition::Contains(_)
+            | Condition::StartsWith(_)
+            | Condition::Matches(_)
+            | Condition::Is(_)
+            | Condition::Sends(_)
+            | Condition::Pressed(_)
+            | Condition::Event(_)
+            | Condition::Outcome(_)
+            | Condition::NoReply(_)
+            | Condition::Any(_)
+            | Condition::All(_)
+            | Condition::Not(_),
+        ) => None,
+    }
+}
+
+fn hides(takes: Option<Takes>, below: &Connection) -> bool {
+    let words = matches!(below.class, Class::Named | Class::Open);
+    match takes {
+        None => false,
+        Some(Takes::Everything) => words,
+        Some(Takes::Texts) => matches!(
+            below.when,
+            Some(
+                Condition::Says(_)
+                    | Condition::Contains(_)
+                    | Condition::StartsWith(_)
+                    | Condition::Matches(_)
+                    | Condition::Is(_)
+                    | Condition::Sends(Sends::Text)
+            )
+        ),
+        Some(Takes::Outcomes) => {
+            below.class == Class::Outcome || (below.class == Class::State && !below.short)
+        }
+    }
+}
+
+fn report(checked: &Checked<'_>, spot: super::Spot, above: super::Spot) {
+    checked.report(
+        Diagnostic::warning(
+            "never-fits",
+            spot,
+            "this can never be taken: one above takes everything",
+        )
+        .help("put it above that one")
+        .also(above, "takes everything"),
+    );
+}

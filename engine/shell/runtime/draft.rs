@@ -1,0 +1,542 @@
+//! What a batch leads to: the conversations stepped, and all that is to be written. Invariant: nothing of it is
+//! true before its commit; whoever loses it has lost nothing.
+
+use std::collections::{HashMap, HashSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use baton_core::bot::Bots;
+use baton_core::conversation::{Conversation, PageFacts};
+use baton_core::effect::{Effect, Lane};
+use baton_core::event::Event;
+use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
+use baton_core::note::Note;
+use baton_core::step::{Step, step};
+
+use super::cache::Entry;
+use super::history;
+use super::item::{Item, What};
+use super::lanes::{Row, Talk, goes_to_platform};
+use super::plan::{Part, Plan};
+use super::show;
+use super::worker::Worker;
+use super::{OperateProblem, Operated};
+use crate::messenger::effect_name::EffectName;
+use crate::store::{
+    Changes, HistoryLine, Journal, NewEffect, Opened, OutboxChange, PageRow, RowState, Stored,
+    Written,
+};
+
+/// A service may take a minute with all its tries; its claim outlasts that.
+const SERVICE_CLAIM: u64 = 90_000;
+/// A deadline the core does not clear is looked at again after this, instead of at once and for ever.
+const STUCK: u64 = 1_000;
+/// A deadline on a page we do not serve is looked at again after this.
+const UNSERVED: u64 = 600_000;
+/// What a conversation takes in memory beside its state, about.
+const ENTRY_BYTES: usize = 512;
+/// A conversation in memory takes about so many times its stored bytes.
+const SPREAD: usize = 3;
+
+/// Which items of a batch must not be stepped again, and why.
+pub(super) struct Poison {
+    pub(super) items: Vec<usize>,
+    pub(super) why: String,
+}
+
+/// What a batch leads to.
+#[derive(Default)]
+pub(super) struct Draft {
+    pub(super) stamp: i64,
+    pub(super) stepped: Vec<Stepped>,
+    /// Lanes whose heads were settled, or that were to be claimed.
+    pub(super) lanes: Vec<(ConversationId, Lane)>,
+    pub(super) claims: Vec<(Lane, OutboxChange)>,
+    pub(super) timers: Vec<(ConversationId, Timestamp)>,
+    pub(super) timers_over: Vec<ConversationId>,
+    pub(super) history: Vec<HistoryLine>,
+    pub(super) journal: Vec<(ConversationId, u32, Journal)>,
+    pub(super) pages: Vec<PageRow>,
+    /// Answers for operators, by item.
+    pub(super) operated: HashMap<usize, Result<Operated, OperateProblem>>,
+    pub(super) duplicates: u64,
+    pub(super) events: u64,
+}
+
+/// A conversation after its steps.
+pub(super) struct Stepped {
+    pub(super) conversation: Conversation,
+    was: Option<i64>,
+    pub(super) history: Option<i64>,
+    pub(super) timer: Option<Timestamp>,
+    /// It was only looked at: nothing of it is written.
+    pub(super) unchanged: bool,
+    pub(super) rows: Vec<Row>,
+    notes: Vec<Note>,
+}
+
+impl Stepped {
+    fn of(entry: Entry) -> Self {
+        let Entry { conversation, stamp, history, timer, .. } = entry;
+        Self {
+            conversation,
+            was: Some(stamp),
+            history,
+            timer,
+            unchanged: true,
+            rows: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn new(facts: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+        Self {
+            conversation: Conversation::new(facts, contact, now),
+            was: None,
+            history: None,
+            timer: None,
+            unchanged: true,
+            rows: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// As it is kept in memory after the commit of `stamp`.
+    pub(super) fn into_entry(self, stamp: i64) -> Entry {
+        let stamp = if self.unchanged { self.was.unwrap_or(stamp) } else { stamp };
+        let variables = self.conversation.variables.len() + self.conversation.session.len();
+        let bytes = ENTRY_BYTES * SPREAD + variables * 128 + self.conversation.frames.len() * 256;
+        Entry {
+            conversation: self.conversation,
+            stamp,
+            history: self.history,
+            timer: self.timer,
+            bytes,
+        }
+    }
+}
+
+/// Steps a batch. What it takes from the cache is lost unless the batch is committed.
+pub(super) fn carry_out(
+    worker: &mut Worker,
+    plan: &mut Plan<'_>,
+    opened: Opened,
+    items: &[Item],
+) -> Result<Draft, Poison> {
+    let bots = worker.versions.bots();
+    let Opened { fresh, loaded } = opened;
+    let loaded = loaded.into_iter().map(|stored| (stored.id, stored)).collect();
+    let mut draft = Draft { stamp: plan.opening.stamp, ..Draft::default() };
+    draft.timers.append(&mut plan.rearmed);
+    let mut parts = std::mem::take(&mut plan.parts);
+    let mut writing =
+        Writing { worker, plan, items, bots: &bots, fresh, loaded, draft: &mut draft };
+    for (id, part) in &mut parts {
+        writing.part(*id, part)?;
+    }
+    for (id, part) in &parts {
+        for lane in &part.claims {
+            writing.claim(*id, *lane);
+        }
+    }
+    writing.pages();
+    Ok(draft)
+}
+
+struct Writing<'w, 'a> {
+    worker: &'w mut Worker,
+    plan: &'w Plan<'a>,
+    items: &'a [Item],
+    bots: &'w Bots,
+    fresh: HashSet<(ConversationId, [u8; 16])>,
+    loaded: HashMap<ConversationId, Stored>,
+    draft: &'w mut Draft,
+}
+
+impl Writing<'_, '_> {
+    fn part(&mut self, id: ConversationId, part: &mut Part<'_>) -> Result<(), Poison> {
+        if !part.must_step() {
+            return Ok(());
+        }
+        let before = part.events.len();
+        part.events.retain(|event| event.key.is_none_or(|key| self.fresh.remove(&(id, key))));
+        self.draft.duplicates += (before - part.events.len()) as u64;
+        if !part.must_step() {
+            return Ok(());
+        }
+        part.events.sort_by_key(|event| event.order);
+        let Some(mut stepped) = self.conversation(id, part)? else { return Ok(()) };
+        if !part.remarks.is_empty() {
+            stepped.unchanged = false;
+            stepped.notes.append(&mut part.remarks);
+        }
+        let mut effects = Vec::new();
+        for happening in &part.events {
+            if !self.may_happen(&stepped, &happening.event, happening.item) {
+                continue;
+            }
+            let result = self.step(stepped.conversation, &happening.event);
+            let result = result.map_err(|why| Poison { items: vec![happening.item], why })?;
+            (stepped.conversation, stepped.unchanged) = (result.conversation, false);
+            stepped.notes.extend(result.notes);
+            effects.extend(result.effects);
+            self.draft.events += 1;
+            self.operated(&stepped, happening.item);
+        }
+        if part.due && self.is_due(&stepped) {
+            let result = self.step(stepped.conversation, &Event::Due);
+            let result = result.map_err(|why| Poison { items: self.due_items(id), why })?;
+            (stepped.conversation, stepped.unchanged) = (result.conversation, false);
+            stepped.notes.extend(result.notes);
+            effects.extend(result.effects);
+        }
+        stepped.rows = self.rows(id, &stepped.conversation, effects);
+        self.timer(id, part.due, &mut stepped);
+        self.notes(id, &mut stepped);
+        self.draft.stepped.push(stepped);
+        Ok(())
+    }
+
+    /// The conversation as it was committed last, or a new one for something that begins one.
+    fn conversation(
+        &mut self,
+        id: ConversationId,
+        part: &Part<'_>,
+    ) -> Result<Option<Stepped>, Poison> {
+        let entry = match self.worker.cache.take(id) {
+            Some(entry) => Some(entry),
+            None => self.stored(id, part)?,
+        };
+        let page = entry.as_ref().map_or(&part.page, |entry| &entry.conversation.page.id);
+        let Some(facts) = self.worker.pages.get(page).map(|page| page.facts.clone()) else {
+            if part.due && entry.is_some() {
+                // Its page is not served now; it may be again.
+                self.draft.timers.push((id, self.plan.now.plus_ms(UNSERVED)));
+            } else if part.due {
+                self.draft.timers_over.push(id);
+            }
+            return Ok(None);
+        };
+        if let Some(mut entry) = entry {
+            entry.conversation.page = facts;
+            return Ok(Some(Stepped::of(entry)));
+        }
+        let begins = part.events.iter().any(|happening| {
+            let outside = matches!(self.items[happening.item].what, What::Event(_));
+            outside || matches!(self.items[happening.item].what, What::Again(_))
+        });
+        if part.due {
+            self.draft.timers_over.push(id);
+        }
+        for happening in &part.events {
+            self.not_found(happening.item);
+        }
+        Ok(begins.then(|| Stepped::new(facts, part.contact.clone(), self.plan.now)))
+    }
+
+    fn stored(&mut self, id: ConversationId, part: &Part<'_>) -> Result<Option<Entry>, Poison> {
+        let Some(stored) = self.loaded.remove(&id) else { return Ok(None) };
+        let conversation = stored.conversation.map_err(|why| {
+            let mut items: Vec<usize> = part.events.iter().map(|event| event.item).collect();
+            items.extend(self.due_items(id));
+            Poison { items, why: format!("the conversation cannot be read: {why}") }
+        });
+        let mut conversation = match conversation {
+            Ok(conversation) => conversation,
+            // Only a remark of ours would have been noted in it.
+            Err(poison) if poison.items.is_empty() => return Ok(None),
+            Err(poison) => return Err(poison),
+        };
+        conversation.page.id = stored.page;
+        let Stored { stamp, history, timer, .. } = stored;
+        Ok(Some(Entry { conversation, stamp, history, timer, bytes: 0 }))
+    }
+
+    fn due_items(&self, id: ConversationId) -> Vec<usize> {
+        let is_due = |item: &Item| matches!(item.what, What::Due(due, _) if due == id);
+        self.items.iter().enumerate().filter(|(_, item)| is_due(item)).map(|(at, _)| at).collect()
+    }
+
+    fn step(&self, conversation: Conversation, event: &Event) -> Result<Step, String> {
+        let (bots, now) = (self.bots, self.plan.now);
+        let stepped = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(test)]
+            super::tests::trip_over(event);
+            step(bots, conversation, event, now)
+        }));
+        stepped.map_err(|panic| {
+            let text = panic.downcast_ref::<String>().map(String::as_str);
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+            format!("a step failed: {}", text.unwrap_or("panic"))
+        })
+    }
+
+    /// Whether an operator's request fits the conversation; everything else always happens.
+    fn may_happen(&mut self, stepped: &Stepped, event: &Event, item: usize) -> bool {
+        let Event::Operator(ask) = event else { return true };
+        let allowed = show::allowed(&stepped.conversation, ask, self.bots);
+        let Err(problem) = allowed else { return true };
+        self.draft.operated.insert(item, Err(problem));
+        false
+    }
+
+    fn operated(&mut self, stepped: &Stepped, item: usize) {
+        if matches!(self.items[item].what, What::Operate(_)) {
+            let hand = show::hand_word(&stepped.conversation.hand).to_owned();
+            self.draft.operated.insert(item, Ok(Operated { hand }));
+        }
+    }
+
+    fn not_found(&mut self, item: usize) {
+        if matches!(self.items[item].what, What::Operate(_)) {
+            let message = "there is no conversation with that contact on that page".to_owned();
+            let problem = OperateProblem { code: "not_found".into(), message };
+            self.draft.operated.insert(item, Err(problem));
+        }
+    }
+
+    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an agent did
+    /// meanwhile is still being redelivered.
+    fn is_due(&self, stepped: &Stepped) -> bool {
+        let due = stepped.conversation.next_due();
+        due.is_some_and(|due| due <= self.plan.now) && self.held_until(stepped).is_none()
+    }
+
+    fn held_until(&self, stepped: &Stepped) -> Option<Timestamp> {
+        stepped.conversation.handover()?;
+        let due = stepped.conversation.next_due()?;
+        let settings = &self.worker.settings;
+        let (from, until) = self.worker.pages.get(&stepped.conversation.page.id)?.row.gap?;
+        let fell_in = from <= due && due <= until && until.ms_since(from) >= settings.outage;
+        let hold = until.plus_ms(settings.hold);
+        (fell_in && self.plan.now < hold).then_some(hold)
+    }
+
+    /// The timer row is at or before the earliest deadline: it is touched only when that moves earlier, or it fired.
+    fn timer(&mut self, id: ConversationId, fired: bool, stepped: &mut Stepped) {
+        let mut due = stepped.conversation.next_due();
+        if fired {
+            if let Some(hold) = self.held_until(stepped) {
+                due = Some(hold);
+            } else if due.is_some_and(|due| due <= self.plan.now) {
+                tracing::error!(conversation = id.0, "a deadline stays due after it was stepped");
+                due = Some(self.plan.now.plus_ms(STUCK));
+            }
+        }
+        match (due, stepped.timer) {
+            (None, Some(_)) if fired => {
+                self.draft.timers_over.push(id);
+                stepped.timer = None;
+            }
+            (Some(due), before) if fired || before.is_none_or(|before| before > due) => {
+                self.draft.timers.push((id, due));
+                stepped.timer = Some(due);
+            }
+            (Some(_) | None, _) => {}
+        }
+    }
+
+    fn notes(&mut self, id: ConversationId, stepped: &mut Stepped) {
+        let notes = std::mem::take(&mut stepped.notes);
+        if notes.is_empty() {
+            return;
+        }
+        history::alarm(id, &notes, &self.worker.board);
+        self.draft.journal.extend(history::journal(&notes).map(|(n, fact)| (id, n, fact)));
+        if self.worker.settings.history.is_none() {
+            return;
+        }
+        let line = self.worker.writer.next_line();
+        self.draft.history.push(HistoryLine {
+            id: line,
+            conversation: id,
+            at: self.plan.now,
+            previous: stepped.history,
+            what: history::line(&notes),
+        });
+        stepped.history = Some(line);
+    }
+
+    /// New effects as rows: claimed with their birth where their lane is closed and they can start soon.
+    fn rows(
+        &self,
+        id: ConversationId,
+        conversation: &Conversation,
+        effects: Vec<Effect>,
+    ) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        let mut typing = false;
+        for effect in effects {
+            if matches!(effect, Effect::Typing { .. }) {
+                typing = true;
+                continue;
+            }
+            let sends = matches!(effect, Effect::Send(_));
+            let mut row = Row::new(effect, self.plan.opening.stamp, RowState::Queued);
+            row.typing = sends && std::mem::take(&mut typing);
+            rows.push(row);
+        }
+        for lane in [Lane::Speak, Lane::Call] {
+            if self.has_room(&conversation.page.id) && self.is_closed(id, lane) {
+                self.bear_claimed(&mut rows, lane);
+            }
+        }
+        rows
+    }
+
+    fn bear_claimed(&self, rows: &mut [Row], lane: Lane) {
+        let of_lane = rows.iter().filter(|row| row.effect.lane() == lane);
+        let claimed: HashSet<u64> = Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
+            .into_iter()
+            .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
+            .map(|row| row.sequence)
+            .collect();
+        for row in rows.iter_mut().filter(|row| claimed.contains(&row.sequence)) {
+            row.state = RowState::Claimed;
+            row.claimed = Some(self.plan.began);
+        }
+    }
+
+    fn has_room(&self, page: &PageId) -> bool {
+        let most = self.worker.settings.in_flight;
+        self.worker.pages.get(page).is_some_and(|page| page.has_room(most))
+    }
+
+    /// A lane is open while it has any unsettled effect.
+    fn is_closed(&self, id: ConversationId, lane: Lane) -> bool {
+        let talk = self.worker.lanes.get(id);
+        talk.is_none_or(|talk| self.left(id, talk, lane).next().is_none())
+    }
+
+    /// What is left in a lane when this batch is committed.
+    fn left<'t>(
+        &'t self,
+        id: ConversationId,
+        talk: &'t Talk,
+        lane: Lane,
+    ) -> impl Iterator<Item = &'t Row> {
+        let over = &self.plan.over;
+        talk.lane(lane).iter().filter(move |row| {
+            let (sequence, stamp) = (row.sequence, row.stamp);
+            !over.contains(&EffectName { conversation: id, sequence, stamp })
+        })
+    }
+
+    /// Claims what a lane does next, in the commit that settles what came before.
+    fn claim(&mut self, id: ConversationId, lane: Lane) {
+        self.draft.lanes.push((id, lane));
+        let Some(talk) = self.worker.lanes.get(id) else { return };
+        let settings = &self.worker.settings;
+        let stepped = self.draft.stepped.iter().find(|stepped| stepped.conversation.id == id);
+        let epoch = stepped.map(|stepped| stepped.conversation.epoch);
+        let epoch = epoch.unwrap_or_else(|| talk.epoch.load(std::sync::atomic::Ordering::Acquire));
+        let Some(head) = self.left(id, talk, lane).next() else { return };
+        let stale = head.effect.epoch().is_some_and(|asked| asked != epoch);
+        let busy = head.running || head.state == RowState::Unknown || stale;
+        if busy || (goes_to_platform(&head.effect) && !self.has_room(&talk.page)) {
+            return;
+        }
+        let changing = |row: &Row| {
+            let same = |change: &OutboxChange| {
+                change.sequence == row.sequence && change.stamp == row.stamp
+            };
+            self.plan.changed.iter().any(|(_, change)| change.conversation == id && same(change))
+        };
+        if changing(head) {
+            return;
+        }
+        let limit = std::time::Duration::from_millis(settings.claim_limit);
+        let fresh = |row: &&Row| {
+            row.state == RowState::Claimed
+                && row.claimed.is_some_and(|claimed| claimed.elapsed() < limit)
+        };
+        let rows = Talk::claimable(self.left(id, talk, lane), self.plan.now, settings);
+        let claims: Vec<OutboxChange> = rows
+            .into_iter()
+            .filter(|row| !fresh(row) && !changing(row))
+            .map(|row| OutboxChange {
+                state: RowState::Claimed,
+                claim: row.claim + 1,
+                deadline: Some(self.deadline(&row.effect)),
+                ..row.change(id)
+            })
+            .collect();
+        self.draft.claims.extend(claims.into_iter().map(|change| (lane, change)));
+    }
+
+    fn deadline(&self, effect: &Effect) -> Timestamp {
+        let claim = match effect {
+            Effect::Http { .. } => SERVICE_CLAIM,
+            Effect::Send(_)
+            | Effect::Typing { .. }
+            | Effect::Pass { .. }
+            | Effect::Take { .. }
+            | Effect::AskOwner { .. }
+            | Effect::AskProfile { .. } => self.worker.settings.claim,
+        };
+        self.plan.now.plus_ms(claim)
+    }
+
+    /// What was learned of pages, as it is to be remembered.
+    fn pages(&mut self) {
+        let mut rows: HashMap<PageId, PageRow> = HashMap::new();
+        let now = self.plan.now;
+        let mut change = |worker: &Worker, page: &PageId, change: &dyn Fn(&mut PageRow)| {
+            let Some(state) = worker.pages.get(page) else { return };
+            change(rows.entry(page.clone()).or_insert_with(|| state.row.clone()));
+        };
+        for (page, routing) in &self.plan.routing {
+            change(self.worker, page, &|row| row.routing = Some((*routing, now)));
+        }
+        for (page, accepted) in &self.plan.takes {
+            change(self.worker, page, &|row| {
+                row.take_refused_at = (!accepted).then_some(now);
+            });
+        }
+        for (page, row) in &self.worker.deaf {
+            change(self.worker, page, &|to| to.gap = *row);
+        }
+        self.draft.pages = rows.into_values().collect();
+    }
+}
+
+impl Draft {
+    /// Everything the batch writes.
+    pub(super) fn changes<'d>(&'d self, plan: &'d Plan<'_>, worker: &Worker) -> Changes<'d> {
+        let claim = plan.now.plus_ms(worker.settings.claim);
+        let changed = self.stepped.iter().filter(|stepped| !stepped.unchanged);
+        let effects = self.stepped.iter().flat_map(|stepped| {
+            stepped.rows.iter().map(|row| NewEffect {
+                conversation: stepped.conversation.id,
+                effect: &row.effect,
+                state: row.state,
+                deadline: (row.state == RowState::Claimed).then_some(claim),
+                not_before: row.not_before,
+            })
+        });
+        let over = plan.over.iter().map(|name| (name.conversation, name.sequence, name.stamp));
+        let outbox = plan.changed.iter().chain(&self.claims).map(|(_, change)| change.clone());
+        Changes {
+            stamp: self.stamp,
+            conversations: changed
+                .map(|stepped| Written {
+                    conversation: &stepped.conversation,
+                    was: stepped.was,
+                    history: stepped.history,
+                })
+                .collect(),
+            settled: over.collect(),
+            effects: effects.collect(),
+            changed: outbox.collect(),
+            timers: &self.timers,
+            timers_over: &self.timers_over,
+            history: &self.history,
+            journal: &self.journal,
+            parked: &plan.parked,
+            unparked: &plan.unparked,
+            quarantined: &plan.quarantined,
+            resent: &plan.resent,
+            pages: &self.pages,
+            audit: &plan.audit,
+        }
+    }
+}

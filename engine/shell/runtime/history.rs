@@ -1,0 +1,54 @@
+//! Notes of a step, as they are kept: a line of the conversation's history, facts for the journal of handovers, and
+//! alarms for operators. What a person wrote goes to the database only, never to a log.
+
+use baton_core::id::ConversationId;
+use baton_core::note::Note;
+
+use super::board::{Board, count};
+use crate::store::Journal;
+
+/// The facts of a step for the journal of handovers: the handover's number and the fact.
+pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
+    notes.iter().filter_map(|note| match note {
+        Note::HandoverOpened { number, receiver, metadata, cause, at } => {
+            let (receiver, metadata) = (receiver.clone(), metadata.clone());
+            Some((*number, Journal::Opened { at: *at, receiver, metadata, cause: *cause }))
+        }
+        Note::HandoverPassed { number } => Some((*number, Journal::Passed)),
+        Note::AgentAnswered { number, at } => Some((*number, Journal::Answered(*at))),
+        Note::HandoverClosed { number, by, at } => Some((*number, Journal::Closed(*at, *by))),
+        Note::HandoverFailed { number, why, at } => {
+            Some((*number, Journal::Failed(*at, why.clone())))
+        }
+        Note::Heard { .. }
+        | Note::Overheard { .. }
+        | Note::Said { .. }
+        | Note::Entered(_)
+        | Note::Followed { .. }
+        | Note::Ended { .. }
+        | Note::Missed { .. }
+        | Note::Declined { .. }
+        | Note::Fault { .. }
+        | Note::OwnerCorrected { .. }
+        | Note::Refused { .. }
+        | Note::Overtaken { .. }
+        | Note::Held
+        | Note::Alarm { .. }
+        | Note::Remark(_) => None,
+    })
+}
+
+/// Tells operators what they must look at.
+pub(super) fn alarm(conversation: ConversationId, notes: &[Note], board: &Board) {
+    for note in notes {
+        if let Note::Alarm { code, .. } = note {
+            count(&board.counters.alarms);
+            tracing::warn!(conversation = conversation.0, alarm = code.as_str(), "alarm");
+        }
+    }
+}
+
+/// A line of history.
+pub(super) fn line(notes: &[Note]) -> Vec<u8> {
+    serde_json::to_vec(notes).expect("notes are plain data with text keys")
+}

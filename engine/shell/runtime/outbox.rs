@@ -1,0 +1,177 @@
+//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is written to the
+//! network that is not in the ledger first or whose claim is too old.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use baton_core::effect::{Content, Effect};
+use baton_core::id::{ContactId, EffectId, PageId, Timestamp};
+use secrecy::SecretString;
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::clock::Clock;
+use super::item::{End, Item, Past, Report, What};
+use super::ledger::{Ledger, Slot};
+use crate::fetch::Fetch;
+use crate::messenger::client::Client;
+use crate::messenger::effect_name::EffectName;
+use crate::messenger::outcome::{Outcome, Scope};
+
+/// The platform's clock and ours may differ by so much when past messages are compared.
+const CLOCK_SLACK: i64 = 5_000;
+
+/// What performing needs.
+#[derive(Clone)]
+pub(super) struct World {
+    pub(super) client: Arc<Client>,
+    pub(super) fetch: Fetch,
+    pub(super) clock: Clock,
+    pub(super) ledger: Arc<Ledger>,
+    pub(super) reports: UnboundedSender<Item>,
+}
+
+/// One effect to perform.
+pub(super) struct Job {
+    pub(super) name: EffectName,
+    pub(super) claim: i64,
+    /// Nothing is handed to the network after this moment.
+    pub(super) limit: Instant,
+    pub(super) page: PageId,
+    pub(super) contact: ContactId,
+    pub(super) effect: Arc<Effect>,
+    /// Who may speak now.
+    pub(super) epoch: Arc<AtomicU32>,
+    pub(super) not_before: Option<Timestamp>,
+    pub(super) typing: bool,
+    /// The page's token, for a service that asks for it.
+    pub(super) token: Option<SecretString>,
+}
+
+impl World {
+    /// Performs an effect and reports how it ended.
+    pub(super) fn perform(&self, job: Job) {
+        let world = self.clone();
+        tokio::spawn(async move {
+            let (end, slot) = world.carry_out(&job).await;
+            let page = super::lanes::goes_to_platform(&job.effect).then(|| job.page.clone());
+            world.report(&job.name, &job.effect, job.claim, slot, page, end);
+        });
+    }
+
+    /// Looks through the thread's past messages for a send of unknown outcome.
+    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp) {
+        let world = self.clone();
+        tokio::spawn(async move {
+            let past = world.past(&job, sent_at).await;
+            world.report(&job.name, &job.effect, job.claim, None, None, End::Past(past));
+        });
+    }
+
+    /// Asks who owns the thread, to settle a pass or take of unknown outcome.
+    pub(super) fn probe(&self, job: Job) {
+        let world = self.clone();
+        tokio::spawn(async move {
+            let asked = Effect::AskOwner { id: EffectId(job.name.sequence) };
+            let outcome =
+                world.client.perform(&job.page, &job.contact, &asked, &job.name, job.limit).await;
+            let owner = match outcome {
+                Outcome::Owner(owner) => owner,
+                Outcome::Sent { .. }
+                | Outcome::Profile(_)
+                | Outcome::Refused(_)
+                | Outcome::NotSent { .. }
+                | Outcome::TokenDead
+                | Outcome::Unknown { .. }
+                | Outcome::ProbablyNot { .. } => baton_core::event::Owner::Failed,
+            };
+            world.report(&job.name, &job.effect, job.claim, None, None, End::Probe(owner));
+        });
+    }
+
+    fn report(
+        &self,
+        name: &EffectName,
+        effect: &Effect,
+        claim: i64,
+        slot: Option<Slot>,
+        page: Option<PageId>,
+        end: End,
+    ) {
+        let report = Report { name: *name, lane: effect.lane(), claim, slot, page, end };
+        let sent = self.reports.send(Item::new(What::Report(report)));
+        if sent.is_err() {
+            // The runtime has stopped; the row stays claimed and the next start takes it over.
+            tracing::debug!("a call ended after the runtime did");
+        }
+    }
+
+    async fn carry_out(&self, job: &Job) -> (End, Option<Slot>) {
+        if job.typing && !self.is_stale(job) {
+            self.show_typing(job);
+        }
+        if let Some(at) = job.not_before {
+            tokio::time::sleep(Duration::from_millis(at.ms_since(self.clock.now()))).await;
+        }
+        if self.is_stale(job) {
+            return (End::Stale, None);
+        }
+        if Instant::now() >= job.limit {
+            return (End::TooLate, None);
+        }
+        let slot = match self.ledger.write(&job.name) {
+            Ok(slot) => slot,
+            Err(error) => {
+                tracing::error!(%error, "the send ledger cannot be written");
+                return (End::Outcome(unwritten(), self.clock.now()), None);
+            }
+        };
+        (self.call(job).await, Some(slot))
+    }
+
+    async fn call(&self, job: &Job) -> End {
+        if let Effect::Http { call, .. } = &*job.effect {
+            let EffectName { conversation, sequence, stamp } = job.name;
+            let key = format!("{:016x}-{sequence}-{stamp:016x}", conversation.0);
+            return End::Answer(self.fetch.call(call, &key, job.token.as_ref()).await);
+        }
+        let sent_at = self.clock.now();
+        let outcome =
+            self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;
+        End::Outcome(outcome, sent_at)
+    }
+
+    fn is_stale(&self, job: &Job) -> bool {
+        job.effect.epoch().is_some_and(|epoch| epoch != job.epoch.load(Ordering::Acquire))
+    }
+
+    /// An ornament: nobody waits for it, and nothing comes of its failure.
+    fn show_typing(&self, job: &Job) {
+        let (client, page) = (Arc::clone(&self.client), job.page.clone());
+        let contact = job.contact.clone();
+        tokio::spawn(async move { client.typing(&page, &contact).await });
+    }
+
+    async fn past(&self, job: &Job, sent_at: Timestamp) -> Past {
+        let Effect::Send(send) = &*job.effect else { return Past::Absent };
+        let Ok(messages) = self.client.conversations(&job.page, &job.contact).await else {
+            return Past::Unavailable;
+        };
+        let text = match &send.message.content {
+            Content::Text { text, .. } => text.as_str(),
+            // Pictures and cards are listed without a text.
+            Content::Media { .. } | Content::Cards(_) => "",
+        };
+        let found = messages.into_iter().find(|past| {
+            let at = past.at.is_none_or(|at| at.0 >= sent_at.0 - CLOCK_SLACK);
+            past.by_page && at && past.text == text
+        });
+        found.map_or(Past::Absent, |past| Past::Found(past.mid))
+    }
+}
+
+/// Without the ledger nothing may be sent: after a crash it would count as never sent.
+fn unwritten() -> Outcome {
+    let why = "the send ledger cannot be written".to_owned();
+    Outcome::NotSent { after_ms: 1_000, scope: Scope::Conversation, why }
+}

@@ -1,0 +1,82 @@
+//! Bounds and waits of the runtime, each with its reason. Tests shorten the waits.
+
+/// Bounds and waits. All waits are milliseconds.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Items of one batch: more would make the first of them wait for the last.
+    pub batch: usize,
+    /// Items that may wait to be taken in; above it we say "overloaded".
+    pub queue_items: usize,
+    /// Bytes that may wait.
+    pub queue_bytes: usize,
+    /// A webhook is not taken in when it would wait longer: the platform gives us 5 s.
+    pub queue_wait: u64,
+    /// Bytes of conversations kept in memory.
+    pub cache_bytes: usize,
+    /// Calls of one page on their way at once: at the platform's 300 a second none waits over 2 s.
+    pub in_flight: usize,
+    /// How long history is kept; `None`: none is written.
+    pub history: Option<u64>,
+    /// What may start within this is claimed at once; what starts later stays queued.
+    pub soon: u64,
+    /// A claim written down is good for so long; another node takes over after it.
+    pub claim: u64,
+    /// Nothing is handed to the network later than this after its claim.
+    pub claim_limit: u64,
+    /// An effect the platform has probably not accepted waits so long for its echo.
+    pub echo: u64,
+    /// A missing echo says "not accepted" only after so long.
+    pub absence: u64,
+    /// The thread's past messages are asked so long after an unknown send.
+    pub ask_past: u64,
+    /// When they cannot be had, an unknown send is sent again after so long.
+    pub unavailable: u64,
+    /// An effect blocks what follows it no longer than this.
+    pub blocking: u64,
+    /// An effect nothing waits behind is tried no longer than this.
+    pub trying: u64,
+    /// Tries of one effect.
+    pub tries: u32,
+    /// The first pause between tries; it doubles each time, to a minute.
+    pub pause: u64,
+    /// A page without a working token is tried so often.
+    pub token_probe: u64,
+    /// How often parked events are looked at.
+    pub parked: u64,
+    /// Not taking webhooks for longer than this is an outage.
+    pub outage: u64,
+    /// After an outage handover deadlines wait until webhooks have been taken for so long.
+    pub hold: u64,
+    /// How long a stop may take.
+    pub stop: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            batch: 256,
+            queue_items: 8_192,
+            queue_bytes: 32 * 1024 * 1024,
+            queue_wait: 1_500,
+            cache_bytes: 12 * 1024 * 1024,
+            in_flight: 512,
+            history: Some(30 * 86_400_000),
+            soon: 2_000,
+            claim: 20_000,
+            claim_limit: 15_000,
+            echo: 10_000,
+            absence: 30_000,
+            ask_past: 30_000,
+            unavailable: 120_000,
+            blocking: 300_000,
+            trying: 3_600_000,
+            tries: 8,
+            pause: 1_000,
+            token_probe: 5_000,
+            parked: 1_000,
+            outage: 60_000,
+            hold: 300_000,
+            stop: 5_000,
+        }
+    }
+}

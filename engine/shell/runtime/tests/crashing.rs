@@ -1,0 +1,125 @@
+//! Crashing: wherever the process dies, what was answered is done, and it is done once.
+
+use baton_simulator::{Call, GraphAct, GraphFault, When};
+
+use super::world::{World, bot, word};
+
+#[test]
+fn what_was_committed_and_not_sent_is_sent_once_by_the_next_process() {
+    let mut world = World::new();
+    world.platform().expire_token(super::world::PAGE);
+    world.write("anna", "hi");
+    world.until("it is committed", |world| world.count("select count(*) from outbox") == 1);
+    world.kill();
+    world.platform().set_token(super::world::PAGE, "token");
+    world.wake();
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello"]);
+}
+
+#[test]
+fn a_message_that_was_on_the_wire_is_settled_by_its_echo_and_not_sent_again() {
+    let mut world = World::new();
+    world.platform().add_graph_fault(GraphFault {
+        when: When::first(1),
+        ..GraphFault::on(&[Call::Message], GraphAct::Slow(3_000))
+    });
+    world.write("anna", "hi");
+    world.until("it was accepted", |world| world.said("anna").len() == 1);
+    world.kill();
+    world.wake();
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello"]);
+}
+
+#[test]
+fn after_a_crash_only_what_was_on_the_wire_is_in_doubt() {
+    let mut world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    world.platform().add_graph_fault(GraphFault {
+        when: When::first(1),
+        ..GraphFault::on(&[Call::Message], GraphAct::Slow(60_000))
+    });
+    world.write("anna", "many");
+    world.until("the first was accepted", |world| world.said("anna").len() == 2);
+    world.kill();
+    world.wake();
+    world.until_said("anna", &["Hello", "one", "two", "three", "four"]);
+    world.settle();
+    assert_eq!(world.said("anna").len(), 5, "nothing twice");
+}
+
+#[test]
+fn a_process_that_dies_again_and_again_under_load_loses_and_doubles_nothing() {
+    let mut world = World::new();
+    let mut expected = 0;
+    for round in 0..6 {
+        for n in 0..10 {
+            world.write(&format!("c{n}"), &format!("n{round}"));
+            expected += 1;
+        }
+        if round % 2 == 1 {
+            let seen = world.accepted(Call::Message);
+            world.until("some are through", |world| world.accepted(Call::Message) > seen);
+        }
+        world.kill();
+        world.wake();
+    }
+    world.settle();
+    world.until("every word is taken in", |world| world.platform().undelivered() == 0);
+    world.settle();
+    let said: Vec<Vec<String>> = (0..10).map(|n| world.said(&format!("c{n}"))).collect();
+    let sum: usize = said.iter().map(Vec::len).sum();
+    assert_eq!(sum, expected, "{said:?}");
+    for texts in said {
+        let mut unique = texts.clone();
+        unique.sort();
+        unique.dedup();
+        assert_eq!(unique.len(), texts.len(), "{texts:?}");
+    }
+}
+
+#[test]
+fn a_stop_finishes_what_is_on_its_way() {
+    let mut world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    world.platform().add_graph_fault(GraphFault {
+        when: When::first(1),
+        ..GraphFault::on(&[Call::Message], GraphAct::Slow(300))
+    });
+    world.write("anna", "ping");
+    world.until("it is on its way", |world| world.said("anna").len() == 2);
+    world.block_on(world.runtime().stop());
+    assert_eq!(world.count("select count(*) from outbox"), 0);
+    let late = word("anna", 9, world.clock.now(), "ping");
+    assert!(world.block_on(world.runtime().accept(vec![late])).is_err());
+    world.kill();
+    world.wake();
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong", "pong"]);
+}
+
+#[test]
+fn a_conversation_in_an_older_version_goes_on_in_it_after_a_restart() {
+    let mut world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "soon");
+    world.until("it waits", |world| world.count("select count(*) from timer") == 1);
+    world.settle();
+    let newer = world.bot.replace("It is time.", "It is a new time.");
+    let (newer_bot, sources) = bot(&newer);
+    world.block_on(world.runtime().publish(newer_bot, sources)).unwrap();
+    assert_eq!(world.count("select max(number) from publication"), 2);
+    world.bot = newer;
+    world.kill();
+    world.wake();
+    assert_eq!(world.count("select max(number) from publication"), 2, "it is the newest already");
+    world.forward(11 * 60_000);
+    world.until_said("anna", &["Hello", "It is time.", "Hello"]);
+}

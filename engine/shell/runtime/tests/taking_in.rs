@@ -1,0 +1,160 @@
+//! Taking in: each event once, in order, whatever else is in the body.
+
+use super::world::{PAGE, World, word};
+use crate::messenger::inbound::Item;
+use baton_core::id::{ContactId, PageId};
+
+#[test]
+fn a_word_is_answered_once_however_often_it_is_delivered() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    world.block_on(async {
+        let deliveries = (0..20).map(|_| {
+            let runtime = world.runtime().clone();
+            tokio::spawn(async move { runtime.accept(vec![word("anna", 1, now, "ping")]).await })
+        });
+        for delivery in deliveries.collect::<Vec<_>>() {
+            delivery.await.unwrap().unwrap();
+        }
+    });
+    world.until("a duplicate was seen", |world| world.counter("duplicates") == 19);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "pong"]);
+    assert_eq!(world.count("select count(*) from event_key"), 2);
+}
+
+#[test]
+fn ten_words_of_one_body_are_answered_in_the_order_they_were_written() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    let mut items: Vec<Item> =
+        (1_u8..=10).map(|n| word("anna", n, now.plus_ms(n.into()), &format!("n{n}"))).collect();
+    items.reverse();
+    world.block_on(world.runtime().accept(items)).unwrap();
+    let expected: Vec<String> = (1..=10).map(|n| format!("got n{n}")).collect();
+    let expected: Vec<&str> =
+        std::iter::once("Hello").chain(expected.iter().map(String::as_str)).collect();
+    world.until_said("anna", &expected);
+}
+
+#[test]
+fn a_conversation_that_was_forgotten_by_memory_is_read_again() {
+    let mut settings = super::world::quick();
+    settings.cache_bytes = 1;
+    let world = World::with(settings);
+    for contact in ["anna", "bert", "anna", "bert"] {
+        world.write(contact, "ping");
+        world.settle();
+    }
+    world.until_said("anna", &["pong", "pong"]);
+    world.until_said("bert", &["pong", "pong"]);
+}
+
+#[test]
+fn what_is_too_old_or_from_the_future_is_kept_and_not_run() {
+    let world = World::new();
+    let now = world.clock.now();
+    let day = 86_400_000;
+    let old = word("anna", 1, baton_core::id::Timestamp(now.0 - 9 * day), "ping");
+    let future = word("anna", 2, now.plus_ms(2 * 86_400_000), "ping");
+    world.block_on(world.runtime().accept(vec![old, future])).unwrap();
+    assert_eq!(world.counter("late"), 2);
+    assert_eq!(world.counter("events"), 0);
+    assert_eq!(
+        world.count("select count(*) from quarantine where reason = cast('late' as blob)"),
+        2
+    );
+}
+
+#[test]
+fn bad_and_unknown_items_are_kept_beside_good_ones() {
+    let world = World::new();
+    let raw = bytes::Bytes::from_static(b"{\"x\":");
+    let items = vec![
+        Item::Bad { reason: "no JSON".into(), raw: raw.clone() },
+        word("anna", 1, world.clock.now(), "ping"),
+        Item::Unknown { page: Some(PageId::new(PAGE)), kind: "new_thing".into(), raw },
+    ];
+    world.block_on(world.runtime().accept(items)).unwrap();
+    assert_eq!(world.count("select count(*) from quarantine"), 2);
+    assert_eq!(world.count("select count(*) from event_key"), 1);
+}
+
+#[test]
+fn a_page_we_do_not_serve_is_counted_and_ignored() {
+    let world = World::new();
+    let Item::Event(mut inbound) = word("anna", 1, world.clock.now(), "ping") else {
+        unreachable!("a word is an event")
+    };
+    inbound.page = PageId::new("another");
+    world.block_on(world.runtime().accept(vec![Item::Event(inbound)])).unwrap();
+    assert_eq!((world.counter("foreign"), world.counter("events")), (1, 0));
+}
+
+#[test]
+fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    let items = vec![
+        word("anna", 1, now, "poison"),
+        word("anna", 2, now.plus_ms(1), "ping"),
+        word("bert", 3, now, "hi"),
+    ];
+    world.block_on(world.runtime().accept(items)).unwrap();
+    world.until("bert is not harmed", |world| world.counter("events") >= 2);
+    world.until("the poison is in quarantine", |world| world.counter("poison") == 1);
+    world.until_said("anna", &["Hello", "pong"]);
+    assert_eq!(world.count("select count(*) from parked"), 0);
+    assert_eq!(world.count("select count(*) from quarantine"), 1);
+}
+
+#[test]
+fn a_parked_event_is_not_run_again_when_it_is_delivered_again() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    let behind = || word("anna", 2, now.plus_ms(1), "ping");
+    let items = vec![word("anna", 1, now, "poison"), behind()];
+    world.block_on(world.runtime().accept(items)).unwrap();
+    world.block_on(world.runtime().accept(vec![behind()])).unwrap();
+    world.until("nothing is parked", |world| {
+        world.counter("poison") == 1 && world.count("select count(*) from parked") == 0
+    });
+    world.block_on(world.runtime().accept(vec![behind()])).unwrap();
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "pong"], "{:#?}", world.runtime().health());
+}
+
+#[test]
+fn a_queue_that_is_full_says_so_and_loses_nothing() {
+    let mut settings = super::world::quick();
+    settings.queue_bytes = 1;
+    let world = World::with(settings);
+    let now = world.clock.now();
+    let refused = world.block_on(world.runtime().accept(vec![word("anna", 1, now, "ping")]));
+    assert!(refused.is_err());
+    assert_eq!(world.counter("overloaded"), 1);
+    assert_eq!(world.count("select count(*) from event_key"), 0);
+}
+
+#[test]
+fn history_tells_what_was_heard_and_said() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong"]);
+    let (page, contact) = (PageId::new(PAGE), ContactId::new("anna"));
+    let lines = world.block_on(world.runtime().history(&page, &contact)).unwrap();
+    let text = serde_json::to_string(&lines).unwrap();
+    for heard in ["hi", "Hello", "ping", "pong"] {
+        assert!(text.contains(heard), "{heard}: {text}");
+    }
+}

@@ -1,0 +1,430 @@
+//! The worker: the one task that writes. It takes what gathered while its last batch was committing, plans it, steps
+//! it, commits it, and only then answers and acts. Invariant: between two batches memory says what the database says.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use baton_core::bot::Bot;
+use baton_core::id::{ConversationId, PageId, Timestamp};
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::oneshot;
+
+use super::Publication;
+use super::agenda::{Agenda, Wake};
+use super::board::Board;
+use super::cache::Cache;
+use super::clock::Clock;
+use super::crumbs::{Crumbs, DEADLY};
+use super::draft::{self, Draft, Poison};
+use super::item::{Item, What};
+use super::lanes::Lanes;
+use super::outbox::World;
+use super::pages::Pages;
+use super::plan::{self, Facts, Plan};
+use super::publishing::Versions;
+use super::settings::Settings;
+use crate::messenger::effect_name::EffectName;
+use crate::store::{Changes, CommitProblem, Opened, Problem, Readers, Resent, Version, Writer};
+
+/// What could not be written is tried again after this.
+const DEFERRED: u64 = 1_000;
+/// A busy file is tried so often at once.
+const BUSY_TRIES: u32 = 3;
+
+/// What the worker is told beside items.
+#[derive(Debug)]
+pub(super) enum Order {
+    /// Make a version the newest.
+    Publish(Arc<Bot>, Version, oneshot::Sender<Result<Publication, Problem>>),
+    /// The clock was moved.
+    ClockMoved,
+    /// Finish what is on its way and end.
+    Stop(oneshot::Sender<()>),
+}
+
+/// The queue as its senders see it.
+#[derive(Debug, Default)]
+pub(super) struct Load {
+    pub(super) items: AtomicUsize,
+    pub(super) bytes: AtomicUsize,
+    /// Microseconds an item took lately, its share of the batch.
+    pub(super) pace: AtomicUsize,
+}
+
+/// The worker.
+pub(super) struct Worker {
+    pub(super) writer: Writer,
+    pub(super) readers: Readers,
+    pub(super) board: Arc<Board>,
+    pub(super) clock: Clock,
+    pub(super) settings: Settings,
+    pub(super) versions: Versions,
+    pub(super) cache: Cache,
+    pub(super) lanes: Lanes,
+    pub(super) pages: Pages,
+    /// Conversations with parked events.
+    pub(super) parked: HashMap<ConversationId, usize>,
+    /// Effects sent again lately.
+    pub(super) resent: HashMap<EffectName, Resent>,
+    /// Pages whose deaf moment is not written yet.
+    pub(super) deaf: Vec<(PageId, Option<(Timestamp, Timestamp)>)>,
+    pub(super) crumbs: Crumbs,
+    pub(super) world: World,
+    pub(super) agenda: Agenda,
+    /// What follows from the last batch.
+    pub(super) pending: VecDeque<Item>,
+    /// What could not be written: tried again later.
+    pub(super) deferred: Vec<Item>,
+    /// The database cannot be written; nothing is sent meanwhile, since its outcome could not be.
+    pub(super) in_trouble: bool,
+    pub(super) load: Arc<Load>,
+    pub(super) queue: UnboundedReceiver<Item>,
+    pub(super) reports: UnboundedReceiver<Item>,
+    pub(super) orders: UnboundedReceiver<Order>,
+    /// When the timer table is looked at next.
+    pub(super) next_timer: Option<Timestamp>,
+    pub(super) stopping: Option<oneshot::Sender<()>>,
+    pub(super) stop_at: Option<Timestamp>,
+    pub(super) stamps: Stamps,
+}
+
+/// Draws the random numbers that name batches.
+#[derive(Debug, Default)]
+pub(super) struct Stamps(Vec<i64>);
+
+impl Stamps {
+    /// The next one; never 0.
+    pub(super) fn draw(&mut self) -> i64 {
+        loop {
+            if let Some(stamp) = self.0.pop().filter(|stamp| *stamp != 0) {
+                return stamp;
+            }
+            let mut bytes = [0; 512];
+            getrandom::fill(&mut bytes).expect("the system has random numbers");
+            self.0.extend(
+                bytes.chunks_exact(8).filter_map(|n| n.try_into().ok().map(i64::from_ne_bytes)),
+            );
+        }
+    }
+}
+
+/// How an attempt at a batch ended.
+enum Attempt {
+    /// It is committed, or there was nothing to commit.
+    Done(Box<Draft>, Facts),
+    /// Some of it cannot be stepped; nothing was written.
+    Poisoned(Poison),
+    /// The database does not take it; nothing was written.
+    Refused(String),
+    /// The database cannot be written now.
+    Later(String),
+}
+
+impl Worker {
+    /// Works until it is told to stop.
+    pub(super) async fn work(mut self) {
+        loop {
+            let items = self.gather();
+            if !items.is_empty() {
+                self.run(items).await;
+                self.tidy_log(false).await;
+                while let Ok(order) = self.orders.try_recv() {
+                    self.obey(order).await;
+                }
+                self.wake_due().await;
+            } else if self.is_done() {
+                break;
+            } else {
+                self.tidy_log(true).await;
+                self.rest().await;
+                self.wake_due().await;
+            }
+        }
+        self.give_back().await;
+        self.end().await;
+    }
+
+    /// What gathered, at most a batch: what people did first, and always room for results.
+    fn gather(&mut self) -> Vec<Item> {
+        let most = self.settings.batch;
+        let mut items: Vec<Item> = Vec::new();
+        while items.len() < most / 2 {
+            let Some(item) = self.pending.pop_front() else { break };
+            items.push(item);
+        }
+        while items.len() < most * 3 / 4 {
+            let Ok(item) = self.reports.try_recv() else { break };
+            items.push(item);
+        }
+        while items.len() < most {
+            let Ok(item) = self.queue.try_recv() else { break };
+            self.load.items.fetch_sub(1, Ordering::Relaxed);
+            self.load.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+            items.push(item);
+        }
+        items
+    }
+
+    /// Waits for something to do.
+    async fn rest(&mut self) {
+        let next = self.agenda.next().map_or(u64::MAX, |at| at.ms_since(self.clock.now()));
+        let sleep = tokio::time::sleep(Duration::from_millis(next.min(60_000)));
+        tokio::select! {
+            Some(item) = self.reports.recv() => self.pending.push_back(item),
+            Some(item) = self.queue.recv() => {
+                self.load.items.fetch_sub(1, Ordering::Relaxed);
+                self.load.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+                self.pending.push_back(item);
+            }
+            Some(order) = self.orders.recv() => self.obey(order).await,
+            () = sleep => {}
+        }
+    }
+
+    /// Does what it is told, between batches.
+    pub(super) async fn obey(&mut self, order: Order) {
+        match order {
+            Order::Publish(bot, version, answer) => {
+                let published = self.writer.publish(&version, self.clock.now()).await;
+                let published = published.map(|number| {
+                    self.versions.publish(Arc::clone(&bot));
+                    tracing::info!(number, bot = %bot.hash, "published");
+                    Publication { number, bot: bot.hash.clone() }
+                });
+                if answer.send(published).is_err() {
+                    tracing::debug!("whoever published has gone away");
+                }
+            }
+            Order::ClockMoved => self.look_at_timers(),
+            Order::Stop(done) => {
+                self.stop_at = Some(self.clock.now().plus_ms(self.settings.stop));
+                self.stopping = Some(done);
+                self.agenda.add(self.clock.now().plus_ms(self.settings.stop), Wake::Alive);
+            }
+        }
+    }
+
+    /// Whether a stop has nothing more to wait for.
+    fn is_done(&self) -> bool {
+        let Some(stop_at) = self.stop_at else { return false };
+        !self.lanes.any_running() || self.clock.now() >= stop_at
+    }
+
+    /// Runs a batch to its end: committed, put aside, or kept for later.
+    async fn run(&mut self, items: Vec<Item>) {
+        let began = std::time::Instant::now();
+        let count = items.len();
+        let mut batches = self.apart(items);
+        while let Some(mut items) = batches.pop() {
+            let stamp = self.stamps.draw();
+            match self.attempt(&items, stamp).await {
+                Attempt::Done(draft, facts) => self.apply(*draft, facts, items),
+                Attempt::Poisoned(poison) => {
+                    tracing::error!(items = poison.items.len(), why = poison.why, "not steppable");
+                    for at in poison.items {
+                        items[at].park = Some(poison.why.clone());
+                    }
+                    batches.push(items);
+                }
+                Attempt::Refused(why) if items.len() > 1 => {
+                    tracing::error!(why, items = items.len(), "a batch is halved");
+                    let rest = items.split_off(items.len() / 2);
+                    batches.extend([rest, items]);
+                }
+                Attempt::Refused(why) => {
+                    if items[0].park.is_some() {
+                        tracing::error!(why, "an item can neither be run nor parked");
+                        items.clear();
+                    } else {
+                        items[0].park = Some(why);
+                        batches.push(items);
+                    }
+                }
+                Attempt::Later(why) => self.later(items, why),
+            }
+        }
+        let micros = usize::try_from(began.elapsed().as_micros()).unwrap_or(usize::MAX);
+        self.load.pace.store(micros / count.max(1), Ordering::Relaxed);
+    }
+
+    /// Events that killed a process before run alone, so that they take nobody along.
+    fn apart(&mut self, items: Vec<Item>) -> Vec<Vec<Item>> {
+        if !self.crumbs.any() {
+            return vec![items];
+        }
+        let (mut suspects, mut rest) = (Vec::new(), Vec::new());
+        for mut item in items {
+            match item.key().map(|key| self.crumbs.deaths(key)) {
+                None | Some(0) => rest.push(item),
+                Some(deaths) => {
+                    if deaths >= DEADLY {
+                        item.park = Some("it killed the process three times".into());
+                    }
+                    suspects.push(vec![item]);
+                }
+            }
+        }
+        suspects.push(rest);
+        suspects
+    }
+
+    /// Tries a batch until it is known what became of it.
+    async fn attempt(&mut self, items: &[Item], stamp: i64) -> Attempt {
+        self.note_deafness();
+        let mut tries = 0;
+        loop {
+            let mut plan = plan::plan(self, items, stamp);
+            match self.try_once(&mut plan, items).await {
+                Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
+                Ok(Err(poison)) => return Attempt::Poisoned(poison),
+                Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
+                    return Attempt::Later(problem.to_string());
+                }
+                Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
+                Err(CommitProblem::Doubt(error)) => {
+                    // In doubt before the commit: nothing was written, and the file is reopened.
+                    self.resolve(stamp, &[], &error).await;
+                }
+            }
+        }
+    }
+
+    async fn try_once(
+        &mut self,
+        plan: &mut Plan<'_>,
+        items: &[Item],
+    ) -> Result<Result<Draft, Poison>, CommitProblem> {
+        let opened = if plan.must_open() {
+            self.writer.open(&plan.opening).await?
+        } else {
+            Opened::default()
+        };
+        self.fetch_versions(plan, &opened).await;
+        self.lay_crumbs(plan);
+        let is_new = !opened.fresh.is_empty();
+        let carried = draft::carry_out(self, plan, opened, items);
+        self.sweep_crumbs();
+        let draft = match carried {
+            Ok(draft) => draft,
+            Err(poison) => {
+                self.writer.roll_back().await;
+                return Ok(Err(poison));
+            }
+        };
+        let changes = draft.changes(plan, self);
+        if changes.is_empty() && !is_new {
+            self.writer.roll_back().await;
+            return Ok(Ok(draft));
+        }
+        match self.writer.commit(&changes).await {
+            Ok(()) => Ok(Ok(draft)),
+            Err(CommitProblem::Doubt(error)) => {
+                let ids = named(&changes, plan);
+                let written = self.resolve(draft.stamp, &ids, &error).await;
+                if written { Ok(Ok(draft)) } else { Err(CommitProblem::Busy) }
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Finds out whether a batch in doubt was written. Nothing else happens until that is known.
+    async fn resolve(&mut self, stamp: i64, ids: &[ConversationId], error: &sqlx::Error) -> bool {
+        self.board.set_trouble(Some(format!("the database fails: {error}")));
+        self.in_trouble = true;
+        self.cache.clear();
+        loop {
+            match self.writer.resolve(stamp, ids).await {
+                Ok(written) => {
+                    tracing::warn!(written, "a doubtful commit is resolved");
+                    return written;
+                }
+                Err(problem) => {
+                    tracing::error!(%problem, "the database cannot be reopened");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+    }
+
+    /// Versions of the bot that conversations of this batch stand in and nobody has read yet.
+    async fn fetch_versions(&mut self, plan: &Plan<'_>, opened: &Opened) {
+        let loaded = opened.loaded.iter().filter_map(|stored| stored.conversation.as_ref().ok());
+        let missing: Vec<_> = loaded
+            .flat_map(|conversation| conversation.bots())
+            .filter(|hash| self.versions.lacks(hash))
+            .cloned()
+            .collect();
+        for hash in missing {
+            if let Err(problem) = self.versions.fetch(&hash, &self.readers).await {
+                tracing::error!(%problem, %hash, batch = plan.opening.stamp, "reading a version");
+            }
+        }
+    }
+
+    fn lay_crumbs(&mut self, plan: &Plan<'_>) {
+        let keys = plan.opening.keys.iter().map(|key| &key.key);
+        if let Err(error) = self.crumbs.lay(keys) {
+            tracing::warn!(%error, "breadcrumbs cannot be written");
+        }
+    }
+
+    fn sweep_crumbs(&mut self) {
+        if let Err(error) = self.crumbs.sweep() {
+            tracing::warn!(%error, "breadcrumbs cannot be cleared");
+        }
+    }
+
+    /// Moments of a page's webhooks answered with 503, to be remembered with the next batch.
+    fn note_deafness(&mut self) {
+        let outage = self.settings.outage;
+        self.deaf.clear();
+        for page in self.pages.iter_mut() {
+            if let Some(at) = self.board.take_refused_at(&page.page.id) {
+                page.deaf(at, outage);
+                self.deaf.push((page.page.id.clone(), page.row.gap));
+            }
+        }
+    }
+
+    /// The database cannot be written now: webhooks are refused, our own results wait.
+    fn later(&mut self, items: Vec<Item>, why: String) {
+        self.board.set_trouble(Some(why));
+        self.in_trouble = true;
+        let ours =
+            |item: &Item| matches!(item.what, What::Report(_) | What::Claim(..) | What::Again(_));
+        self.deferred.extend(items.into_iter().filter(ours));
+        self.agenda.add(self.clock.now().plus_ms(DEFERRED), Wake::Deferred);
+        self.agenda.add(self.clock.now().plus_ms(DEFERRED), Wake::Timers);
+    }
+
+    async fn tidy_log(&mut self, idle: bool) {
+        if let Err(problem) = self.writer.fold(idle).await {
+            tracing::warn!(%problem, "the log cannot be folded into the file");
+        }
+    }
+
+    /// Ends the writer.
+    async fn end(self) {
+        if let Err(problem) = self.writer.close().await {
+            tracing::warn!(%problem, "closing the database");
+        }
+        if let Some(done) = self.stopping
+            && done.send(()).is_err()
+        {
+            tracing::debug!("whoever stopped us has gone away");
+        }
+    }
+}
+
+/// The conversations whose rows can tell whether a batch was written.
+fn named(changes: &Changes<'_>, plan: &Plan<'_>) -> Vec<ConversationId> {
+    let written = changes.conversations.iter().map(|written| written.conversation.id);
+    let keys = plan.opening.keys.iter().map(|key| key.conversation);
+    written.chain(keys).collect()
+}
