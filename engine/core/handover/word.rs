@@ -130,7 +130,7 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
 /// Whose buttons the person may see during this handover.
 fn owners(scene: &Scene, h: &Handover) -> Vec<ModuleId> {
     use crate::bot::owner;
-    let mut owners = vec![ModuleId::new(owner::MENU), ModuleId::new(owner::HANDOVER_SAY)];
+    let mut owners = vec![ModuleId::new(owner::HANDOVER_SAY)];
     let lists = scene.conversation.frames.iter().map(|frame| &frame.list);
     for list in lists.chain(h.source.at.as_ref().map(|(list, _)| list)) {
         let module = ModuleId::new(list.as_str().split('#').next().unwrap_or_default());
@@ -138,6 +138,8 @@ fn owners(scene: &Scene, h: &Handover) -> Vec<ModuleId> {
             owners.push(module);
         }
     }
+    // Last: where two buttons have one label, the one under the handover's own text was meant.
+    owners.push(ModuleId::new(owner::MENU));
     owners
 }
 
