@@ -70,11 +70,15 @@ pub(super) async fn asked_to_stop() {
 /// Tells, beside the running server, what the pages still need.
 fn look_at_pages(config: &Config, wired: &Wired) {
     let client = Arc::clone(&wired.client);
+    let runtime = wired.runtime.clone();
     let pages: Vec<_> = config.pages.iter().map(|page| page.id.clone()).collect();
     let version = config.graph.version.clone();
     tokio::spawn(async move {
         for page in pages {
             let seen = look(&client, &page).await;
+            if let Ok(fields) = &seen.fields {
+                runtime.set_echoes(&page, fields.iter().any(|field| field == "message_echoes"));
+            }
             for found in findings::of(&page, &version, &seen) {
                 let (page, code) = (page.as_str(), found.code);
                 match found.weight {

@@ -22,7 +22,7 @@ use crate::store::{OutboxChange, RowState};
 impl Worker {
     /// Makes a batch true.
     pub(super) fn apply(&mut self, mut draft: Draft, facts: Facts, items: Vec<Item>) {
-        self.recover();
+        let recovered = std::mem::take(&mut self.in_trouble);
         self.count_batch(&draft);
         for name in &facts.over {
             self.settle(name);
@@ -57,14 +57,13 @@ impl Worker {
             }
             self.lanes.close_if_empty(id);
         }
+        if recovered {
+            self.recover();
+        }
     }
 
-    /// The database takes what we write: if it did not before, everything that stood still goes on.
+    /// The database takes what we write again: everything that stood still goes on.
     fn recover(&mut self) {
-        if !self.in_trouble {
-            return;
-        }
-        self.in_trouble = false;
         self.board.set_trouble(None);
         for id in self.lanes.ids() {
             self.drive(id, Lane::Speak);
@@ -88,6 +87,7 @@ impl Worker {
                 .iter()
                 .position(|row| row.sequence == name.sequence && row.stamp == name.stamp);
             let Some(row) = at.and_then(|at| rows.remove(at)) else { continue };
+            row.over.store(true, Ordering::Release);
             if row.state == RowState::Unknown
                 && let Some(page) = self.pages.get_mut(&talk.page)
             {

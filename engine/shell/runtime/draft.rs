@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
-use baton_core::effect::{Effect, Lane};
+use baton_core::effect::Lane;
 use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
@@ -15,19 +15,16 @@ use baton_core::step::{Step, step};
 use super::cache::Entry;
 use super::history;
 use super::item::{Item, What};
-use super::lanes::{Row, Talk, goes_to_platform};
+use super::lanes::Row;
 use super::plan::{Part, Plan};
 use super::show;
 use super::worker::Worker;
 use super::{OperateProblem, Operated};
-use crate::messenger::effect_name::EffectName;
 use crate::store::{
     Changes, HistoryLine, Journal, NewEffect, Opened, OutboxChange, PageRow, RowState, Stored,
     Written,
 };
 
-/// A service may take a minute with all its tries; its claim outlasts that.
-const SERVICE_CLAIM: u64 = 90_000;
 /// A deadline the core does not clear is looked at again after this, instead of at once and for ever.
 const STUCK: u64 = 1_000;
 /// A deadline on a page we do not serve is looked at again after this.
@@ -142,14 +139,15 @@ pub(super) fn carry_out(
     Ok(draft)
 }
 
-struct Writing<'w, 'a> {
-    worker: &'w mut Worker,
-    plan: &'w Plan<'a>,
+/// A draft in the making.
+pub(super) struct Writing<'w, 'a> {
+    pub(super) worker: &'w mut Worker,
+    pub(super) plan: &'w Plan<'a>,
     items: &'a [Item],
     bots: &'w Bots,
     fresh: HashSet<(ConversationId, [u8; 16])>,
     loaded: HashMap<ConversationId, Stored>,
-    draft: &'w mut Draft,
+    pub(super) draft: &'w mut Draft,
 }
 
 impl Writing<'_, '_> {
@@ -252,7 +250,7 @@ impl Writing<'_, '_> {
     }
 
     fn due_items(&self, id: ConversationId) -> Vec<usize> {
-        let is_due = |item: &Item| matches!(item.what, What::Due(due, _) if due == id);
+        let is_due = |item: &Item| matches!(item.what, What::Due(due) if due == id);
         self.items.iter().enumerate().filter(|(_, item)| is_due(item)).map(|(at, _)| at).collect()
     }
 
@@ -354,126 +352,6 @@ impl Writing<'_, '_> {
             what: history::line(&notes),
         });
         stepped.history = Some(line);
-    }
-
-    /// New effects as rows: claimed with their birth where their lane is closed and they can start soon.
-    fn rows(
-        &self,
-        id: ConversationId,
-        conversation: &Conversation,
-        effects: Vec<Effect>,
-    ) -> Vec<Row> {
-        let mut rows: Vec<Row> = Vec::new();
-        let mut typing = false;
-        for effect in effects {
-            if matches!(effect, Effect::Typing { .. }) {
-                typing = true;
-                continue;
-            }
-            let sends = matches!(effect, Effect::Send(_));
-            let mut row = Row::new(effect, self.plan.opening.stamp, RowState::Queued);
-            row.typing = sends && std::mem::take(&mut typing);
-            rows.push(row);
-        }
-        for lane in [Lane::Speak, Lane::Call] {
-            if self.has_room(&conversation.page.id) && self.is_closed(id, lane) {
-                self.bear_claimed(&mut rows, lane);
-            }
-        }
-        rows
-    }
-
-    fn bear_claimed(&self, rows: &mut [Row], lane: Lane) {
-        let of_lane = rows.iter().filter(|row| row.effect.lane() == lane);
-        let claimed: HashSet<u64> = Talk::claimable(of_lane, self.plan.now, &self.worker.settings)
-            .into_iter()
-            .filter(|row| super::lanes::may_be_born_claimed(&row.effect))
-            .map(|row| row.sequence)
-            .collect();
-        for row in rows.iter_mut().filter(|row| claimed.contains(&row.sequence)) {
-            row.state = RowState::Claimed;
-            row.claimed = Some(self.plan.began);
-        }
-    }
-
-    fn has_room(&self, page: &PageId) -> bool {
-        let most = self.worker.settings.in_flight;
-        self.worker.pages.get(page).is_some_and(|page| page.has_room(most))
-    }
-
-    /// A lane is open while it has any unsettled effect.
-    fn is_closed(&self, id: ConversationId, lane: Lane) -> bool {
-        let talk = self.worker.lanes.get(id);
-        talk.is_none_or(|talk| self.left(id, talk, lane).next().is_none())
-    }
-
-    /// What is left in a lane when this batch is committed.
-    fn left<'t>(
-        &'t self,
-        id: ConversationId,
-        talk: &'t Talk,
-        lane: Lane,
-    ) -> impl Iterator<Item = &'t Row> {
-        let over = &self.plan.over;
-        talk.lane(lane).iter().filter(move |row| {
-            let (sequence, stamp) = (row.sequence, row.stamp);
-            !over.contains(&EffectName { conversation: id, sequence, stamp })
-        })
-    }
-
-    /// Claims what a lane does next, in the commit that settles what came before.
-    fn claim(&mut self, id: ConversationId, lane: Lane) {
-        self.draft.lanes.push((id, lane));
-        let Some(talk) = self.worker.lanes.get(id) else { return };
-        let settings = &self.worker.settings;
-        let stepped = self.draft.stepped.iter().find(|stepped| stepped.conversation.id == id);
-        let epoch = stepped.map(|stepped| stepped.conversation.epoch);
-        let epoch = epoch.unwrap_or_else(|| talk.epoch.load(std::sync::atomic::Ordering::Acquire));
-        let Some(head) = self.left(id, talk, lane).next() else { return };
-        let stale = head.effect.epoch().is_some_and(|asked| asked != epoch);
-        let busy = head.running || head.state == RowState::Unknown || stale;
-        if busy || (goes_to_platform(&head.effect) && !self.has_room(&talk.page)) {
-            return;
-        }
-        let changing = |row: &Row| {
-            let same = |change: &OutboxChange| {
-                change.sequence == row.sequence && change.stamp == row.stamp
-            };
-            self.plan.changed.iter().any(|(_, change)| change.conversation == id && same(change))
-        };
-        if changing(head) {
-            return;
-        }
-        let limit = std::time::Duration::from_millis(settings.claim_limit);
-        let fresh = |row: &&Row| {
-            row.state == RowState::Claimed
-                && row.claimed.is_some_and(|claimed| claimed.elapsed() < limit)
-        };
-        let rows = Talk::claimable(self.left(id, talk, lane), self.plan.now, settings);
-        let claims: Vec<OutboxChange> = rows
-            .into_iter()
-            .filter(|row| !fresh(row) && !changing(row))
-            .map(|row| OutboxChange {
-                state: RowState::Claimed,
-                claim: row.claim + 1,
-                deadline: Some(self.deadline(&row.effect)),
-                ..row.change(id)
-            })
-            .collect();
-        self.draft.claims.extend(claims.into_iter().map(|change| (lane, change)));
-    }
-
-    fn deadline(&self, effect: &Effect) -> Timestamp {
-        let claim = match effect {
-            Effect::Http { .. } => SERVICE_CLAIM,
-            Effect::Send(_)
-            | Effect::Typing { .. }
-            | Effect::Pass { .. }
-            | Effect::Take { .. }
-            | Effect::AskOwner { .. }
-            | Effect::AskProfile { .. } => self.worker.settings.claim,
-        };
-        self.plan.now.plus_ms(claim)
     }
 
     /// What was learned of pages, as it is to be remembered.

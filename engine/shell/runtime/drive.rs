@@ -94,6 +94,7 @@ impl Worker {
             contact: talk.contact.clone(),
             effect: Arc::clone(&row.effect),
             epoch: Arc::clone(&talk.epoch),
+            over: Arc::clone(&row.over),
             not_before: row.not_before,
             typing: row.typing,
             token: token.filter(|_| matches!(*row.effect, Effect::Http { .. })),

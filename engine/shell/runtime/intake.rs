@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use baton_core::bot::Bot;
 use baton_core::event::Operator;
@@ -123,9 +124,13 @@ impl Runtime {
         inner.load.bytes.fetch_add(bytes, Ordering::Relaxed);
         for (mut item, stub) in items.into_iter().zip(stubs) {
             item.stub = Some(stub);
-            inner.queue.send(item).map_err(|_| Overloaded)?;
+            inner.queue.send(item).await.map_err(|_| Overloaded)?;
         }
-        waiting.await.unwrap_or(Err(Overloaded))
+        let patience = Duration::from_millis(inner.settings.answer);
+        match tokio::time::timeout(patience, waiting).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(_)) | Err(_) => Err(Overloaded),
+        }
     }
 
     /// Whether the queue takes so much more, and would come to its end in time.
@@ -161,7 +166,7 @@ impl Runtime {
         let item = Item::new(What::Operate(Operate { page, contact, ask, answer }));
         inner.load.items.fetch_add(1, Ordering::Relaxed);
         let busy = || problem("overloaded", "the server is busy or stopping; ask again");
-        inner.queue.send(item).map_err(|_| busy())?;
+        inner.queue.send(item).await.map_err(|_| busy())?;
         waiting.await.unwrap_or_else(|_| Err(busy()))
     }
 
@@ -219,8 +224,16 @@ impl Runtime {
         let (answer, waiting) = oneshot::channel();
         let stopped = || Problem::Sql(sqlx::Error::PoolClosed);
         let order = Order::Publish(bot, version, answer);
-        self.inner.orders.send(order).map_err(|_| stopped())?;
+        self.inner.orders.send(order).await.map_err(|_| stopped())?;
         waiting.await.unwrap_or_else(|_| Err(stopped()))
+    }
+
+    /// Says whether a page's messages come back to us as echoes (its webhook field `message_echoes`). Until told
+    /// otherwise they do; without them each message is claimed in a commit of its own right before it is sent.
+    pub fn set_echoes(&self, page: &PageId, echoes: bool) {
+        if self.inner.orders.try_send(Order::Echoes(page.clone(), echoes)).is_err() {
+            tracing::debug!("the runtime is stopping, or is told too much at once");
+        }
     }
 
     /// How we are.
@@ -248,7 +261,7 @@ impl Runtime {
             }
         };
         inner.clock.forward(by);
-        if inner.orders.send(Order::ClockMoved).is_err() {
+        if inner.orders.send(Order::ClockMoved).await.is_err() {
             tracing::debug!("the clock was moved after the runtime had stopped");
         }
         Ok(inner.clock.now())
@@ -258,7 +271,7 @@ impl Runtime {
     pub async fn stop(&self) {
         self.inner.board.stop();
         let (done, stopped) = oneshot::channel();
-        if self.inner.orders.send(Order::Stop(done)).is_ok() && stopped.await.is_err() {
+        if self.inner.orders.send(Order::Stop(done)).await.is_ok() && stopped.await.is_err() {
             tracing::debug!("the runtime had stopped before");
         }
         Arc::clone(&self.inner.store).close().await;

@@ -29,7 +29,6 @@ pub(super) struct Item {
 
 /// What it is.
 #[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "nearly every item is an event")]
 pub(super) enum What {
     /// Something happened to a conversation.
     Event(Inbound),
@@ -42,7 +41,7 @@ pub(super) enum What {
     /// A lane's next effects are to be claimed.
     Claim(ConversationId, Lane),
     /// A conversation's timer row is due.
-    Due(ConversationId, Timestamp),
+    Due(ConversationId),
     /// A person at the controls asks.
     Operate(Operate),
     /// A parked event is tried again.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use baton_core::effect::{Effect, Lane};
@@ -53,6 +53,8 @@ pub(super) struct Row {
     pub(super) running: bool,
     /// Its claim is on its way into a commit.
     pub(super) claiming: bool,
+    /// It is over: a task that still waits to send it must not.
+    pub(super) over: Arc<AtomicBool>,
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
 }
@@ -94,6 +96,7 @@ impl Row {
             typing: false,
             running: false,
             claiming: false,
+            over: Arc::default(),
             past_unavailable: false,
         }
     }
@@ -189,11 +192,6 @@ impl Lanes {
     /// Conversations with anything unsettled.
     pub(super) fn ids(&self) -> Vec<ConversationId> {
         self.talks.keys().copied().collect()
-    }
-
-    /// Unsettled effects.
-    pub(super) fn count(&self) -> usize {
-        self.talks.values().map(|talk| talk.speak.len() + talk.call.len()).sum()
     }
 
     /// Whether any effect is with a task.

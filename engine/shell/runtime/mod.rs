@@ -3,8 +3,10 @@
 
 mod agenda;
 mod apply;
+mod attempt;
 mod board;
 mod cache;
+mod claim;
 mod clock;
 mod crumbs;
 mod doubt;
@@ -22,6 +24,7 @@ mod plan;
 mod publishing;
 mod settings;
 mod show;
+mod sort;
 mod start;
 mod ticket;
 mod verdict;
@@ -38,7 +41,7 @@ use baton_core::bot::Bot;
 use baton_core::conversation::Routing;
 use baton_core::id::{AppId, BotHash, ModuleId, PageId, Timestamp};
 use baton_core::language::SourceFile;
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::Sender;
 
 pub use clock::Clock;
 pub use page::Page;
@@ -83,8 +86,8 @@ struct Inner {
     settings: Settings,
     /// Channel and own app of each page.
     channels: HashMap<PageId, (String, AppId)>,
-    queue: UnboundedSender<item::Item>,
-    orders: UnboundedSender<worker::Order>,
+    queue: Sender<item::Item>,
+    orders: Sender<worker::Order>,
     load: Arc<worker::Load>,
 }
 

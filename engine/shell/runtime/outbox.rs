@@ -2,13 +2,13 @@
 //! network that is not in the ledger first or whose claim is too old.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use baton_core::effect::{Content, Effect};
 use baton_core::id::{ContactId, EffectId, PageId, Timestamp};
 use secrecy::SecretString;
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::Sender;
 
 use super::clock::Clock;
 use super::item::{End, Item, Past, Report, What};
@@ -28,7 +28,7 @@ pub(super) struct World {
     pub(super) fetch: Fetch,
     pub(super) clock: Clock,
     pub(super) ledger: Arc<Ledger>,
-    pub(super) reports: UnboundedSender<Item>,
+    pub(super) reports: Sender<Item>,
 }
 
 /// One effect to perform.
@@ -42,6 +42,8 @@ pub(super) struct Job {
     pub(super) effect: Arc<Effect>,
     /// Who may speak now.
     pub(super) epoch: Arc<AtomicU32>,
+    /// It was settled meanwhile, by a late echo of an earlier try.
+    pub(super) over: Arc<AtomicBool>,
     pub(super) not_before: Option<Timestamp>,
     pub(super) typing: bool,
     /// The page's token, for a service that asks for it.
@@ -55,7 +57,7 @@ impl World {
         tokio::spawn(async move {
             let (end, slot) = world.carry_out(&job).await;
             let page = super::lanes::goes_to_platform(&job.effect).then(|| job.page.clone());
-            world.report(&job.name, &job.effect, job.claim, slot, page, end);
+            world.report(&job.name, &job.effect, job.claim, slot, page, end).await;
         });
     }
 
@@ -64,7 +66,7 @@ impl World {
         let world = self.clone();
         tokio::spawn(async move {
             let past = world.past(&job, sent_at).await;
-            world.report(&job.name, &job.effect, job.claim, None, None, End::Past(past));
+            world.report(&job.name, &job.effect, job.claim, None, None, End::Past(past)).await;
         });
     }
 
@@ -85,11 +87,11 @@ impl World {
                 | Outcome::Unknown { .. }
                 | Outcome::ProbablyNot { .. } => baton_core::event::Owner::Failed,
             };
-            world.report(&job.name, &job.effect, job.claim, None, None, End::Probe(owner));
+            world.report(&job.name, &job.effect, job.claim, None, None, End::Probe(owner)).await;
         });
     }
 
-    fn report(
+    async fn report(
         &self,
         name: &EffectName,
         effect: &Effect,
@@ -99,7 +101,7 @@ impl World {
         end: End,
     ) {
         let report = Report { name: *name, lane: effect.lane(), claim, slot, page, end };
-        let sent = self.reports.send(Item::new(What::Report(report)));
+        let sent = self.reports.send(Item::new(What::Report(report))).await;
         if sent.is_err() {
             // The runtime has stopped; the row stays claimed and the next start takes it over.
             tracing::debug!("a call ended after the runtime did");
@@ -142,7 +144,9 @@ impl World {
     }
 
     fn is_stale(&self, job: &Job) -> bool {
-        job.effect.epoch().is_some_and(|epoch| epoch != job.epoch.load(Ordering::Acquire))
+        let speaks = job.effect.epoch();
+        let overtaken = speaks.is_some_and(|epoch| epoch != job.epoch.load(Ordering::Acquire));
+        overtaken || job.over.load(Ordering::Acquire)
     }
 
     /// An ornament: nobody waits for it, and nothing comes of its failure.

@@ -30,6 +30,9 @@ pub(super) struct PageState {
     probing: bool,
     pub(super) in_flight: usize,
     pub(super) stalled: VecDeque<(ConversationId, Lane)>,
+    /// Whether its messages come back to us. Without echoes a send in doubt is harder to settle, so that it is claimed
+    /// right before it goes out and not before.
+    pub(super) echoes: bool,
     /// Sends of unknown outcome.
     pub(super) doubts: usize,
     /// While there are any: when other sends went out, to know which echoes prove something.
@@ -100,6 +103,7 @@ impl PageState {
             probing: false,
             in_flight: 0,
             stalled: VecDeque::new(),
+            echoes: true,
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,

@@ -11,6 +11,8 @@ pub struct Settings {
     pub queue_bytes: usize,
     /// A webhook is not taken in when it would wait longer: the platform gives us 5 s.
     pub queue_wait: u64,
+    /// A webhook not done after so long is refused, and goes on being done: its redelivery is free.
+    pub answer: u64,
     /// Bytes of conversations kept in memory.
     pub cache_bytes: usize,
     /// Calls of one page on their way at once: at the platform's 300 a second none waits over 2 s.
@@ -58,6 +60,7 @@ impl Default for Settings {
             queue_items: 8_192,
             queue_bytes: 32 * 1024 * 1024,
             queue_wait: 1_500,
+            answer: 4_500,
             cache_bytes: 12 * 1024 * 1024,
             in_flight: 512,
             history: Some(30 * 86_400_000),

@@ -24,6 +24,10 @@ use crate::store::{
     Changes, CommitProblem, OutboxChange, OutboxRow, PageRow, Problem, Readers, RowState, Store,
 };
 
+/// Ended calls that wait to be written down; more wait in their tasks.
+const REPORTS: usize = 1_024;
+/// Orders that wait; they come from people and from the clock.
+const ORDERS: usize = 64;
 /// The first turn of retention; a start has more urgent things to do.
 const FIRST_TIDY: u64 = 10_000;
 
@@ -51,9 +55,9 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let ledger = Ledger::begin(&ledger_path, now).map_err(|source| file(&store, source))?;
     let crumbs = Crumbs::open(&store.beside(".crumbs")).map_err(|source| file(&store, source))?;
 
-    let (send_reports, reports) = mpsc::unbounded_channel();
-    let (send_queue, queue) = mpsc::unbounded_channel();
-    let (send_orders, orders) = mpsc::unbounded_channel::<Order>();
+    let (send_reports, reports) = mpsc::channel(REPORTS);
+    let (send_queue, queue) = mpsc::channel(settings.queue_items);
+    let (send_orders, orders) = mpsc::channel::<Order>(ORDERS);
     let world = World {
         client,
         fetch,
@@ -101,7 +105,14 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         stamps,
     };
     worker.begin_all();
-    tokio::spawn(worker.work());
+    let works = tokio::spawn(worker.work());
+    let watching = Arc::clone(&board);
+    tokio::spawn(async move {
+        // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
+        if let Err(error) = works.await {
+            watching.set_trouble(Some(format!("the worker died: {error}")));
+        }
+    });
     Ok(Inner {
         store,
         readers,

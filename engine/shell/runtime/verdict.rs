@@ -145,6 +145,7 @@ fn after_unknown(again: &Again<'_>, sent_at: Timestamp) -> Verdict {
     match &*again.row.effect {
         Effect::AskOwner { .. } | Effect::AskProfile { .. } => again.later(0),
         effect @ Effect::Http { .. } => unsettled(effect),
+        effect if again.row.tries + 1 >= again.settings.tries => unsettled(effect),
         Effect::Send(_) | Effect::Typing { .. } | Effect::Pass { .. } | Effect::Take { .. } => {
             Verdict::GoesOn(GoesOn {
                 sent_at: Some(sent_at),
@@ -310,3 +311,7 @@ impl Again<'_> {
 fn jitter(name: u64, pause: u64) -> u64 {
     name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17) % (pause / 4 + 1)
 }
+
+#[cfg(test)]
+#[path = "verdict_tests.rs"]
+mod tests;

@@ -65,7 +65,7 @@ impl Worker {
         let now = self.clock.now();
         let due = self.readers.due(now, TIMERS).await?;
         let more = i64::try_from(due.len()).is_ok_and(|count| count >= TIMERS);
-        self.pending.extend(due.into_iter().map(|(id, at)| Item::new(What::Due(id, at))));
+        self.pending.extend(due.into_iter().map(|id| Item::new(What::Due(id))));
         self.next_timer = if more { Some(now) } else { self.readers.next_timer(now).await? };
         if let Some(next) = self.next_timer {
             self.agenda.add(next, Wake::Timers);

@@ -8,30 +8,27 @@ use std::time::Duration;
 
 use baton_core::bot::Bot;
 use baton_core::id::{ConversationId, PageId, Timestamp};
-use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::sync::mpsc::Receiver;
 use tokio::sync::oneshot;
 
 use super::Publication;
 use super::agenda::{Agenda, Wake};
+use super::attempt::Attempt;
 use super::board::Board;
 use super::cache::Cache;
 use super::clock::Clock;
 use super::crumbs::{Crumbs, DEADLY};
-use super::draft::{self, Draft, Poison};
 use super::item::{Item, What};
 use super::lanes::Lanes;
 use super::outbox::World;
 use super::pages::Pages;
-use super::plan::{self, Facts, Plan};
 use super::publishing::Versions;
 use super::settings::Settings;
 use crate::messenger::effect_name::EffectName;
-use crate::store::{Changes, CommitProblem, Opened, Problem, Readers, Resent, Version, Writer};
+use crate::store::{Problem, Readers, Resent, Version, Writer};
 
 /// What could not be written is tried again after this.
 const DEFERRED: u64 = 1_000;
-/// A busy file is tried so often at once.
-const BUSY_TRIES: u32 = 3;
 
 /// What the worker is told beside items.
 #[derive(Debug)]
@@ -40,6 +37,8 @@ pub(super) enum Order {
     Publish(Arc<Bot>, Version, oneshot::Sender<Result<Publication, Problem>>),
     /// The clock was moved.
     ClockMoved,
+    /// Whether a page's messages come back to us as echoes.
+    Echoes(PageId, bool),
     /// Finish what is on its way and end.
     Stop(oneshot::Sender<()>),
 }
@@ -80,9 +79,9 @@ pub(super) struct Worker {
     /// The database cannot be written; nothing is sent meanwhile, since its outcome could not be.
     pub(super) in_trouble: bool,
     pub(super) load: Arc<Load>,
-    pub(super) queue: UnboundedReceiver<Item>,
-    pub(super) reports: UnboundedReceiver<Item>,
-    pub(super) orders: UnboundedReceiver<Order>,
+    pub(super) queue: Receiver<Item>,
+    pub(super) reports: Receiver<Item>,
+    pub(super) orders: Receiver<Order>,
     /// When the timer table is looked at next.
     pub(super) next_timer: Option<Timestamp>,
     pub(super) stopping: Option<oneshot::Sender<()>>,
@@ -108,18 +107,6 @@ impl Stamps {
             );
         }
     }
-}
-
-/// How an attempt at a batch ended.
-enum Attempt {
-    /// It is committed, or there was nothing to commit.
-    Done(Box<Draft>, Facts),
-    /// Some of it cannot be stepped; nothing was written.
-    Poisoned(Poison),
-    /// The database does not take it; nothing was written.
-    Refused(String),
-    /// The database cannot be written now.
-    Later(String),
 }
 
 impl Worker {
@@ -198,6 +185,11 @@ impl Worker {
                 }
             }
             Order::ClockMoved => self.look_at_timers(),
+            Order::Echoes(page, echoes) => {
+                if let Some(state) = self.pages.get_mut(&page) {
+                    state.echoes = echoes;
+                }
+            }
             Order::Stop(done) => {
                 self.stop_at = Some(self.clock.now().plus_ms(self.settings.stop));
                 self.stopping = Some(done);
@@ -270,118 +262,8 @@ impl Worker {
         suspects
     }
 
-    /// Tries a batch until it is known what became of it.
-    async fn attempt(&mut self, items: &[Item], stamp: i64) -> Attempt {
-        self.note_deafness();
-        let mut tries = 0;
-        loop {
-            let mut plan = plan::plan(self, items, stamp);
-            match self.try_once(&mut plan, items).await {
-                Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
-                Ok(Err(poison)) => return Attempt::Poisoned(poison),
-                Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
-                    tries += 1;
-                    tokio::time::sleep(Duration::from_millis(50)).await;
-                }
-                Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
-                    return Attempt::Later(problem.to_string());
-                }
-                Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
-                Err(CommitProblem::Doubt(error)) => {
-                    // In doubt before the commit: nothing was written, and the file is reopened.
-                    self.resolve(stamp, &[], &error).await;
-                }
-            }
-        }
-    }
-
-    async fn try_once(
-        &mut self,
-        plan: &mut Plan<'_>,
-        items: &[Item],
-    ) -> Result<Result<Draft, Poison>, CommitProblem> {
-        let opened = if plan.must_open() {
-            self.writer.open(&plan.opening).await?
-        } else {
-            Opened::default()
-        };
-        self.fetch_versions(plan, &opened).await;
-        self.lay_crumbs(plan);
-        let is_new = !opened.fresh.is_empty();
-        let carried = draft::carry_out(self, plan, opened, items);
-        self.sweep_crumbs();
-        let draft = match carried {
-            Ok(draft) => draft,
-            Err(poison) => {
-                self.writer.roll_back().await;
-                return Ok(Err(poison));
-            }
-        };
-        let changes = draft.changes(plan, self);
-        if changes.is_empty() && !is_new {
-            self.writer.roll_back().await;
-            return Ok(Ok(draft));
-        }
-        match self.writer.commit(&changes).await {
-            Ok(()) => Ok(Ok(draft)),
-            Err(CommitProblem::Doubt(error)) => {
-                let ids = named(&changes, plan);
-                let written = self.resolve(draft.stamp, &ids, &error).await;
-                if written { Ok(Ok(draft)) } else { Err(CommitProblem::Busy) }
-            }
-            Err(problem) => Err(problem),
-        }
-    }
-
-    /// Finds out whether a batch in doubt was written. Nothing else happens until that is known.
-    async fn resolve(&mut self, stamp: i64, ids: &[ConversationId], error: &sqlx::Error) -> bool {
-        self.board.set_trouble(Some(format!("the database fails: {error}")));
-        self.in_trouble = true;
-        self.cache.clear();
-        loop {
-            match self.writer.resolve(stamp, ids).await {
-                Ok(written) => {
-                    tracing::warn!(written, "a doubtful commit is resolved");
-                    return written;
-                }
-                Err(problem) => {
-                    tracing::error!(%problem, "the database cannot be reopened");
-                    tokio::time::sleep(Duration::from_secs(1)).await;
-                }
-            }
-        }
-    }
-
-    /// Versions of the bot that conversations of this batch stand in and nobody has read yet.
-    async fn fetch_versions(&mut self, plan: &Plan<'_>, opened: &Opened) {
-        let loaded = opened.loaded.iter().filter_map(|stored| stored.conversation.as_ref().ok());
-        let missing: Vec<_> = loaded
-            .flat_map(|conversation| conversation.bots())
-            .filter(|hash| self.versions.lacks(hash))
-            .cloned()
-            .collect();
-        for hash in missing {
-            if let Err(problem) = self.versions.fetch(&hash, &self.readers).await {
-                tracing::error!(%problem, %hash, batch = plan.opening.stamp, "reading a version");
-            }
-        }
-    }
-
-    fn lay_crumbs(&mut self, plan: &Plan<'_>) {
-        let keys = plan.opening.keys.iter().map(|key| &key.key);
-        if let Err(error) = self.crumbs.lay(keys) {
-            tracing::warn!(%error, "breadcrumbs cannot be written");
-        }
-    }
-
-    fn sweep_crumbs(&mut self) {
-        if let Err(error) = self.crumbs.sweep() {
-            tracing::warn!(%error, "breadcrumbs cannot be cleared");
-        }
-    }
-
     /// Moments of a page's webhooks answered with 503, to be remembered with the next batch.
-    fn note_deafness(&mut self) {
+    pub(super) fn note_deafness(&mut self) {
         let outage = self.settings.outage;
         self.deaf.clear();
         for page in self.pages.iter_mut() {
@@ -420,11 +302,4 @@ impl Worker {
             tracing::debug!("whoever stopped us has gone away");
         }
     }
-}
-
-/// The conversations whose rows can tell whether a batch was written.
-fn named(changes: &Changes<'_>, plan: &Plan<'_>) -> Vec<ConversationId> {
-    let written = changes.conversations.iter().map(|written| written.conversation.id);
-    let keys = plan.opening.keys.iter().map(|key| key.conversation);
-    written.chain(keys).collect()
 }

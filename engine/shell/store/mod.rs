@@ -15,6 +15,8 @@ mod tidy;
 mod writer;
 
 #[cfg(test)]
+pub(crate) mod glimpse;
+#[cfg(test)]
 mod tests;
 
 pub use aside::{Parked, Quarantined, Resent};

@@ -96,6 +96,15 @@ impl Store {
         Writer::new(connection, self.options.clone(), &self.path).await
     }
 
+    /// Makes the disk small: beyond so many pages it is full.
+    #[cfg(test)]
+    pub(crate) async fn limit_pages(&self, pages: u32) {
+        let mut writer = self.writer.lock().await;
+        let connection = &mut writer.as_mut().unwrap().connection;
+        let pragma = sqlx::AssertSqlSafe(format!("pragma max_page_count = {pages}"));
+        sqlx::query(pragma).execute(connection).await.unwrap();
+    }
+
     /// Lets go of the readers. The writer is closed by whoever has it.
     pub async fn close(self: Arc<Self>) {
         self.readers.pool.close().await;

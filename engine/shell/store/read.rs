@@ -20,8 +20,7 @@ const UNSETTLED: &str =
     where o.conversation >= $1 and (o.conversation, o.sequence, o.stamp) > ($1, $2, $3)
     order by o.conversation, o.sequence, o.stamp limit 1000";
 const UNSETTLED_COUNT: &str = "select count(*) from outbox where conversation = $1";
-const DUE: &str =
-    "select conversation, due_at from timer where due_at <= $1 order by due_at limit $2";
+const DUE: &str = "select conversation from timer where due_at <= $1 order by due_at limit $2";
 const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
 const PARKED: &str =
     "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
@@ -62,15 +61,11 @@ impl Readers {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
-    /// Conversations to look at now, the longest overdue first, and what their timer rows say.
-    pub async fn due(
-        &self,
-        now: Timestamp,
-        limit: i64,
-    ) -> Result<Vec<(ConversationId, Timestamp)>, Problem> {
-        let rows: Vec<(i64, i64)> =
-            sqlx::query_as(DUE).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
-        Ok(rows.into_iter().map(|(id, due)| (ConversationId(id), Timestamp(due))).collect())
+    /// Conversations to look at now, the longest overdue first.
+    pub async fn due(&self, now: Timestamp, limit: i64) -> Result<Vec<ConversationId>, Problem> {
+        let ids: Vec<i64> =
+            sqlx::query_scalar(DUE).bind(now.0).bind(limit).fetch_all(&self.pool).await?;
+        Ok(ids.into_iter().map(ConversationId).collect())
     }
 
     /// The earliest timer after a moment.
@@ -131,7 +126,8 @@ impl Readers {
             // A line that retention took ends the chain.
             let Some((_, at, previous, what)) = row else { break };
             lines.push((Timestamp(at), what));
-            next = previous;
+            // A line is always younger than the one before it; a number used anew after retention took all is not it.
+            next = previous.filter(|previous| *previous < line);
         }
         lines.reverse();
         Ok(lines)

@@ -22,7 +22,24 @@ fn a_word_is_answered_once_however_often_it_is_delivered() {
     world.until("a duplicate was seen", |world| world.counter("duplicates") == 19);
     world.settle();
     assert_eq!(world.said("anna"), ["Hello", "pong"]);
-    assert_eq!(world.count("select count(*) from event_key"), 2);
+    assert_eq!(world.count("event_key"), 2);
+}
+
+#[test]
+fn a_word_that_comes_on_both_channels_is_one_word() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let now = world.clock.now();
+    let Item::Event(mut standby) = word("anna", 1, now, "ping") else {
+        unreachable!("a word is an event")
+    };
+    standby.arrived = baton_core::event::Arrived::Standby;
+    let both = vec![word("anna", 1, now, "ping"), Item::Event(standby)];
+    world.block_on(world.runtime().accept(both)).unwrap();
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "pong"]);
+    assert_eq!(world.counter("duplicates"), 1);
 }
 
 #[test]
@@ -64,10 +81,7 @@ fn what_is_too_old_or_from_the_future_is_kept_and_not_run() {
     world.block_on(world.runtime().accept(vec![old, future])).unwrap();
     assert_eq!(world.counter("late"), 2);
     assert_eq!(world.counter("events"), 0);
-    assert_eq!(
-        world.count("select count(*) from quarantine where reason = cast('late' as blob)"),
-        2
-    );
+    assert_eq!(world.count("quarantine where reason = cast('late' as blob)"), 2);
 }
 
 #[test]
@@ -80,8 +94,8 @@ fn bad_and_unknown_items_are_kept_beside_good_ones() {
         Item::Unknown { page: Some(PageId::new(PAGE)), kind: "new_thing".into(), raw },
     ];
     world.block_on(world.runtime().accept(items)).unwrap();
-    assert_eq!(world.count("select count(*) from quarantine"), 2);
-    assert_eq!(world.count("select count(*) from event_key"), 1);
+    assert_eq!(world.count("quarantine"), 2);
+    assert_eq!(world.count("event_key"), 1);
 }
 
 #[test]
@@ -110,8 +124,8 @@ fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
     world.until("bert is not harmed", |world| world.counter("events") >= 2);
     world.until("the poison is in quarantine", |world| world.counter("poison") == 1);
     world.until_said("anna", &["Hello", "pong"]);
-    assert_eq!(world.count("select count(*) from parked"), 0);
-    assert_eq!(world.count("select count(*) from quarantine"), 1);
+    assert_eq!(world.count("parked"), 0);
+    assert_eq!(world.count("quarantine"), 1);
 }
 
 #[test]
@@ -125,7 +139,7 @@ fn a_parked_event_is_not_run_again_when_it_is_delivered_again() {
     world.block_on(world.runtime().accept(items)).unwrap();
     world.block_on(world.runtime().accept(vec![behind()])).unwrap();
     world.until("nothing is parked", |world| {
-        world.counter("poison") == 1 && world.count("select count(*) from parked") == 0
+        world.counter("poison") == 1 && world.count("parked") == 0
     });
     world.block_on(world.runtime().accept(vec![behind()])).unwrap();
     world.settle();
@@ -141,7 +155,7 @@ fn a_queue_that_is_full_says_so_and_loses_nothing() {
     let refused = world.block_on(world.runtime().accept(vec![word("anna", 1, now, "ping")]));
     assert!(refused.is_err());
     assert_eq!(world.counter("overloaded"), 1);
-    assert_eq!(world.count("select count(*) from event_key"), 0);
+    assert_eq!(world.count("event_key"), 0);
 }
 
 #[test]

@@ -25,7 +25,7 @@ use crate::messenger::effect_name::Names;
 use crate::messenger::inbound::{self, EventKey, Inbound};
 use crate::platform::{self, Front};
 use crate::runtime::{Clock, Page, Parts, Runtime, Settings};
-use crate::store::Store;
+use crate::store::{Store, glimpse};
 
 pub(super) const PAGE: &str = "9";
 pub(super) const APP: &str = "100";
@@ -83,6 +83,8 @@ pub(super) struct World {
     pub(super) clock: Clock,
     pub(super) bot: String,
     pub(super) token: String,
+    /// Pages the database may have; more is a full disk.
+    pub(super) disk: Option<u32>,
 }
 
 #[derive(Clone)]
@@ -160,6 +162,7 @@ impl World {
             clock,
             bot: BOT.to_owned(),
             token: TOKEN.to_owned(),
+            disk: None,
         }
     }
 
@@ -177,6 +180,9 @@ impl World {
         let parts = parts(self);
         let runtime = engine.block_on(async {
             let store = store(&self.database()).await;
+            if let Some(pages) = self.disk {
+                store.limit_pages(pages).await;
+            }
             Runtime::start(parts(store)).await.unwrap()
         });
         *self.door.runtime.lock().unwrap() = Some(runtime.clone());
@@ -262,21 +268,18 @@ impl World {
     #[track_caller]
     pub(super) fn settle(&self) {
         self.until("everything is settled", |world| {
-            world.platform().undelivered() == 0 && world.count("select count(*) from outbox") == 0
+            world.platform().undelivered() == 0 && world.count("outbox") == 0
         });
     }
 
-    /// A number from the database, read beside the engine.
-    pub(super) fn count(&self, query: &'static str) -> i64 {
-        use sqlx::{ConnectOptions, Connection};
-        let options =
-            sqlx::sqlite::SqliteConnectOptions::new().filename(self.database()).read_only(true);
-        self.outer.block_on(async {
-            let mut connection = options.connect().await.unwrap();
-            let count = sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap();
-            connection.close().await.unwrap();
-            count
-        })
+    /// Makes room on a full disk.
+    pub(super) fn drop_history(&self) {
+        self.outer.block_on(glimpse::drop_history(&self.database()));
+    }
+
+    /// How many rows the database has: of a table, or of a table `where …`.
+    pub(super) fn count(&self, of: &str) -> i64 {
+        self.outer.block_on(glimpse::count(&self.database(), of))
     }
 
     pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {

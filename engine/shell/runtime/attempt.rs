@@ -1,0 +1,146 @@
+//! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether the batch was
+//! written; a doubt is resolved before anything else happens.
+
+use std::time::Duration;
+
+use baton_core::id::ConversationId;
+
+use super::draft::{self, Draft, Poison};
+use super::item::Item;
+use super::plan::{self, Facts, Plan};
+use super::worker::Worker;
+use crate::store::{Changes, CommitProblem, Opened};
+
+/// A busy file is tried so often at once.
+const BUSY_TRIES: u32 = 3;
+
+/// How an attempt at a batch ended.
+pub(super) enum Attempt {
+    /// It is committed, or there was nothing to commit.
+    Done(Box<Draft>, Facts),
+    /// Some of it cannot be stepped; nothing was written.
+    Poisoned(Poison),
+    /// The database does not take it; nothing was written.
+    Refused(String),
+    /// The database cannot be written now.
+    Later(String),
+}
+
+impl Worker {
+    /// Tries a batch until it is known what became of it.
+    pub(super) async fn attempt(&mut self, items: &[Item], stamp: i64) -> Attempt {
+        self.note_deafness();
+        let mut tries = 0;
+        loop {
+            let mut plan = plan::plan(self, items, stamp);
+            match self.try_once(&mut plan, items).await {
+                Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
+                Ok(Err(poison)) => return Attempt::Poisoned(poison),
+                Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
+                    tries += 1;
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
+                    return Attempt::Later(problem.to_string());
+                }
+                Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
+                Err(CommitProblem::Doubt(error)) => {
+                    // In doubt before the commit: nothing was written, and the file is reopened.
+                    self.resolve(stamp, &[], &error).await;
+                }
+            }
+        }
+    }
+
+    async fn try_once(
+        &mut self,
+        plan: &mut Plan<'_>,
+        items: &[Item],
+    ) -> Result<Result<Draft, Poison>, CommitProblem> {
+        let opened = if plan.must_open() {
+            self.writer.open(&plan.opening).await?
+        } else {
+            Opened::default()
+        };
+        self.fetch_versions(plan, &opened).await;
+        self.lay_crumbs(plan);
+        let is_new = !opened.fresh.is_empty();
+        let carried = draft::carry_out(self, plan, opened, items);
+        self.sweep_crumbs();
+        let draft = match carried {
+            Ok(draft) => draft,
+            Err(poison) => {
+                self.writer.roll_back().await;
+                return Ok(Err(poison));
+            }
+        };
+        let changes = draft.changes(plan, self);
+        if changes.is_empty() && !is_new {
+            self.writer.roll_back().await;
+            return Ok(Ok(draft));
+        }
+        match self.writer.commit(&changes).await {
+            Ok(()) => Ok(Ok(draft)),
+            Err(CommitProblem::Doubt(error)) => {
+                let ids = named(&changes, plan);
+                let written = self.resolve(draft.stamp, &ids, &error).await;
+                if written { Ok(Ok(draft)) } else { Err(CommitProblem::Busy) }
+            }
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// Finds out whether a batch in doubt was written. Nothing else happens until that is known.
+    async fn resolve(&mut self, stamp: i64, ids: &[ConversationId], error: &sqlx::Error) -> bool {
+        self.board.set_trouble(Some(format!("the database fails: {error}")));
+        self.in_trouble = true;
+        self.cache.clear();
+        loop {
+            match self.writer.resolve(stamp, ids).await {
+                Ok(written) => {
+                    tracing::warn!(written, "a doubtful commit is resolved");
+                    return written;
+                }
+                Err(problem) => {
+                    tracing::error!(%problem, "the database cannot be reopened");
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
+            }
+        }
+    }
+
+    /// Versions of the bot that conversations of this batch stand in and nobody has read yet.
+    async fn fetch_versions(&mut self, plan: &Plan<'_>, opened: &Opened) {
+        let loaded = opened.loaded.iter().filter_map(|stored| stored.conversation.as_ref().ok());
+        let missing: Vec<_> = loaded
+            .flat_map(|conversation| conversation.bots())
+            .filter(|hash| self.versions.lacks(hash))
+            .cloned()
+            .collect();
+        for hash in missing {
+            if let Err(problem) = self.versions.fetch(&hash, &self.readers).await {
+                tracing::error!(%problem, %hash, batch = plan.opening.stamp, "reading a version");
+            }
+        }
+    }
+
+    fn lay_crumbs(&mut self, plan: &Plan<'_>) {
+        let keys = plan.opening.keys.iter().map(|key| &key.key);
+        if let Err(error) = self.crumbs.lay(keys) {
+            tracing::warn!(%error, "breadcrumbs cannot be written");
+        }
+    }
+
+    fn sweep_crumbs(&mut self) {
+        if let Err(error) = self.crumbs.sweep() {
+            tracing::warn!(%error, "breadcrumbs cannot be cleared");
+        }
+    }
+}
+
+/// The conversations whose rows can tell whether a batch was written.
+fn named(changes: &Changes<'_>, plan: &Plan<'_>) -> Vec<ConversationId> {
+    let written = changes.conversations.iter().map(|written| written.conversation.id);
+    let keys = plan.opening.keys.iter().map(|key| key.conversation);
+    written.chain(keys).collect()
+}

@@ -1,0 +1,28 @@
+//! What tests may look at beside the engine: counts, read through a connection of their own.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
+
+async fn open(path: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(5));
+    options.connect().await.unwrap()
+}
+
+/// How many rows of a table there are: `outbox`, or `outbox where state = 'queued'`.
+pub(crate) async fn count(path: &Path, of: &str) -> i64 {
+    let mut connection = open(path).await;
+    let query = AssertSqlSafe(format!("select count(*) from {of}"));
+    let count = sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    count
+}
+
+/// Makes room on a full disk.
+pub(crate) async fn drop_history(path: &Path) {
+    let mut connection = open(path).await;
+    sqlx::query("delete from history").execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
