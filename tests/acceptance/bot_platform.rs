@@ -3,8 +3,7 @@
 use crate::world::{APP, INBOX, Plan, World, passes, says, takes};
 
 const OFFER: &str = "Welcome to the bot! What would you like to do?";
-const HUMAN: &str =
-    "You're now chatting to a real person. Tap the button, or write \"bot\", to come back to the bot.";
+const HUMAN: &str = "You're now chatting to a real person. Tap the button, or write \"bot\", to come back to the bot.";
 const BACK: &str = "You're now back in the bot.";
 
 fn plan() -> Plan {
@@ -171,7 +170,9 @@ fn b13_dev_takes_a_change_over_and_leaves_a_broken_one() {
         world.acts("anna").last() == Some(&says(text))
     };
     world.edit_bot(OFFER, "Welcome! What is it?");
-    world.wait_until("the change", |world| answers_with(world, "Welcome! What is it?").then_some(()));
+    world.wait_until("the change", |world| {
+        answers_with(world, "Welcome! What is it?").then_some(())
+    });
     world.edit_bot("start: main_menu", "start: nowhere");
     world.server.wait_for("what is wrong", |line| line.contains("nowhere"));
     assert!(answers_with(&world, "Welcome! What is it?"));

@@ -91,9 +91,7 @@ fn c04_the_bot_is_silent_while_people_have_the_thread() {
 #[test]
 fn c05_serve_says_when_the_app_is_not_subscribed_to_the_page() {
     let world = plan().platform(|setup| setup.pages[0].subscribed.clear()).serve();
-    world.server.wait_for("what is missing", |line| {
-        line.contains("not subscribed to `messages`")
-    });
+    world.server.wait_for("what is missing", |line| line.contains("not subscribed to `messages`"));
     world.server.wait_for("what to do", |line| line.contains("/subscribed_apps"));
 }
 
@@ -190,10 +188,11 @@ fn c13_the_handover_passes_thread_control() {
 fn c14_the_target_app_id_is_kept_digit_by_digit() {
     // As a number it would lose its last digit in JSON readers that know floats only.
     let long = "12345678901234567";
-    let text = std::fs::read_to_string(crate::world::repository().join(
-        "examples/certainly-human-takeover/bot.yaml",
-    ));
-    let text = text.unwrap().replace("target_app_id: \"1234567890\"", &format!("target_app_id: {long}"));
+    let text = std::fs::read_to_string(
+        crate::world::repository().join("examples/certainly-human-takeover/bot.yaml"),
+    );
+    let text =
+        text.unwrap().replace("target_app_id: \"1234567890\"", &format!("target_app_id: {long}"));
     let world = Plan::yaml(&text).app(long).dev();
     asked_to_confirm(&world, "anna");
     world.person("anna").says("an invoice");

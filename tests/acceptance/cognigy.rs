@@ -128,9 +128,9 @@ fn g11_the_return_event_is_no_miss() {
 fn g12_without_the_field_serve_says_what_will_not_arrive() {
     let fields = |field: &String| field != "messaging_handovers";
     let world = plan().platform(move |setup| setup.pages[0].subscribed.retain(fields)).serve();
-    let line = world.server.wait_for("the field", |line| {
-        line.contains("not subscribed to `messaging_handovers`")
-    });
+    let line = world
+        .server
+        .wait_for("the field", |line| line.contains("not subscribed to `messaging_handovers`"));
     let without = line.split_once("messaging_handovers`").unwrap().1;
     assert!(without.len() > 20, "it says what will not arrive: {line}");
 }

@@ -45,12 +45,7 @@ impl Act {
     pub(crate) fn of(entry: &Entry) -> Option<Self> {
         let noticed = matches!(
             entry.call,
-            Call::Message
-                | Call::Pass
-                | Call::Take
-                | Call::Request
-                | Call::Release
-                | Call::Extend
+            Call::Message | Call::Pass | Call::Take | Call::Request | Call::Release | Call::Extend
         );
         if !noticed {
             return None;

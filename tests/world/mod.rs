@@ -22,10 +22,10 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
+use patience::{PATIENCE, Patience};
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};
-use patience::{PATIENCE, Patience};
 use side::Side;
 pub(crate) use webhook::{envelope, message, now, read_all, sign, sign_by, write_some};
 

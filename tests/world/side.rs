@@ -88,9 +88,7 @@ impl World {
                 let answer = self.get(&format!("/dev/contacts/{contact}"));
                 serde_json::from_value(answer["lines"].clone()).unwrap()
             }
-            Side::Here(_) => {
-                self.platform().lines(PAGE, contact).into_iter().cloned().collect()
-            }
+            Side::Here(_) => self.platform().lines(PAGE, contact).into_iter().cloned().collect(),
         }
     }
 

@@ -18,6 +18,8 @@ use super::world::{self, Call, Letter, PAGES, World};
 
 /// A turn that takes longer is lost.
 const TURN: Duration = Duration::from_secs(10);
+/// What is not answered with 200 comes again, as at Meta, so often and after so long.
+const AGAIN: (usize, Duration) = (50, Duration::from_millis(100));
 
 /// What must not happen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -28,7 +30,7 @@ pub struct Faults {
     pub doubled: u64,
     /// Another answer than expected came.
     pub wrong: u64,
-    /// A webhook was not answered with 200.
+    /// A webhook was not answered with 200 however often it came.
     pub refused: u64,
 }
 
@@ -82,6 +84,8 @@ pub(super) struct Load {
     turns: RefCell<Vec<Turn>>,
     faults: Cell<Faults>,
     over: Cell<bool>,
+    /// Webhooks that had to come again.
+    again: Cell<u64>,
     /// When the subject last asked for something that is no message.
     asked: Cell<Instant>,
 }
@@ -96,6 +100,7 @@ impl Load {
             turns: RefCell::default(),
             faults: Cell::default(),
             over: Cell::new(false),
+            again: Cell::new(0),
             asked: Cell::new(Instant::now()),
         })
     }
@@ -123,6 +128,11 @@ impl Load {
     /// The turns so far.
     pub(super) fn take_turns(&self) -> Vec<Turn> {
         self.turns.take()
+    }
+
+    /// How many webhooks were not answered with 200 and came again.
+    pub(super) fn again(&self) -> u64 {
+        self.again.get()
     }
 
     pub(super) fn faults(&self) -> Faults {
@@ -215,14 +225,20 @@ impl Load {
     }
 
     async fn carry(self: Rc<Self>, person: Rc<Person>, letter: Letter) {
-        let status = self.deliver(&letter).await;
-        let ok = matches!(status, Ok(200));
-        if !ok {
-            tracing::warn!(?status, "a webhook was not taken in");
-            self.fault(|faults| faults.refused += 1);
+        for tries in 1.. {
+            let status = self.deliver(&letter).await;
+            if matches!(status, Ok(200)) {
+                break;
+            }
+            self.again.set(self.again.get() + 1);
+            tracing::debug!(?status, "a webhook was not taken in");
+            if tries == AGAIN.0 {
+                self.fault(|faults| faults.refused += 1);
+                break;
+            }
+            tokio::time::sleep(AGAIN.1).await;
         }
-        let next = self.world.answered(&letter, ok);
-        self.post(&person, next);
+        self.post(&person, self.world.answered(&letter));
         person.waiting.borrow_mut().on_the_wire -= 1;
         person.news.notify_one();
     }

@@ -81,6 +81,7 @@ struct Measured {
     own_cpu: f64,
     /// Bytes.
     peak: u64,
+    again: u64,
     faults: Faults,
 }
 
@@ -158,7 +159,7 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     tokio::time::timeout(FAREWELL, all).await.context("people wait for ever")?;
     tokio::time::sleep(AFTER).await;
     let peak = subject.peak()?;
-    let faults = load.faults();
+    let (faults, again) = (load.faults(), load.again());
     if faults.all() > 0 {
         tracing::warn!("{} said:\n{}", kind.name(), subject.log());
     }
@@ -166,7 +167,7 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     let within = |turn: &Turn| (from..until).contains(&turn.ended);
     let took = load.take_turns().into_iter().filter(within).map(|turn| turn.took).collect();
     let seconds = (until - from).as_secs_f64();
-    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, faults })
+    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, again, faults })
 }
 
 async fn listen() -> std::io::Result<(TcpListener, SocketAddr)> {

@@ -15,6 +15,8 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// What must not happen, of all measurements together.
     pub faults: Faults,
+    /// Webhooks that were not answered with 200 at once and came again, as at Meta.
+    pub again: u64,
     /// Who answered messages.
     pub answers: &'static str,
     /// How it was measured, as a sentence.
@@ -76,7 +78,8 @@ impl Report {
             env!("CARGO_PKG_VERSION"),
             std::thread::available_parallelism().map_or(0, usize::from),
         );
-        Self { rows, faults, answers, how }
+        let again = all.iter().map(|one| one.again).sum();
+        Self { rows, faults, again, answers, how }
     }
 
     /// A Markdown table and the sentences below it.
@@ -101,10 +104,10 @@ impl Report {
         let driver = self.rows.iter().map(|row| row.driver_cpu_per_1000).fold(0.0, f64::max);
         writeln!(
             text,
-            "\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, {wrong} wrong; \
-             {refused} webhooks refused.\nPeople and platform took up to {driver:.3} s of processor \
+            "\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, {wrong} wrong, {refused} \
+             webhooks refused for good, {} came again.\nPeople and platform took up to {driver:.3} s of processor \
              time per 1,000 turns beside that.\n{}.",
-            self.how
+            self.again, self.how
         )
         .expect("a String takes every write");
         text
@@ -192,6 +195,7 @@ mod tests {
             cpu: 0.0,
             own_cpu: 0.0,
             peak: 2_000_000,
+            again: 0,
             faults: Faults::default(),
         };
         let reference = [10, 1000, 20].map(|turns| one(Kind::Reference, turns));

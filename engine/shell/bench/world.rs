@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use crate::platform::{Clock, signed, system_clock};
 
 /// Our app.
-pub(super) const APP: &str = "1001";
+pub(super) const APP: &str = "9001";
 /// Signs webhooks. Nothing here is worth hiding.
 pub(super) const SECRET: &str = "bench-secret";
 /// Pages: Meta allows 300 messages a second and page, and Baton keeps to it, so one page would measure that rule.
@@ -25,7 +25,7 @@ pub(super) const PAGES: usize = 128;
 
 /// A page's number.
 pub(super) fn page(index: usize) -> String {
-    (1000 + index % PAGES).to_string()
+    (2000 + index % PAGES).to_string()
 }
 
 /// A page's token.
@@ -140,12 +140,12 @@ impl World {
         vec![self.letter(page, now, contact, page, &message)]
     }
 
-    /// A webhook was answered; what comes next.
-    pub(super) fn answered(&self, letter: &Letter, ok: bool) -> Vec<Letter> {
+    /// A webhook was answered with 200; what comes next.
+    pub(super) fn answered(&self, letter: &Letter) -> Vec<Letter> {
         let Some(id) = letter.id else { return Vec::new() };
         let now = (self.clock)();
         let mut platform = self.platform.borrow_mut();
-        platform.answered(id, ok, now);
+        platform.answered(id, true, now);
         self.due(&mut platform, now)
     }
 
@@ -257,13 +257,13 @@ mod tests {
             let mut letters = answered.letters;
             let mut kinds = Vec::new();
             // At the simulated platform each waits until the one before it was answered.
-            letters.extend(wrote.iter().flat_map(|letter| world.answered(letter, true)));
+            letters.extend(wrote.iter().flat_map(|letter| world.answered(letter)));
             while let Some(letter) = (!letters.is_empty()).then(|| letters.remove(0)) {
                 let body: Value = serde_json::from_slice(&letter.body).unwrap();
                 let item = body.pointer("/entry/0/messaging/0").unwrap();
                 let kind = ["message", "delivery", "read"].into_iter().find(|k| !item[k].is_null());
                 kinds.push(kind.unwrap());
-                letters.extend(world.answered(&letter, true));
+                letters.extend(world.answered(&letter));
             }
             assert_eq!(kinds, ["message", "delivery", "read"], "{answers:?}");
         }
