@@ -3,5 +3,10 @@
 
 mod acceptance;
 mod check;
+mod crash;
+mod delivery;
+mod flows;
+mod handover;
 mod tidy;
+mod webhook;
 mod world;

@@ -46,9 +46,7 @@ impl Duration {
         let mut total = 0_u64;
         let mut smaller_than = u64::MAX;
         if rest.is_empty() {
-            return Err(bad(
-                "a length of time is missing here; write it like 30s, 10m, 2h or 1d",
-            ));
+            return Err(bad("a length of time is missing here; write it like 30s, 10m, 2h or 1d"));
         }
         while !rest.is_empty() {
             let (number, unit, left) = next_part(rest, &text)?;
@@ -62,9 +60,7 @@ impl Duration {
             rest = left;
         }
         if total > Duration::LONGEST.0 {
-            return Err(bad(&format!(
-                "`{text}` is longer than two years, the most that is kept"
-            )));
+            return Err(bad(&format!("`{text}` is longer than two years, the most that is kept")));
         }
         Ok(Duration(total))
     }
@@ -122,9 +118,7 @@ fn next_part<'t>(rest: &'t str, whole: &str) -> Result<(u64, u64, &'t str), BadD
             "`{whole}` has no unit; write {which} for seconds, minutes or hours"
         )));
     }
-    let unit = UNITS
-        .iter()
-        .find(|(_, letter, words)| word == *letter || words.contains(&word));
+    let unit = UNITS.iter().find(|(_, letter, words)| word == *letter || words.contains(&word));
     let Some((unit, _, _)) = unit else {
         return Err(bad(&format!("`{word}` is no unit of time here; {example}")));
     };
@@ -198,9 +192,6 @@ mod tests {
         for text in ["30s", "1h30m", "1d", "2h5s", "0s"] {
             assert_eq!(Duration::parse(text).unwrap().to_string(), text);
         }
-        assert_eq!(
-            serde_json::to_string(&Duration::seconds(2)).unwrap(),
-            "2000"
-        );
+        assert_eq!(serde_json::to_string(&Duration::seconds(2)).unwrap(), "2000");
     }
 }

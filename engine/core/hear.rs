@@ -295,8 +295,7 @@ fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
 /// Keywords of the bot that name something.
 fn keyword(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let here = listening(scene).and_then(|module| module.keywords);
-    let free_text =
-        question::asked(scene).is_some_and(|ask| !question::is_narrow(scene, ask));
+    let free_text = question::asked(scene).is_some_and(|ask| !question::is_narrow(scene, ask));
     let exact_only = match here {
         Some(KeywordsHere::None) => return false,
         Some(KeywordsHere::Exact) => true,

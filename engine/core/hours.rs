@@ -70,10 +70,8 @@ impl Hours {
             };
             for day in range {
                 if std::mem::replace(&mut given[day], true) {
-                    let message = format!(
-                        "`{}` is given twice; write all its spans in one list",
-                        DAYS[day]
-                    );
+                    let message =
+                        format!("`{}` is given twice; write all its spans in one list", DAYS[day]);
                     problems.push((Part::Days(entry), message));
                 }
                 week[day].extend(&spans);
@@ -90,11 +88,7 @@ impl Hours {
             }
         }
         if problems.is_empty() {
-            Ok(Hours {
-                zone,
-                days: week,
-                closed: dates,
-            })
+            Ok(Hours { zone, days: week, closed: dates })
         } else {
             Err(problems)
         }
@@ -105,24 +99,17 @@ impl Hours {
         let here: DateTime = self.zone.to_datetime(at);
         let minute = here.hour() as u16 * 60 + here.minute() as u16;
         let today = here.date();
-        let now = self
-            .spans(today)
-            .any(|span| (span.from..span.to).contains(&minute));
+        let now = self.spans(today).any(|span| (span.from..span.to).contains(&minute));
         let since_yesterday = || {
             let yesterday = today.yesterday().ok()?;
-            Some(
-                self.spans(yesterday)
-                    .any(|span| minute + DAY_MINUTES < span.to),
-            )
+            Some(self.spans(yesterday).any(|span| minute + DAY_MINUTES < span.to))
         };
         now || since_yesterday().unwrap_or(false)
     }
 
     fn spans(&self, date: Date) -> impl Iterator<Item = &Span> {
         let open = !self.closed.contains(&date);
-        self.days[date.weekday().to_monday_zero_offset() as usize]
-            .iter()
-            .filter(move |_| open)
+        self.days[date.weekday().to_monday_zero_offset() as usize].iter().filter(move |_| open)
     }
 }
 
@@ -131,13 +118,10 @@ fn read_days(range: &str) -> Result<Vec<usize>, String> {
     let day = |word: &str| {
         let word = word.trim().to_lowercase();
         DAYS.iter().position(|day| *day == word).ok_or_else(|| {
-            let near = DAYS
-                .iter()
-                .find(|day| word.len() > 3 && word.starts_with(**day));
-            let help = near.map_or(
-                "write mon, tue, wed, thu, fri, sat or sun".to_owned(),
-                |d| format!("write {d}"),
-            );
+            let near = DAYS.iter().find(|day| word.len() > 3 && word.starts_with(**day));
+            let help = near.map_or("write mon, tue, wed, thu, fri, sat or sun".to_owned(), |d| {
+                format!("write {d}")
+            });
             format!("`{word}` is no day here; {help}")
         })
     };
@@ -167,20 +151,14 @@ fn read_span(text: &str) -> Option<Span> {
     if from == to || from == DAY_MINUTES {
         return None;
     }
-    Some(Span {
-        from,
-        to: if to < from { to + DAY_MINUTES } else { to },
-    })
+    Some(Span { from, to: if to < from { to + DAY_MINUTES } else { to } })
 }
 
 /// Minutes of `9:00`, `17:30`, `24:00`.
 fn read_minutes(text: &str) -> Option<u16> {
     let (hour, minute) = text.trim().split_once([':', '.'])?;
     let whole = |part: &str| {
-        part.bytes()
-            .all(|b| b.is_ascii_digit())
-            .then(|| part.parse::<u16>().ok())
-            .flatten()
+        part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<u16>().ok()).flatten()
     };
     let (hour, minute) = (whole(hour)?, whole(minute).filter(|_| minute.len() == 2)?);
     let minutes = hour.checked_mul(60)?.checked_add(minute)?;
@@ -192,16 +170,9 @@ mod tests {
     use super::*;
 
     fn hours(days: &[(&str, &[&str])], closed: &[&str]) -> Result<Hours, Vec<(Part, String)>> {
-        let list = |texts: &[&str]| {
-            texts
-                .iter()
-                .map(|text| (*text).to_owned())
-                .collect::<Vec<_>>()
-        };
-        let days: Vec<_> = days
-            .iter()
-            .map(|(range, spans)| ((*range).to_owned(), list(spans)))
-            .collect();
+        let list = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let days: Vec<_> =
+            days.iter().map(|(range, spans)| ((*range).to_owned(), list(spans))).collect();
         Hours::new("Europe/Copenhagen", &days, &list(closed))
     }
 
@@ -213,14 +184,9 @@ mod tests {
 
     #[test]
     fn open_from_the_first_minute_to_before_the_last() {
-        let hours = hours(
-            &[
-                ("mon-fri", &["9:00-12:00", "13:00-17:00"]),
-                ("sat", &["10:00-14:00"]),
-            ],
-            &[],
-        )
-        .unwrap();
+        let hours =
+            hours(&[("mon-fri", &["9:00-12:00", "13:00-17:00"]), ("sat", &["10:00-14:00"])], &[])
+                .unwrap();
         assert!(open(&hours, "2026-03-02T09:00"));
         assert!(!open(&hours, "2026-03-02T08:59"));
         assert!(!open(&hours, "2026-03-02T12:30"));
@@ -237,10 +203,7 @@ mod tests {
         assert!(!open(&hours, "2026-03-09T02:00"));
         assert!(!open(&hours, "2026-03-06T01:00"), "Thursday has no night");
         assert!(!open(&hours, "2026-12-25T23:00"), "closed");
-        assert!(
-            !open(&hours, "2026-12-26T01:00"),
-            "the closed night goes on closed"
-        );
+        assert!(!open(&hours, "2026-12-26T01:00"), "the closed night goes on closed");
     }
 
     #[test]
@@ -250,10 +213,7 @@ mod tests {
         assert!(!at("2026-03-28T07:30:00Z"), "8:30 in winter");
         assert!(at("2026-03-29T07:30:00Z"), "9:30 in summer");
         let all_day = super::tests::hours(&[("sun", &["0:00-24:00"])], &[]).unwrap();
-        assert!(
-            open(&all_day, "2026-03-29T03:30"),
-            "the short night is open throughout"
-        );
+        assert!(open(&all_day, "2026-03-29T03:30"), "the short night is open throughout");
         assert!(open(&all_day, "2026-03-29T23:59"));
     }
 
@@ -262,10 +222,7 @@ mod tests {
         let days = [
             ("monday".to_owned(), vec!["9-17".to_owned()]),
             ("tue".to_owned(), vec![]),
-            (
-                "mon-wed".to_owned(),
-                vec!["9:00-25:00".to_owned(), "9:00-9:00".to_owned()],
-            ),
+            ("mon-wed".to_owned(), vec!["9:00-25:00".to_owned(), "9:00-9:00".to_owned()]),
         ];
         let problems = Hours::new("Copenhagen", &days, &["24.12.2026".to_owned()]).unwrap_err();
         let parts: Vec<Part> = problems.iter().map(|(part, _)| *part).collect();
@@ -280,9 +237,6 @@ mod tests {
         ];
         assert_eq!(parts, expected);
         assert_eq!(problems[2].1, "`monday` is no day here; write mon");
-        assert_eq!(
-            problems[1].1,
-            "`9-17` is no span of time; write it like 9:00-17:00"
-        );
+        assert_eq!(problems[1].1, "`9-17` is no span of time; write it like 9:00-17:00");
     }
 }

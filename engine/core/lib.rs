@@ -31,6 +31,8 @@ mod run;
 mod scene;
 pub mod scope;
 pub mod step;
+#[cfg(test)]
+mod story;
 pub mod suggest;
 pub mod template;
 mod tree;

@@ -258,13 +258,8 @@ impl Unknown {
     /// The problem of a path of which `span` is the part that is wrong.
     pub fn problem(&self, path: &[impl AsRef<str>], span: Range<usize>) -> Problem {
         let part = |place: usize| path.get(place).map_or("", AsRef::as_ref);
-        let before = |place: usize| {
-            path[..place]
-                .iter()
-                .map(AsRef::as_ref)
-                .collect::<Vec<_>>()
-                .join(".")
-        };
+        let before =
+            |place: usize| path[..place].iter().map(AsRef::as_ref).collect::<Vec<_>>().join(".");
         let with = |problem: Problem, near: &Option<String>| match near {
             Some(near) => problem.with_help(format!("did you mean `{near}`?")),
             None => problem,

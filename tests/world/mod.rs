@@ -3,6 +3,7 @@
 //! Every world has its own folder, database and ports on loopback, and ends with its test.
 
 mod act;
+mod database;
 mod patience;
 mod people;
 mod plan;
@@ -14,6 +15,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use baton::platform::{Front, Settings};
 use baton_simulator::{PAGE_INBOX, Platform};
@@ -23,6 +25,7 @@ use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
 use patience::{PATIENCE, Patience};
+pub(crate) use database::Stored;
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};
@@ -41,7 +44,8 @@ pub(crate) const INBOX: &str = PAGE_INBOX;
 pub(crate) const SECRET: &str = "dev-secret";
 /// The page's token; long enough to be found in a log it should not be in.
 pub(crate) const TOKEN: &str = "EAAtests-page-token-0123456789";
-const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
+/// The word for the webhook.
+pub(crate) const VERIFY_TOKEN: &str = "the-word-for-the-webhook";
 const ADMIN_TOKEN: &str = "the-token-of-the-operator";
 
 /// One server, one platform, and the people.
@@ -62,7 +66,7 @@ impl World {
     fn dev(plan: Plan) -> Self {
         assert!(plan.setup.is_none(), "a platform of one's own needs `serve`");
         let folder = tempfile::tempdir().unwrap();
-        plan.bot.copy_to(&folder.path().join("bot"));
+        plan.write_bot(&folder.path().join("bot"));
         let env = environment(folder.path(), &plan);
         let mut arguments = vec!["dev", "bot"];
         for app in &plan.apps {
@@ -74,7 +78,7 @@ impl World {
 
     fn serve(mut plan: Plan) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        plan.bot.copy_to(&folder.path().join("bot"));
+        plan.write_bot(&folder.path().join("bot"));
         let runtime = runtime();
         let platform = Arc::new(Mutex::new(Platform::new(plan.setup())));
         // Nobody listens on port 1; the right address is told when the server has one.
@@ -94,6 +98,7 @@ impl World {
         folder: TempDir,
         env: Vec<(String, String)>,
     ) -> Self {
+        baton::use_ring();
         let http = reqwest::Client::builder().no_proxy().timeout(PATIENCE * 2);
         Self {
             server,
@@ -142,14 +147,20 @@ impl World {
     /// then does not happen by itself.
     #[track_caller]
     pub(crate) fn quiet(&self) {
+        self.quiet_within(PATIENCE);
+    }
+
+    /// The same with more patience: a send of unknown outcome takes its time.
+    #[track_caller]
+    pub(crate) fn quiet_within(&self, within: Duration) {
         let quiet = match &self.side {
             Side::Dev => {
-                let within = json!({ "within": format!("{}s", PATIENCE.as_secs()) });
+                let within = json!({ "within": format!("{}s", within.as_secs()) });
                 let (status, answer) = self.post("/dev/idle", &within);
                 status == 200 && answer["idle"] == true
             }
             Side::Here(_) => {
-                let mut patience = Patience::new(&self.runtime, PATIENCE);
+                let mut patience = Patience::new(&self.runtime, within);
                 while patience.lasts() && !self.is_quiet() {}
                 self.is_quiet()
             }

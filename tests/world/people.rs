@@ -63,9 +63,13 @@ pub(crate) struct Agent<'w> {
 
 impl Agent<'_> {
     fn does(&self, contact: &str, act: &AgentAct) {
+        self.begins(contact, act);
+        self.world.quiet();
+    }
+
+    fn begins(&self, contact: &str, act: &AgentAct) {
         let done = self.world.act_agent(contact, &self.app, act);
         done.unwrap_or_else(|why| panic!("app {} cannot {act:?}: {why}", self.app));
-        self.world.quiet();
     }
 
     /// Writes to the person.
@@ -81,6 +85,11 @@ impl Agent<'_> {
     /// "Mark as done".
     pub(crate) fn marks_done(&self, contact: &str) {
         self.does(contact, &AgentAct::Done);
+    }
+
+    /// "Mark as done", and nobody waits for what comes of it.
+    pub(crate) fn marks_done_at_once(&self, contact: &str) {
+        self.begins(contact, &AgentAct::Done);
     }
 
     /// Passes the thread to an app.

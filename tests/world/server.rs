@@ -78,15 +78,13 @@ impl Server {
         assert!(asked.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
         self.child.wait().expect("it ends when it is asked to");
     }
-
-    /// Whether the process still runs.
-    pub(crate) fn lives(&mut self) -> bool {
-        self.child.try_wait().expect("it is our child").is_none()
-    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if let Ok(Some(ended)) = self.child.try_wait() && std::thread::panicking() {
+            eprintln!("baton had ended by itself: {ended}");
+        }
         // Fails only where it has ended already.
         drop(self.child.kill());
         drop(self.child.wait());

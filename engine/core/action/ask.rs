@@ -113,37 +113,7 @@ impl Ask {
         let expect = fields.take("expect").and_then(|node| expected(node, &site));
         let mut ask = Self::plain(say.clone().unwrap_or_default());
         ask.expect = expect;
-        let bounds = [fields.take_with_key("min"), fields.take_with_key("max")];
-        let [min, max] = bounds.map(|bound| {
-            let (key, node) = bound?;
-            if expect.is_some_and(|kind| kind != Kind::Number) {
-                site.report(
-                    Diagnostic::error(
-                        "type-mismatch",
-                        key.spot,
-                        format!("`{}` is for numbers only", key.text),
-                    )
-                    .help("write `expect: number`, or `matches` with a pattern for texts"),
-                );
-            }
-            site.number(node, &format!("`{}`", key.text)).map(|number| (number, node.spot))
-        });
-        if let (Some((min, _)), Some((max, spot))) = (min, max)
-            && min > max
-        {
-            site.report(
-                Diagnostic::error(
-                    "bad-number",
-                    spot,
-                    format!("`max` {max} is smaller than `min` {min}"),
-                )
-                .help("exchange the two, or no answer is ever valid"),
-            );
-        }
-        (ask.min, ask.max) = (min.map(|(number, _)| number), max.map(|(number, _)| number));
-        if ask.expect.is_none() && (min.is_some() || max.is_some()) {
-            ask.expect = Some(Kind::Number);
-        }
+        bounds(&mut ask, fields);
         ask.matches = fields.take("matches").and_then(|node| site.pattern(node, "`matches`", true));
         ask.valid_if = fields
             .take("valid_if")
@@ -159,17 +129,7 @@ impl Ask {
             .take("skip_if_known")
             .and_then(|node| site.yes_no(node, "`skip_if_known`"))
             .unwrap_or(false);
-        if let Some(node) = fields.take("save_as")
-            && let Some(words) = site.words(node, "`save_as`")
-        {
-            let what = Saved::Answer(
-                ask.expect.map(answer_type),
-                site.module.clone().filter(|_| !site.in_do),
-            );
-            let used = SavedUse { name: words.text.clone(), spot: words.spot, what };
-            site.loading.uses(|uses| uses.saved.push(used));
-            ask.save_as = Some(words.text);
-        }
+        ask.save_as = save_as(&ask, fields);
         if ask.skip_if_known && ask.save_as.is_none() {
             site.report(
                 Diagnostic::error(
@@ -196,6 +156,48 @@ pub(crate) const EXPECTED: [(&str, Kind); 9] = [
     ("url", Kind::Url),
     ("yes_no", Kind::YesNo),
 ];
+
+/// `min` and `max`, which are for numbers and expect one.
+fn bounds(ask: &mut Ask, fields: &mut Fields<'_, '_>) {
+    let site = fields.site.clone();
+    let expect = ask.expect;
+    let given = [fields.take_with_key("min"), fields.take_with_key("max")];
+    let [min, max] = given.map(|bound| {
+        let (key, node) = bound?;
+        if expect.is_some_and(|kind| kind != Kind::Number) {
+            let message = format!("`{}` is for numbers only", key.text);
+            site.report(
+                Diagnostic::error("type-mismatch", key.spot, message)
+                    .help("write `expect: number`, or `matches` with a pattern for texts"),
+            );
+        }
+        site.number(node, &format!("`{}`", key.text)).map(|number| (number, node.spot))
+    });
+    if let (Some((min, _)), Some((max, spot))) = (min, max)
+        && min > max
+    {
+        let message = format!("`max` {max} is smaller than `min` {min}");
+        site.report(
+            Diagnostic::error("bad-number", spot, message)
+                .help("exchange the two, or no answer is ever valid"),
+        );
+    }
+    (ask.min, ask.max) = (min.map(|(number, _)| number), max.map(|(number, _)| number));
+    if ask.expect.is_none() && (min.is_some() || max.is_some()) {
+        ask.expect = Some(Kind::Number);
+    }
+}
+
+/// The variable that keeps the answer; noted with what it will hold.
+fn save_as(ask: &Ask, fields: &mut Fields<'_, '_>) -> Option<String> {
+    let site = fields.site.clone();
+    let words = fields.take("save_as").and_then(|node| site.words(node, "`save_as`"))?;
+    let module = site.module.clone().filter(|_| !site.in_do);
+    let what = Saved::Answer(ask.expect.map(answer_type), module);
+    let used = SavedUse { name: words.text.clone(), spot: words.spot, what };
+    site.loading.uses(|uses| uses.saved.push(used));
+    Some(words.text)
+}
 
 fn expected(node: &Node, site: &Site<'_>) -> Option<Kind> {
     let words = site.words(node, "`expect`")?;

@@ -73,9 +73,13 @@ impl Handover {
                 Diagnostic::warning(
                     "hours-in-do",
                     hours.unwrap_or(node.spot),
-                    "in a `do` no connection can take `closed`: the person gets a default text then",
+                    "in a `do` no connection can take `closed`: the person gets a default text \
+                        then",
                 )
-                .help("give the handover a module of its own with a connection on `outcome: closed`"),
+                .help(
+                    "give the handover a module of its own with a connection on `outcome: \
+                      closed`",
+                ),
             );
         }
         Some(handover)

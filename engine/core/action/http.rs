@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use crate::language::{Diagnostic, Fields, Kind, Node, Saved, SavedUse, Site, Words};
 
+use crate::arrive;
 use crate::bot::Tree;
 use crate::conversation::{FrameState, Outcome};
 use crate::duration::Duration;
 use crate::effect::Method;
-use crate::arrive;
 use crate::effect::{Body, Effect, HttpCall};
 use crate::limit;
 use crate::run::Progress;

@@ -189,8 +189,9 @@ impl Part {
         let items = match &node.kind {
             Kind::List { items, .. } => items,
             Kind::Map { .. } => {
-                // `each` belongs to a later version.
-                Fields::of(site, node, "cards")?.finish();
+                if !Fields::of(site, node, "cards")?.refuse_later("each") {
+                    site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
+                }
                 return None;
             }
             Kind::Nothing | Kind::Text { .. } | Kind::Broken => {

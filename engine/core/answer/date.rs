@@ -31,22 +31,14 @@ pub(super) fn read(text: &str, reading: &Reading<'_>) -> Option<Date> {
             return Some(date);
         }
     }
-    reading
-        .locales()
-        .find_map(|locale| with_month_name(&heard, today, locale))
+    reading.locales().find_map(|locale| with_month_name(&heard, today, locale))
 }
 
 /// Day, month and perhaps year in figures between equal signs.
 fn in_figures(parts: &[&str], sign: char, today: Date, language: &str) -> Option<Date> {
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.trim())
-        .filter(|part| !part.is_empty())
-        .collect();
-    if !parts
-        .iter()
-        .all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit()))
-    {
+    let parts: Vec<&str> =
+        parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    if !parts.iter().all(|part| part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit())) {
         return None;
     }
     match parts.as_slice() {
@@ -57,17 +49,9 @@ fn in_figures(parts: &[&str], sign: char, today: Date, language: &str) -> Option
             let year = parts.get(2).copied();
             let (a, b) = (figure(a)?, figure(b)?);
             let month_first = sign != '.' && Locale::month_first(language);
-            let (usual, other) = if month_first {
-                ((a, b), (b, a))
-            } else {
-                ((b, a), (a, b))
-            };
+            let (usual, other) = if month_first { ((a, b), (b, a)) } else { ((b, a), (a, b)) };
             // A "month" beyond 12 can only be the day.
-            let (month, day) = if usual.0 > 12 && sign != '.' {
-                other
-            } else {
-                usual
-            };
+            let (month, day) = if usual.0 > 12 && sign != '.' { other } else { usual };
             day_of(year, month, day, today)
         }
         _ => None,
@@ -79,10 +63,7 @@ fn with_month_name(heard: &str, today: Date, locale: &Locale) -> Option<Date> {
     let mut day = None;
     let mut month = None;
     let mut year = None;
-    for word in heard
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
+    for word in heard.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let digits = word.trim_end_matches(char::is_alphabetic);
         if !digits.is_empty() {
             let ending = &word[digits.len()..];
@@ -117,12 +98,7 @@ fn is_filler(word: &str, locale: &Locale) -> bool {
         "dia", "em", "do",
     ];
     let day = |name: &str| folded(name.trim_end_matches('.')) == word;
-    FILLERS.contains(&word)
-        || locale
-            .days
-            .split(' ')
-            .chain(locale.days_short.split(' '))
-            .any(day)
+    FILLERS.contains(&word) || locale.days.split(' ').chain(locale.days_short.split(' ')).any(day)
 }
 
 /// The day itself, or the next such day from today on where no year was said.
@@ -146,11 +122,7 @@ fn full_year(year: &str, today: Date) -> Option<i16> {
         2 => {
             let this_century = today.year() / 100 * 100 + figures;
             let ahead = today.checked_add(20.years()).ok()?.year();
-            Some(if this_century > ahead {
-                this_century - 100
-            } else {
-                this_century
-            })
+            Some(if this_century > ahead { this_century - 100 } else { this_century })
         }
         _ => None,
     }

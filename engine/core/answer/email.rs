@@ -8,14 +8,9 @@ pub(super) fn read(text: &str) -> Option<String> {
     let mut found = text.split_whitespace().filter(|word| word.contains('@'));
     let word = found.next().filter(|_| found.next().is_none())?;
     let is_around = |c: char| {
-        matches!(
-            c,
-            '<' | '>' | '(' | ')' | '"' | '\'' | ',' | ';' | ':' | '.' | '!' | '?'
-        )
+        matches!(c, '<' | '>' | '(' | ')' | '"' | '\'' | ',' | ';' | ':' | '.' | '!' | '?')
     };
-    let word = word
-        .trim_end_matches(is_around)
-        .trim_start_matches(['<', '(', '"', '\'']);
+    let word = word.trim_end_matches(is_around).trim_start_matches(['<', '(', '"', '\'']);
     let word = word.strip_prefix("mailto:").unwrap_or(word);
     let (local, domain) = word.rsplit_once('@')?;
     let domain = domain.to_lowercase();

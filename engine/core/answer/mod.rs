@@ -61,11 +61,7 @@ impl Reading<'_> {
     /// The languages whose words are understood: the contact's first.
     fn locales(&self) -> impl Iterator<Item = &'static Locale> {
         let own = std::iter::once(Locale::of(self.language));
-        own.chain(
-            self.languages
-                .iter()
-                .filter_map(|language| Locale::known(language)),
-        )
+        own.chain(self.languages.iter().filter_map(|language| Locale::known(language)))
     }
 
     /// The day it is where the contact lives.
@@ -109,11 +105,7 @@ fn read_moment(text: &str, reading: &Reading<'_>) -> Option<Moment> {
     };
     let split = |place: usize| pair(&words[..place].join(" "), &words[place..].join(" "));
     let (date, time) = (1..words.len().min(12)).find_map(split)?;
-    let at = date
-        .to_datetime(time)
-        .to_zoned(reading.zone.clone())
-        .ok()?
-        .timestamp();
+    let at = date.to_datetime(time).to_zoned(reading.zone.clone()).ok()?.timestamp();
     Some(Moment::in_zone(at, reading.zone))
 }
 
@@ -123,16 +115,11 @@ fn read_url(text: &str) -> Option<String> {
         return None;
     }
     let has_scheme = text.contains("://");
-    let text = if has_scheme {
-        text.to_owned()
-    } else {
-        format!("https://{text}")
-    };
+    let text = if has_scheme { text.to_owned() } else { format!("https://{text}") };
     let url = url::Url::parse(&text).ok()?;
     let host = url.domain()?;
-    let named = host
-        .split_once('.')
-        .is_some_and(|(name, rest)| !name.is_empty() && rest.len() >= 2);
+    let named =
+        host.split_once('.').is_some_and(|(name, rest)| !name.is_empty() && rest.len() >= 2);
     let plain = url.username().is_empty() && url.password().is_none();
     (matches!(url.scheme(), "http" | "https") && named && plain).then_some(text)
 }
@@ -145,12 +132,9 @@ fn plain_digits(text: &str) -> String {
         '\u{e50}',
     ];
     let plain = |c: char| {
-        let digit = ZEROS
-            .iter()
-            .find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|d| *d < 10));
-        digit
-            .and_then(|digit| char::from_digit(digit, 10))
-            .unwrap_or(c)
+        let digit =
+            ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|d| *d < 10));
+        digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
     };
     text.nfkc().map(plain).collect()
 }

@@ -28,10 +28,7 @@ pub(super) fn read(text: &str, locale: &Locale) -> Option<f64> {
     if !fraction.is_empty() {
         digits = format!("{digits}.{fraction}");
     }
-    let number = digits
-        .parse::<f64>()
-        .ok()
-        .filter(|number| number.abs() <= LARGEST_WHOLE)?;
+    let number = digits.parse::<f64>().ok().filter(|number| number.abs() <= LARGEST_WHOLE)?;
     Some(if negative { -number } else { number })
 }
 
@@ -52,11 +49,7 @@ fn split<'t>(figures: &'t str, locale: &Locale) -> Option<(&'t str, &'t str)> {
     }
     let thousands = behind.len() == 3 && !before.is_empty() && before != "0";
     let grouping = before.contains(sign) || (thousands && sign != locale.decimal);
-    Some(if grouping {
-        (figures, "")
-    } else {
-        (before, behind)
-    })
+    Some(if grouping { (figures, "") } else { (before, behind) })
 }
 
 /// Digits without their thousands signs; groups must be of three and the sign always the same.
@@ -64,21 +57,12 @@ fn ungrouped(whole: &str) -> Option<String> {
     const SIGNS: [char; 6] = ['.', ',', '\'', '\u{2019}', ' ', '\u{202f}'];
     let Some(sign) = whole.chars().find(|c| SIGNS.contains(c)) else {
         let digits = whole.bytes().all(|b| b.is_ascii_digit());
-        return (digits && whole.len() <= 40).then(|| {
-            if whole.is_empty() {
-                "0".to_owned()
-            } else {
-                whole.to_owned()
-            }
-        });
+        return (digits && whole.len() <= 40)
+            .then(|| if whole.is_empty() { "0".to_owned() } else { whole.to_owned() });
     };
     let groups: Vec<&str> = whole.split(sign).collect();
     let fits = |(place, group): (usize, &&str)| {
-        let length = if place == 0 {
-            (1..=3).contains(&group.len())
-        } else {
-            group.len() == 3
-        };
+        let length = if place == 0 { (1..=3).contains(&group.len()) } else { group.len() == 3 };
         length && group.bytes().all(|b| b.is_ascii_digit())
     };
     (groups.len() <= 8 && groups.iter().enumerate().all(fits)).then(|| groups.concat())

@@ -6,18 +6,13 @@ use jiff::civil::Time;
 pub(super) fn read(text: &str) -> Option<Time> {
     let text = super::plain_digits(text).to_lowercase();
     let text = text.trim().trim_end_matches(['!', '.']);
-    let text = [
-        "at ", "kl. ", "kl ", "um ", "klo ", "om ", "à ", "a las ", "alle ", "às ",
-    ]
-    .iter()
-    .find_map(|word| text.strip_prefix(word))
-    .unwrap_or(text);
+    let text = ["at ", "kl. ", "kl ", "um ", "klo ", "om ", "à ", "a las ", "alle ", "às "]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+        .unwrap_or(text);
     let (text, half) = half_of_day(text);
-    let text = text
-        .strip_suffix("uhr")
-        .or_else(|| text.strip_suffix("o'clock"))
-        .unwrap_or(text)
-        .trim();
+    let text =
+        text.strip_suffix("uhr").or_else(|| text.strip_suffix("o'clock")).unwrap_or(text).trim();
     let (hour, minute) = match text.split_once([':', '.', 'h']) {
         Some((hour, minute)) => (hour, if minute.is_empty() { "00" } else { minute }),
         None => (text, "00"),
@@ -56,9 +51,5 @@ fn half_of_day(text: &str) -> (&str, Option<Half>) {
 }
 
 fn figure(digits: &str) -> Option<i8> {
-    digits
-        .bytes()
-        .all(|b| b.is_ascii_digit())
-        .then(|| digits.parse().ok())
-        .flatten()
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }

@@ -53,10 +53,7 @@ impl Phrase {
     pub fn new(text: &str) -> Phrase {
         let exact = exact(text);
         let folded = fold(&exact);
-        Phrase {
-            exact: Form::new(exact),
-            folded: Form::new(folded),
-        }
+        Phrase { exact: Form::new(exact), folded: Form::new(folded) }
     }
 
     /// The prepared text; two phrases with equal texts fit the same messages.
@@ -80,10 +77,7 @@ impl Phrase {
 impl Heard {
     /// Prepares a message.
     pub fn new(text: &str) -> Heard {
-        Heard {
-            exact: Said::new(exact(text)),
-            folded: OnceCell::new(),
-        }
+        Heard { exact: Said::new(exact(text)), folded: OnceCell::new() }
     }
 
     /// Whether the whole message is this text.
@@ -121,28 +115,20 @@ impl Heard {
     fn said(&self, tier: Tier) -> &Said {
         match tier {
             Tier::Exact => &self.exact,
-            Tier::Folded => self
-                .folded
-                .get_or_init(|| Said::new(fold(&self.exact.form.text))),
+            Tier::Folded => self.folded.get_or_init(|| Said::new(fold(&self.exact.form.text))),
         }
     }
 }
 
 impl Form {
     fn new(text: String) -> Form {
-        Form {
-            pairs: Pairs::of(&text),
-            text,
-        }
+        Form { pairs: Pairs::of(&text), text }
     }
 }
 
 impl Said {
     fn new(text: String) -> Said {
-        Said {
-            form: Form::new(text),
-            borders: OnceCell::new(),
-        }
+        Said { form: Form::new(text), borders: OnceCell::new() }
     }
 
     /// Whether the bytes between two places are whole words. A letter of a script without spaces
@@ -150,10 +136,7 @@ impl Said {
     fn is_whole(&self, start: usize, end: usize) -> bool {
         let text = &self.form.text;
         let borders = self.borders.get_or_init(|| {
-            text.split_word_bound_indices()
-                .map(|(place, _)| place)
-                .chain([text.len()])
-                .collect()
+            text.split_word_bound_indices().map(|(place, _)| place).chain([text.len()]).collect()
         });
         let is_border = |place: usize| borders.binary_search(&place).is_ok();
         let first = text[start..end].chars().next();
@@ -181,10 +164,7 @@ impl Pairs {
     }
 
     fn contain(&self, other: &Pairs) -> bool {
-        self.0
-            .iter()
-            .zip(other.0)
-            .all(|(mine, theirs)| theirs & !mine == 0)
+        self.0.iter().zip(other.0).all(|(mine, theirs)| theirs & !mine == 0)
     }
 }
 
@@ -199,11 +179,7 @@ pub fn same(a: &str, b: &str) -> bool {
 pub fn exact(text: &str) -> String {
     let text = case_folded(text);
     let bare = without_surroundings(&text);
-    if bare.is_empty() {
-        text
-    } else {
-        bare.to_owned()
-    }
+    if bare.is_empty() { text } else { bare.to_owned() }
 }
 
 /// A text as it is compared in the second tier: the first, without accents.
@@ -218,10 +194,7 @@ pub fn case_folded(text: &str) -> String {
         return fold_spaces(&text.to_ascii_lowercase());
     }
     let plain = |text: &str| {
-        text.chars()
-            .filter(|c| !is_invisible(*c))
-            .map(plain_apostrophe)
-            .collect::<String>()
+        text.chars().filter(|c| !is_invisible(*c)).map(plain_apostrophe).collect::<String>()
     };
     let mut text = compatible(plain(text));
     // Some letters need a second round (Unicode, definition D146); none needs a fourth.
@@ -285,9 +258,7 @@ fn without_surroundings(text: &str) -> &str {
     let Some(first) = text.find(is_core) else {
         return "";
     };
-    let last = text
-        .rfind(is_core)
-        .expect("there is a first, so there is a last");
+    let last = text.rfind(is_core).expect("there is a first, so there is a last");
     let last = last + text[last..].chars().next().map_or(0, char::len_utf8);
     let before = &text[..first];
     let number = text[first..].starts_with(|c: char| c.is_numeric());

@@ -16,10 +16,7 @@ impl<'a> Run<'a> {
     /// The result of a function.
     pub(super) fn call(&self, node: &'a Node, function: Function, items: &'a [Node]) -> Found<'a> {
         let Some(first) = items.first() else {
-            return Err(mismatch(
-                node,
-                format!("`{}` needs a value", function.name()),
-            ));
+            return Err(mismatch(node, format!("`{}` needs a value", function.name())));
         };
         match function {
             Function::Known => self.known(first),
@@ -50,9 +47,7 @@ impl<'a> Run<'a> {
             }
             _ => Some(self.value(part)?),
         };
-        Ok(yes_no(value.is_some_and(|value| {
-            !value.is_missing() && value.as_text() != Some("")
-        })))
+        Ok(yes_no(value.is_some_and(|value| !value.is_missing() && value.as_text() != Some(""))))
     }
 
     /// What follows from one value; of something missing it is missing.
@@ -126,17 +121,11 @@ impl<'a> Run<'a> {
             }
         }
         // Folding looks at every letter several times.
-        self.burn(
-            weight(&left).saturating_mul(4) + weight(&right).saturating_mul(4),
-            node,
-        )?;
+        self.burn(weight(&left).saturating_mul(4) + weight(&right).saturating_mul(4), node)?;
         if let (Function::Contains, Value::List(list)) = (function, left.as_ref()) {
             return Ok(yes_no(list.iter().any(|item| self.equal(item, &right))));
         }
-        let (left, right) = (
-            self.text_of(a, function, &left)?,
-            self.text_of(b, function, &right)?,
-        );
+        let (left, right) = (self.text_of(a, function, &left)?, self.text_of(b, function, &right)?);
         Ok(yes_no(match function {
             Function::Same => same(&left, &right),
             _ => case_folded(&left).contains(&case_folded(&right)),
@@ -265,14 +254,7 @@ impl<'a> Run<'a> {
         needs: &str,
         value: &Value,
     ) -> ExpressionFault {
-        mismatch(
-            part,
-            format!(
-                "`{}` needs {needs}, this is {}",
-                function.name(),
-                phrase(value)
-            ),
-        )
+        mismatch(part, format!("`{}` needs {needs}, this is {}", function.name(), phrase(value)))
     }
 }
 

@@ -12,10 +12,7 @@ use crate::value::{Moment, Type, Value, read_date};
 /// # Errors
 /// Every problem, in the order of the source.
 pub(super) fn check(tree: &Node, names: &dyn Names) -> Result<Type, Vec<Problem>> {
-    let mut checker = Checker {
-        names,
-        problems: Vec::new(),
-    };
+    let mut checker = Checker { names, problems: Vec::new() };
     let kind = checker.kind(tree);
     checker.finish(kind)
 }
@@ -25,10 +22,7 @@ pub(super) fn check(tree: &Node, names: &dyn Names) -> Result<Type, Vec<Problem>
 /// # Errors
 /// Every problem, in the order of the source.
 pub(super) fn check_condition(tree: &Node, names: &dyn Names) -> Result<(), Vec<Problem>> {
-    let mut checker = Checker {
-        names,
-        problems: Vec::new(),
-    };
+    let mut checker = Checker { names, problems: Vec::new() };
     checker.condition(tree, "a condition");
     checker.finish(())
 }
@@ -41,11 +35,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn finish<T>(mut self, result: T) -> Result<T, Vec<Problem>> {
         self.problems.sort_by_key(|problem| problem.span.start);
-        if self.problems.is_empty() {
-            Ok(result)
-        } else {
-            Err(self.problems)
-        }
+        if self.problems.is_empty() { Ok(result) } else { Err(self.problems) }
     }
 
     fn kind(&mut self, node: &Node) -> Type {
@@ -123,33 +113,19 @@ impl Checker<'_> {
         }
         if let (
             Function::Chance,
-            Some(Node {
-                kind: NodeKind::Literal(Value::Number(percent)),
-                span,
-            }),
+            Some(Node { kind: NodeKind::Literal(Value::Number(percent)), span }),
         ) = (function, items.first())
             && ((*percent > 0.0 && *percent < 1.0) || *percent > 100.0)
         {
             let message = "`chance` takes a number of cases out of 100";
-            let help = format!(
-                "write chance({})",
-                if *percent < 1.0 {
-                    percent * 100.0
-                } else {
-                    100.0
-                }
-            );
+            let help =
+                format!("write chance({})", if *percent < 1.0 { percent * 100.0 } else { 100.0 });
             self.problems.push(
                 Problem::new(ProblemKind::TypeMismatch, span.clone(), message).with_help(help),
             );
         }
-        if let (
-            Function::Open,
-            Some(Node {
-                kind: NodeKind::Literal(Value::Text(hours)),
-                span,
-            }),
-        ) = (function, items.first())
+        if let (Function::Open, Some(Node { kind: NodeKind::Literal(Value::Text(hours)), span })) =
+            (function, items.first())
             && !self.names.has_hours(hours)
         {
             let problem = Problem::new(
@@ -185,13 +161,8 @@ impl Checker<'_> {
             | Operator::GreaterOrEqual => {
                 let (a, b) = (self.kind(left), self.kind(right));
                 for (part, kind) in [(left, a), (right, b)] {
-                    let ordered = [
-                        Type::Number,
-                        Type::Text,
-                        Type::Date,
-                        Type::Time,
-                        Type::DateTime,
-                    ];
+                    let ordered =
+                        [Type::Number, Type::Text, Type::Date, Type::Time, Type::DateTime];
                     self.expect_one(part, kind, &ordered, &format!("`{}`", operator.sign()));
                 }
                 self.comparable(node, (left, a), (right, b));
@@ -271,9 +242,8 @@ impl Checker<'_> {
             _ => node.span.clone(),
         };
         let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
-        let help = [(left, b), (right, a)]
-            .into_iter()
-            .find_map(|(part, other)| literal_help(part, other));
+        let help =
+            [(left, b), (right, a)].into_iter().find_map(|(part, other)| literal_help(part, other));
         let general = match (a, b) {
             (Type::Text, Type::Number) | (Type::Number, Type::Text) => {
                 Some("turn the text into a number with number(…)")
@@ -283,11 +253,10 @@ impl Checker<'_> {
             }
             _ => None,
         };
-        self.problems
-            .push(match help.or_else(|| general.map(str::to_owned)) {
-                Some(help) => problem.with_help(help),
-                None => problem,
-            });
+        self.problems.push(match help.or_else(|| general.map(str::to_owned)) {
+            Some(help) => problem.with_help(help),
+            None => problem,
+        });
     }
 
     fn condition(&mut self, node: &Node, what: &str) {
@@ -332,16 +301,8 @@ impl Checker<'_> {
             return;
         }
         let words: Vec<&str> = allowed.iter().map(|kind| kind.phrase()).collect();
-        let message = format!(
-            "{what} needs {}, this is {}",
-            words.join(" or "),
-            kind.phrase()
-        );
-        self.problems.push(Problem::new(
-            ProblemKind::TypeMismatch,
-            node.span.clone(),
-            message,
-        ));
+        let message = format!("{what} needs {}, this is {}", words.join(" or "), kind.phrase());
+        self.problems.push(Problem::new(ProblemKind::TypeMismatch, node.span.clone(), message));
     }
 }
 

@@ -58,10 +58,7 @@ impl<'a> Run<'a> {
         match list {
             Value::List(list) => Ok(list.iter().any(|one| self.equal(item, one))),
             Value::Map(map) => Ok(item.as_text().is_some_and(|name| map.contains_key(name))),
-            other => Err(mismatch(
-                node,
-                format!("`in` needs a list, this is {}", phrase(other)),
-            )),
+            other => Err(mismatch(node, format!("`in` needs a list, this is {}", phrase(other)))),
         }
     }
 
@@ -74,8 +71,7 @@ impl<'a> Run<'a> {
             }
             (Value::Map(a), Value::Map(b)) => {
                 a.len() == b.len()
-                    && a.iter()
-                        .all(|(name, a)| b.get(name).is_some_and(|b| self.equal(a, b)))
+                    && a.iter().all(|(name, a)| b.get(name).is_some_and(|b| self.equal(a, b)))
             }
             (Value::YesNo(a), Value::YesNo(b)) => a == b,
             (Value::Missing, Value::Missing) => true,

@@ -42,10 +42,9 @@ impl Parser<'_> {
         let token = self.tokens[self.at].clone();
         let written = &self.source[token.span.clone()];
         let (message, help) = match &token.kind {
-            TokenKind::Sign(")" | "]") => (
-                format!("`{written}` has no opening bracket"),
-                "remove it".to_owned(),
-            ),
+            TokenKind::Sign(")" | "]") => {
+                (format!("`{written}` has no opening bracket"), "remove it".to_owned())
+            }
             TokenKind::Sign(",") => (
                 "a comma stands only in lists and functions".to_owned(),
                 "write 1.5 for one and a half".to_owned(),
@@ -88,10 +87,8 @@ impl Parser<'_> {
     pub(super) fn node(&mut self, kind: NodeKind, span: Range<usize>) -> Parsed {
         self.nodes += 1;
         if self.nodes > NODES {
-            self.problems.push(too_large(
-                span,
-                format!("the expression has more than {NODES} parts"),
-            ));
+            self.problems
+                .push(too_large(span, format!("the expression has more than {NODES} parts")));
             return Err(());
         }
         Ok(Node { kind, span })
@@ -126,9 +123,7 @@ impl Parser<'_> {
     }
 
     pub(super) fn end_before(&self) -> usize {
-        self.at
-            .checked_sub(1)
-            .map_or(0, |before| self.tokens[before].span.end)
+        self.at.checked_sub(1).map_or(0, |before| self.tokens[before].span.end)
     }
 
     pub(super) fn fail<T>(
@@ -137,8 +132,7 @@ impl Parser<'_> {
         message: &str,
         help: &str,
     ) -> Result<T, ()> {
-        self.problems
-            .push(Problem::new(ProblemKind::Syntax, span, message).with_help(help));
+        self.problems.push(Problem::new(ProblemKind::Syntax, span, message).with_help(help));
         Err(())
     }
 

@@ -16,9 +16,7 @@ pub(super) fn evaluate(
     expression: &Expression,
     scope: &dyn Scope,
 ) -> Result<Value, ExpressionFault> {
-    Run::new(expression, scope)
-        .value(&expression.tree)
-        .map(Cow::into_owned)
+    Run::new(expression, scope).value(&expression.tree).map(Cow::into_owned)
 }
 
 /// The result of an expression as a condition.
@@ -41,11 +39,7 @@ pub(super) type Found<'a> = Result<Cow<'a, Value>, ExpressionFault>;
 
 impl<'a> Run<'a> {
     fn new(expression: &'a Expression, scope: &'a dyn Scope) -> Self {
-        Run {
-            source: &expression.source,
-            scope,
-            fuel: Cell::new(FUEL),
-        }
+        Run { source: &expression.source, scope, fuel: Cell::new(FUEL) }
     }
 
     pub(super) fn value(&self, node: &'a Node) -> Found<'a> {
@@ -56,19 +50,16 @@ impl<'a> Run<'a> {
             NodeKind::Member(of, name) => Ok(member_of(self.value(of)?, name)),
             NodeKind::Index(of, index) => self.index(of, index),
             NodeKind::List(items) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.value(item).map(Cow::into_owned));
+                let items = items.iter().map(|item| self.value(item).map(Cow::into_owned));
                 Ok(Cow::Owned(Value::List(items.collect::<Result<_, _>>()?)))
             }
             NodeKind::Not(part) => Ok(yes_no(!self.truth(part)?)),
             NodeKind::Negate(part) => match self.value(part)?.as_ref() {
                 Value::Number(number) => Ok(Cow::Owned(Value::Number(-number))),
                 Value::Missing => self.missing(part),
-                other => Err(mismatch(
-                    part,
-                    format!("`-` needs a number, this is {}", phrase(other)),
-                )),
+                other => {
+                    Err(mismatch(part, format!("`-` needs a number, this is {}", phrase(other))))
+                }
             },
             NodeKind::Binary(operator, left, right) => self.binary(node, *operator, left, right),
             NodeKind::Choice(condition, yes, no) => {
@@ -167,12 +158,8 @@ impl<'a> Run<'a> {
             }
         }
         self.burn(weight(&a) + weight(&b), node)?;
-        let kinds = format!(
-            "{} and {} cannot be joined by `{}`",
-            phrase(&a),
-            phrase(&b),
-            operator.sign()
-        );
+        let kinds =
+            format!("{} and {} cannot be joined by `{}`", phrase(&a), phrase(&b), operator.sign());
         let minus = operator == Operator::Minus;
         let plus = operator == Operator::Plus;
         match (a.into_owned(), b.as_ref()) {
@@ -267,18 +254,12 @@ pub(super) fn weight(value: &Value) -> u32 {
             list.len() + list.iter().map(|item| weight(item) as usize).sum::<usize>()
         }
         Value::Map(map) => {
-            map.len()
-                + map
-                    .values()
-                    .map(|item| weight(item) as usize)
-                    .sum::<usize>()
+            map.len() + map.values().map(|item| weight(item) as usize).sum::<usize>()
         }
         Value::Missing | Value::Number(_) | Value::YesNo(_) => 0,
         Value::Date(_) | Value::Time(_) | Value::DateTime(_) => 0,
     };
-    u32::try_from(steps)
-        .unwrap_or(u32::MAX / 2)
-        .min(u32::MAX / 2)
+    u32::try_from(steps).unwrap_or(u32::MAX / 2).min(u32::MAX / 2)
 }
 
 pub(super) fn days_between(from: jiff::civil::Date, to: jiff::civil::Date) -> f64 {
@@ -297,10 +278,7 @@ pub(super) fn number<'a>(number: f64) -> Cow<'a, Value> {
 }
 
 pub(super) fn fault(node: &Node, kind: FaultKind) -> ExpressionFault {
-    ExpressionFault {
-        kind,
-        span: node.span.clone(),
-    }
+    ExpressionFault { kind, span: node.span.clone() }
 }
 
 pub(super) fn mismatch(node: &Node, words: String) -> ExpressionFault {

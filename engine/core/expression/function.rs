@@ -99,9 +99,7 @@ impl Function {
 
     /// The function of this name.
     pub fn named(name: &str) -> Option<Function> {
-        Function::ALL
-            .into_iter()
-            .find(|function| function.name() == name)
+        Function::ALL.into_iter().find(|function| function.name() == name)
     }
 
     /// What people coming from elsewhere call it.

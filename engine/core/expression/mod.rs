@@ -93,10 +93,7 @@ impl Expression {
     /// Every problem that was found, in the order of the source.
     pub fn parse(source: &str) -> Result<Expression, Vec<Problem>> {
         let tree = parse::parse(source)?;
-        Ok(Expression {
-            source: source.into(),
-            tree,
-        })
+        Ok(Expression { source: source.into(), tree })
     }
 
     /// The source as the author wrote it.

@@ -22,19 +22,11 @@ pub(super) fn parse(source: &str) -> Result<Node, Vec<Problem>> {
     if source.len() > SOURCE_BYTES {
         let message = format!("the expression is longer than {SOURCE_BYTES} bytes");
         let help = "calculate parts of it with `compute` first";
-        return Err(vec![
-            Problem::new(ProblemKind::TooLarge, 0..0, message).with_help(help),
-        ]);
+        return Err(vec![Problem::new(ProblemKind::TooLarge, 0..0, message).with_help(help)]);
     }
     let tree = tokens(source, &mut problems).and_then(|tokens| {
-        let mut parser = Parser {
-            source,
-            tokens,
-            at: 0,
-            depth: 0,
-            nodes: 0,
-            problems: &mut problems,
-        };
+        let mut parser =
+            Parser { source, tokens, at: 0, depth: 0, nodes: 0, problems: &mut problems };
         parser.whole()
     });
     match tree {
@@ -84,11 +76,7 @@ impl Parser<'_> {
             );
         }
         let tree = self.choice()?;
-        if self.peek() == &TokenKind::End {
-            Ok(tree)
-        } else {
-            self.left_over()
-        }
+        if self.peek() == &TokenKind::End { Ok(tree) } else { self.left_over() }
     }
 
     /// `a ? b : c`, or what binds tighter.
@@ -105,20 +93,14 @@ impl Parser<'_> {
             }
             let no = parser.choice()?;
             let span = condition.span.start..no.span.end;
-            parser.node(
-                NodeKind::Choice(condition.into(), yes.into(), no.into()),
-                span,
-            )
+            parser.node(NodeKind::Choice(condition.into(), yes.into(), no.into()), span)
         })
     }
 
     /// Parts joined by signs that bind at least this tightly.
     fn binary(&mut self, least: u8) -> Parsed {
-        let mut left = if self.peek_word("not") && least <= COMPARING {
-            self.not()?
-        } else {
-            self.unary()?
-        };
+        let mut left =
+            if self.peek_word("not") && least <= COMPARING { self.not()? } else { self.unary()? };
         loop {
             let negated = self.peek_word("not") && self.word_behind("in");
             let sign = self.at + usize::from(negated);
@@ -132,10 +114,8 @@ impl Parser<'_> {
             self.at = sign + 1;
             let right = self.binary(tightness + 1)?;
             let span = left.span.start..right.span.end;
-            left = self.node(
-                NodeKind::Binary(operator, left.into(), right.into()),
-                span.clone(),
-            )?;
+            left =
+                self.node(NodeKind::Binary(operator, left.into(), right.into()), span.clone())?;
             if negated {
                 left = self.node(NodeKind::Not(left.into()), span)?;
             }
@@ -161,11 +141,8 @@ impl Parser<'_> {
     fn not(&mut self) -> Parsed {
         self.deeper(|parser| {
             let start = parser.next().span.start;
-            let operand = if parser.peek_word("not") {
-                parser.not()?
-            } else {
-                parser.binary(COMPARING)?
-            };
+            let operand =
+                if parser.peek_word("not") { parser.not()? } else { parser.binary(COMPARING)? };
             let span = start..operand.span.end;
             parser.node(NodeKind::Not(operand.into()), span)
         })
@@ -214,10 +191,8 @@ impl Parser<'_> {
                 return self.fail_here("a place in a list is written in square brackets", &help);
             }
             TokenKind::Number(_) | TokenKind::Text(_) | TokenKind::Sign(_) | TokenKind::End => {
-                return self.fail_here(
-                    "a name is missing after the dot",
-                    "write it like order.total",
-                );
+                return self
+                    .fail_here("a name is missing after the dot", "write it like order.total");
             }
         };
         let span = of.span.start..self.next().span.end;
@@ -239,10 +214,7 @@ impl Parser<'_> {
                 let inside = self.choice()?;
                 self.close(")")?;
                 // The brackets count to the part, so that a caret shows all of it.
-                Ok(Node {
-                    span: span.start..self.end_before(),
-                    ..inside
-                })
+                Ok(Node { span: span.start..self.end_before(), ..inside })
             }
             TokenKind::Sign("[") => {
                 let items = self.items("]")?;
@@ -250,11 +222,7 @@ impl Parser<'_> {
             }
             TokenKind::Sign(sign) => {
                 let message = format!("a value is missing before `{sign}`");
-                self.fail(
-                    span,
-                    &message,
-                    "write a name, a number or a text in quotes there",
-                )
+                self.fail(span, &message, "write a name, a number or a text in quotes there")
             }
             TokenKind::End => self.fail(
                 span,
@@ -273,19 +241,11 @@ impl Parser<'_> {
             "no" | "false" => self.node(NodeKind::Literal(Value::YesNo(false)), span),
             "and" | "or" | "in" => {
                 let message = format!("a value is missing before `{word}`");
-                self.fail(
-                    span,
-                    &message,
-                    "write a name, a number or a text in quotes there",
-                )
+                self.fail(span, &message, "write a name, a number or a text in quotes there")
             }
             "null" | "nil" | "none" | "undefined" => {
                 let message = format!("there is no `{word}` here");
-                self.fail(
-                    span,
-                    &message,
-                    "ask whether something has a value with known(name)",
-                )
+                self.fail(span, &message, "ask whether something has a value with known(name)")
             }
             "AND" | "OR" | "NOT" | "IN" | "TRUE" | "FALSE" | "YES" | "NO" | "True" | "False" => {
                 let message = format!("`{word}` is written in small letters");

@@ -1,3 +1,5 @@
+//! Expressions: what they mean, what is refused, and that no input panics.
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -10,9 +12,7 @@ fn value(source: &str) -> Value {
     let stage = Stage::new();
     let expression =
         Expression::parse(source).unwrap_or_else(|problems| panic!("{source}: {problems:?}"));
-    expression
-        .evaluate(&stage)
-        .unwrap_or_else(|fault| panic!("{source}: {fault}"))
+    expression.evaluate(&stage).unwrap_or_else(|fault| panic!("{source}: {fault}"))
 }
 
 fn yes(source: &str) -> bool {
@@ -20,11 +20,7 @@ fn yes(source: &str) -> bool {
 }
 
 fn fault(source: &str) -> FaultKind {
-    Expression::parse(source)
-        .unwrap()
-        .evaluate(&Stage::new())
-        .unwrap_err()
-        .kind
+    Expression::parse(source).unwrap().evaluate(&Stage::new()).unwrap_err().kind
 }
 
 fn checked(source: &str) -> Result<Type, Vec<Problem>> {
@@ -80,34 +76,21 @@ fn members_and_items_are_found() {
 
 #[test]
 fn functions_do_what_they_say() {
-    assert!(yes(
-        "known(topic) and not known(email) and not known(agreed) and known(now)"
-    ));
+    assert!(yes("known(topic) and not known(email) and not known(agreed) and known(now)"));
     assert!(yes("not known(order.note) and known(order.lines)"));
     assert_eq!(value("size('åß👍')"), Value::Number(3.0));
     assert_eq!(value("size(slots) + size(order.lines)"), Value::Number(4.0));
     assert!(yes("same(topic, ' refund! ') and same('Öl', 'ol')"));
-    assert_eq!(
-        value("round(2.5) + round(-2.5) + round(1.005, 2)"),
-        Value::Number(1.01)
-    );
+    assert_eq!(value("round(2.5) + round(-2.5) + round(1.005, 2)"), Value::Number(1.01));
     assert_eq!(value("upper(lower(topic)) + text(score)"), "REFUND3".into());
-    assert!(yes(
-        "contains('Anna@Example.com', '@example.com') and contains(slots, '9:00')"
-    ));
-    assert_eq!(
-        value("number('12.5') + number('1,200.50')"),
-        Value::Number(1213.0)
-    );
+    assert!(yes("contains('Anna@Example.com', '@example.com') and contains(slots, '9:00')"));
+    assert_eq!(value("number('12.5') + number('1,200.50')"), Value::Number(1213.0));
     assert_eq!(value("text(meeting)"), "2026-03-24T14:00+01:00".into());
     assert!(yes("date('2026-03-24') == due and date(meeting) == due"));
     assert_eq!(value("days_until(due)"), Value::Number(22.0));
     assert_eq!(value("days_until('2026-03-01')"), Value::Number(-1.0));
     assert!(yes("open('support') and tagged('vip') and not tagged('x')"));
-    assert_eq!(
-        value("min(3, score - 1, 9) + max([1, 5])"),
-        Value::Number(7.0)
-    );
+    assert_eq!(value("min(3, score - 1, 9) + max([1, 5])"), Value::Number(7.0));
     assert_eq!(value("max(due, today)"), value("due"));
 }
 
@@ -115,9 +98,7 @@ fn functions_do_what_they_say() {
 fn days_are_counted() {
     assert_eq!(value("text(due + 7)"), "2026-03-31".into());
     assert_eq!(value("due - today"), Value::Number(22.0));
-    assert!(yes(
-        "due > today and meeting > now and meeting == due and order.ready < due"
-    ));
+    assert!(yes("due > today and meeting > now and meeting == due and order.ready < due"));
     assert!(yes("due == '2026-03-24'"));
 }
 
@@ -132,23 +113,16 @@ fn chances_are_told_apart_by_their_place() {
 
 #[test]
 fn a_comparison_with_something_missing_is_false_and_noted() {
-    for source in [
-        "limit > 3",
-        "limit != 3",
-        "limit == limit",
-        "order.note in [1]",
-        "same(order.note, 'x')",
-    ] {
+    for source in
+        ["limit > 3", "limit != 3", "limit == limit", "order.note in [1]", "same(order.note, 'x')"]
+    {
         let (value, noted) = missing(source);
         assert_eq!(value, Value::YesNo(false), "{source}");
         assert!(!noted.is_empty(), "{source}");
     }
     assert_eq!(missing("not limit > 3").0, Value::YesNo(true));
     assert_eq!(missing("not order.note").0, Value::YesNo(true));
-    assert_eq!(
-        missing("limit + 1"),
-        (Value::Missing, vec!["limit".to_owned()])
-    );
+    assert_eq!(missing("limit + 1"), (Value::Missing, vec!["limit".to_owned()]));
     assert_eq!(missing("order.nothing > 1").1, ["order.nothing"]);
 }
 
@@ -163,10 +137,7 @@ fn what_goes_wrong_while_running_has_a_type() {
     assert_eq!(fault("score / 0"), FaultKind::DivisionByZero);
     assert_eq!(fault("score % 0"), FaultKind::DivisionByZero);
     assert_eq!(fault("9007199254740991 + 1"), FaultKind::Overflow);
-    assert_eq!(
-        fault("9007199254740991 * 9007199254740991"),
-        FaultKind::Overflow
-    );
+    assert_eq!(fault("9007199254740991 * 9007199254740991"), FaultKind::Overflow);
     assert_eq!(fault("due + 9007199254740991"), FaultKind::Overflow);
     assert!(matches!(fault("order.id > 5"), FaultKind::TypeMismatch(_)));
     assert!(matches!(fault("order.id * 5"), FaultKind::TypeMismatch(_)));
@@ -174,16 +145,10 @@ fn what_goes_wrong_while_running_has_a_type() {
     let mut stage = Stage::new();
     stage.set("topic", json!("x".repeat(3000)));
     let doubled = Expression::parse("topic + topic").unwrap();
-    assert_eq!(
-        doubled.evaluate(&stage).unwrap_err().kind,
-        FaultKind::Overlong
-    );
+    assert_eq!(doubled.evaluate(&stage).unwrap_err().kind, FaultKind::Overlong);
     stage.set("slots", json!(vec!["y".repeat(4000); 100]));
     let costly = Expression::parse(&["topic in slots"; 20].join(" or ")).unwrap();
-    assert_eq!(
-        costly.evaluate(&stage).unwrap_err().kind,
-        FaultKind::TooCostly
-    );
+    assert_eq!(costly.evaluate(&stage).unwrap_err().kind, FaultKind::TooCostly);
 }
 
 #[test]
@@ -211,18 +176,8 @@ fn what_people_write_instead_is_explained() {
             "`“` is not a plain quote",
             "write \" on both sides of the text",
         ),
-        (
-            "score > 2 AND agreed",
-            "AND",
-            "`AND` does not belong here",
-            "write it in small letters",
-        ),
-        (
-            "score is 3",
-            "is",
-            "`is` does not belong here",
-            "compare with `==`",
-        ),
+        ("score > 2 AND agreed", "AND", "`AND` does not belong here", "write it in small letters"),
+        ("score is 3", "is", "`is` does not belong here", "compare with `==`"),
         (
             "1 < score < 5",
             "< score <",
@@ -235,36 +190,16 @@ fn what_people_write_instead_is_explained() {
             "a function stands in front, not behind a dot",
             "write `contains(topic, …)`",
         ),
-        (
-            "len(slots) > 1",
-            "len",
-            "there is no function `len`",
-            "it is called `size` here",
-        ),
-        (
-            "knwon(topic)",
-            "knwon",
-            "there is no function `knwon`",
-            "did you mean `known`?",
-        ),
-        (
-            "now()",
-            "now",
-            "there is no function `now`",
-            "write `now` without brackets",
-        ),
+        ("len(slots) > 1", "len", "there is no function `len`", "it is called `size` here"),
+        ("knwon(topic)", "knwon", "there is no function `knwon`", "did you mean `known`?"),
+        ("now()", "now", "there is no function `now`", "write `now` without brackets"),
         (
             "{{score}} > 3",
             "{{",
             "`{{` does not belong into an expression",
             "write the name alone, without {{ and }}",
         ),
-        (
-            "(score > 3",
-            "",
-            "`)` is missing",
-            "every opening bracket needs its closing one",
-        ),
+        ("(score > 3", "", "`)` is missing", "every opening bracket needs its closing one"),
         (
             "score >",
             "",
@@ -307,31 +242,17 @@ fn what_people_write_instead_is_explained() {
             "`:` is missing after `?`",
             "a choice is written: condition ? then : otherwise",
         ),
-        (
-            "  ",
-            "  ",
-            "the expression is empty",
-            "write a condition such as score > 3",
-        ),
+        ("  ", "  ", "the expression is empty", "write a condition such as score > 3"),
     ];
     for (source, at, message, help) in cases {
-        assert_eq!(
-            problem(source),
-            (at.into(), message.into(), help.into()),
-            "{source}"
-        );
+        assert_eq!(problem(source), (at.into(), message.into(), help.into()), "{source}");
     }
 }
 
 #[test]
 fn unknown_names_are_found_at_load() {
     let cases = [
-        (
-            "scroe > 3",
-            "scroe",
-            "there is no variable `scroe`",
-            "did you mean `score`?",
-        ),
+        ("scroe > 3", "scroe", "there is no variable `scroe`", "did you mean `score`?"),
         (
             "user.fist_name == ''",
             "fist_name",
@@ -339,18 +260,8 @@ fn unknown_names_are_found_at_load() {
             "did you mean `first_name`?",
         ),
         ("topic.x", "x", "`topic` is a text and has no members", ""),
-        (
-            "item.price > 3",
-            "item",
-            "`item` can only be used inside `each`",
-            "",
-        ),
-        (
-            "open('suport')",
-            "'suport'",
-            "there are no hours `suport`",
-            "did you mean `support`?",
-        ),
+        ("item.price > 3", "item", "`item` can only be used inside `each`", ""),
+        ("open('suport')", "'suport'", "there are no hours `suport`", "did you mean `support`?"),
         (
             "tagged",
             "tagged",
@@ -359,20 +270,13 @@ fn unknown_names_are_found_at_load() {
         ),
     ];
     for (source, at, message, help) in cases {
-        assert_eq!(
-            problem(source),
-            (at.into(), message.into(), help.into()),
-            "{source}"
-        );
+        assert_eq!(problem(source), (at.into(), message.into(), help.into()), "{source}");
     }
     assert_eq!(checked("order.anything.at[3].all"), Ok(Type::Any));
     assert_eq!(checked("input.order_number == '7'"), Ok(Type::YesNo));
     let mut stage = Stage::new();
     stage.place = Some(Place::ValidIf);
-    assert_eq!(
-        Expression::parse("answer > 3").unwrap().check(&stage),
-        Ok(Type::YesNo)
-    );
+    assert_eq!(Expression::parse("answer > 3").unwrap().check(&stage), Ok(Type::YesNo));
 }
 
 #[test]
@@ -384,12 +288,7 @@ fn values_that_do_not_go_together_are_found_at_load() {
             "a text is compared with a number",
             "turn the text into a number with number(…)",
         ),
-        (
-            "score == '3'",
-            "'3'",
-            "a number is compared with a text",
-            "write 3 without quotes",
-        ),
+        ("score == '3'", "'3'", "a number is compared with a text", "write 3 without quotes"),
         (
             "agreed == 'yes'",
             "'yes'",
@@ -420,18 +319,8 @@ fn values_that_do_not_go_together_are_found_at_load() {
             "`round` needs a number, this is a text",
             "turn it into a number with number(…)",
         ),
-        (
-            "chance(0.3)",
-            "0.3",
-            "`chance` takes a number of cases out of 100",
-            "write chance(30)",
-        ),
-        (
-            "date('tomorrow')",
-            "'tomorrow'",
-            "this is no date as 2026-03-24",
-            "",
-        ),
+        ("chance(0.3)", "0.3", "`chance` takes a number of cases out of 100", "write chance(30)"),
+        ("date('tomorrow')", "'tomorrow'", "this is no date as 2026-03-24", ""),
         (
             "due > 'soon'",
             "'soon'",
@@ -440,24 +329,10 @@ fn values_that_do_not_go_together_are_found_at_load() {
         ),
     ];
     for (source, at, message, help) in cases {
-        assert_eq!(
-            problem(source),
-            (at.into(), message.into(), help.into()),
-            "{source}"
-        );
+        assert_eq!(problem(source), (at.into(), message.into(), help.into()), "{source}");
     }
-    assert!(
-        Expression::parse("score + 1")
-            .unwrap()
-            .check_condition(&Stage::new())
-            .is_err()
-    );
-    assert!(
-        Expression::parse("agreed")
-            .unwrap()
-            .check_condition(&Stage::new())
-            .is_ok()
-    );
+    assert!(Expression::parse("score + 1").unwrap().check_condition(&Stage::new()).is_err());
+    assert!(Expression::parse("agreed").unwrap().check_condition(&Stage::new()).is_ok());
 }
 
 #[test]
@@ -481,10 +356,8 @@ fn all_names_are_listed_with_their_places() {
     let names = Expression::parse("order.lines[0].price > limit and known(user.first_name)")
         .unwrap()
         .names();
-    let listed: Vec<_> = names
-        .iter()
-        .map(|name| (name.path.join("."), name.span.clone()))
-        .collect();
+    let listed: Vec<_> =
+        names.iter().map(|name| (name.path.join("."), name.span.clone())).collect();
     let expected = [
         ("order.lines.0.price".to_owned(), 0..20),
         ("limit".to_owned(), 23..28),
@@ -497,26 +370,16 @@ fn all_names_are_listed_with_their_places() {
 #[test]
 fn huge_and_deep_expressions_are_refused() {
     let kinds = |source: &str| {
-        Expression::parse(source)
-            .unwrap_err()
-            .iter()
-            .map(|p| p.kind)
-            .collect::<Vec<_>>()
+        Expression::parse(source).unwrap_err().iter().map(|p| p.kind).collect::<Vec<_>>()
     };
     assert_eq!(kinds(&"(".repeat(100_000)), [ProblemKind::TooLarge]);
-    assert_eq!(
-        kinds(&format!("{}1{}", "(".repeat(40), ")".repeat(40))),
-        [ProblemKind::TooLarge]
-    );
+    assert_eq!(kinds(&format!("{}1{}", "(".repeat(40), ")".repeat(40))), [ProblemKind::TooLarge]);
     assert_eq!(kinds(&"!".repeat(200)), [ProblemKind::TooLarge]);
     assert_eq!(kinds(&"not ".repeat(200)), [ProblemKind::TooLarge]);
     assert_eq!(kinds(&vec!["1"; 300].join("+")), [ProblemKind::TooLarge]);
     assert_eq!(kinds("9223372036854775807 + 1"), [ProblemKind::TooLarge]);
     assert_eq!(kinds("1e999"), [ProblemKind::TooLarge]);
-    assert_eq!(
-        checked("\"x\" * 1e9").unwrap_err()[0].kind,
-        ProblemKind::TypeMismatch
-    );
+    assert_eq!(checked("\"x\" * 1e9").unwrap_err()[0].kind, ProblemKind::TypeMismatch);
     assert_eq!(value(&vec!["1"; 128].join("+")), Value::Number(128.0));
 }
 

@@ -76,10 +76,7 @@ pub(super) fn tokens(source: &str, problems: &mut Vec<Problem>) -> Result<Vec<To
         let trimmed = rest.trim_start();
         at += rest.len() - trimmed.len();
         let Some(first) = trimmed.chars().next() else {
-            tokens.push(Token {
-                kind: TokenKind::End,
-                span: source.len()..source.len(),
-            });
+            tokens.push(Token { kind: TokenKind::End, span: source.len()..source.len() });
             return Ok(tokens);
         };
         let (kind, length) = match first {
@@ -98,10 +95,7 @@ pub(super) fn tokens(source: &str, problems: &mut Vec<Problem>) -> Result<Vec<To
             }
             _ => sign(trimmed, at, problems)?,
         };
-        tokens.push(Token {
-            kind,
-            span: at..at + length,
-        });
+        tokens.push(Token { kind, span: at..at + length });
         at += length;
     }
 }
@@ -110,12 +104,8 @@ fn sign(rest: &str, at: usize, problems: &mut Vec<Problem>) -> Result<(TokenKind
     let Some((written, meant)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)) else {
         let c = rest.chars().next().unwrap_or_default();
         let problem = if rest.starts_with("{{") {
-            Problem::new(
-                ProblemKind::Syntax,
-                at..at + 2,
-                "`{{` does not belong into an expression",
-            )
-            .with_help("write the name alone, without {{ and }}")
+            Problem::new(ProblemKind::Syntax, at..at + 2, "`{{` does not belong into an expression")
+                .with_help("write the name alone, without {{ and }}")
         } else {
             Problem::new(
                 ProblemKind::Syntax,
@@ -151,15 +141,11 @@ fn number(rest: &str, at: usize, problems: &mut Vec<Problem>) -> Result<(TokenKi
             end = digits(figures);
         }
     }
-    let letters = rest[end..]
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(rest.len() - end);
+    let letters =
+        rest[end..].find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len() - end);
     if letters > 0 {
         let span = at..at + end + letters;
-        let message = format!(
-            "`{}` is neither a number nor a name",
-            &rest[..end + letters]
-        );
+        let message = format!("`{}` is neither a number nor a name", &rest[..end + letters]);
         let help = "a name begins with a letter; a text stands in quotes";
         problems.push(Problem::new(ProblemKind::Syntax, span, message).with_help(help));
         return Err(());

@@ -126,11 +126,7 @@ impl Node {
     /// Adds every name in it, the longest fixed path of each.
     pub(super) fn collect_names(&self, names: &mut Vec<NameUse>) {
         if let Some(path) = self.path() {
-            names.push(NameUse {
-                path,
-                span: self.span.clone(),
-                certain: true,
-            });
+            names.push(NameUse { path, span: self.span.clone(), certain: true });
             return;
         }
         match &self.kind {
@@ -142,9 +138,9 @@ impl Node {
                 a.collect_names(names);
                 b.collect_names(names);
             }
-            NodeKind::Choice(a, b, c) => [a, b, c]
-                .into_iter()
-                .for_each(|part| part.collect_names(names)),
+            NodeKind::Choice(a, b, c) => {
+                [a, b, c].into_iter().for_each(|part| part.collect_names(names))
+            }
             NodeKind::List(parts) | NodeKind::Call(_, parts) => {
                 parts.iter().for_each(|part| part.collect_names(names));
             }

@@ -5,9 +5,7 @@ use indexmap::IndexMap;
 use crate::action::{Action, OnReturn};
 use crate::bot::Leads;
 use crate::condition::EventName;
-use crate::conversation::{
-    Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then,
-};
+use crate::conversation::{Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then};
 use crate::default_text::DefaultText;
 use crate::event::Event;
 use crate::follow;

@@ -1,4 +1,5 @@
-//! Buttons and choices: their ids, what they lead to, and the table of everything that can be tapped.
+//! Buttons and choices: their ids, what they lead to, and the table of everything that can be
+//! tapped.
 
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
@@ -44,8 +45,10 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     let opens = url.is_some() || phone.is_some();
     if (opens && taps) || (url.is_some() && phone.is_some()) {
         site.report(
-            Diagnostic::error("wrong-shape", fields.first_line(), "a button does one thing")
-                .help("keep `url`, or `phone`, or `to` with `do` and `set`; for the others make further buttons"),
+            Diagnostic::error("wrong-shape", fields.first_line(), "a button does one thing").help(
+                "keep `url`, or `phone`, or `to` with `do` and `set`; for the others make \
+                      further buttons",
+            ),
         );
     }
     let Some(label) = label else {
@@ -82,7 +85,10 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
 fn no_owner(site: &Site<'_>, spot: Spot) {
     site.report(
         Diagnostic::error("missing-key", spot, "a keyword whose `do` shows buttons needs an `id`")
-            .help("add one, for example `id: menu`: a tapped button is found again by it, even after a year"),
+            .help(
+                "add one, for example `id: menu`: a tapped button is found again by it, even \
+                  after a year",
+            ),
     );
 }
 
@@ -147,7 +153,8 @@ fn leads(
     Leads { list: Some(list), to }
 }
 
-/// Puts it into the table of what can be tapped; two of one id are an error unless they do the same.
+/// Puts it into the table of what can be tapped; two of one id are an error unless they do the
+/// same.
 fn keep(
     site: &Site<'_>,
     id: &ButtonId,
@@ -197,8 +204,10 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } => {
-            if let Some(fields) = Fields::of(site, node, "choices") {
-                fields.finish();
+            let later = Fields::of(site, node, "choices").is_some_and(|f| f.refuse_later("each"));
+            if !later {
+                let instead = "write a list: `- { label: Yes, to: confirm }`";
+                site.wrong_shape(node, "`choices`", instead);
             }
             return Vec::new();
         }
@@ -246,8 +255,8 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     Some(Choice { id, label, value, leads, image })
 }
 
-/// An id from a label: its letters and digits in lower case, the rest as `_`. Labels of signs alone get
-/// the numbers of their characters, so that the id depends on nothing but the label.
+/// An id from a label: its letters and digits in lower case, the rest as `_`. Labels of signs alone
+/// get the numbers of their characters, so that the id depends on nothing but the label.
 pub(crate) fn slug(label: &str) -> String {
     let mut slug = String::new();
     for c in label.chars().flat_map(char::to_lowercase) {

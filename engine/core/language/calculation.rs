@@ -1,5 +1,5 @@
-//! Two slips that are no mistakes of YAML: a calculation where `set` takes it for text, and a list whose
-//! texts were split at their commas.
+//! Two slips that are no mistakes of YAML: a calculation where `set` takes it for text, and a list
+//! whose texts were split at their commas.
 
 use super::diagnostic::Diagnostic;
 use super::lines::quoted;
@@ -26,11 +26,17 @@ pub(crate) fn calculation(node: &Node, site: &Site<'_>) -> bool {
         return false;
     }
     site.report(
-        Diagnostic::error("calculation-in-set", node.spot, "`set` keeps this as a text; it calculates nothing")
-            .help(format!(
-                "calculate with `compute: {{ …: {text} }}`, or put it into quotes if the text is meant: {}",
-                quoted(text)
-            )),
+        Diagnostic::error(
+            "calculation-in-set",
+            node.spot,
+            "`set` keeps this as a text; it \
+            calculates nothing",
+        )
+        .help(format!(
+            "calculate with `compute: {{ …: {text} }}`, or put it into quotes if the text is \
+                    meant: {}",
+            quoted(text)
+        )),
     );
     true
 }

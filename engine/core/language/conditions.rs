@@ -227,7 +227,8 @@ pub(super) fn expanded(condition: Condition) -> Vec<Condition> {
     }
 }
 
-/// Where a connection stands among those tried. Of several, the first of silence, outcome, event, named, open.
+/// Where a connection stands among those tried. Of several, the first of silence, outcome, event,
+/// named, open.
 pub(super) fn class(condition: &Condition) -> Class {
     match condition {
         Condition::Says(_)

@@ -50,12 +50,18 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
         );
     }
     let given = match given {
-        Some(None) => return Vec::new(),
+        Some(None) => {
+            site.lost();
+            return Vec::new();
+        }
         Some(given) => given,
         None => None,
     };
     let conditions = match read {
-        Some(None) => return Vec::new(),
+        Some(None) => {
+            site.lost();
+            return Vec::new();
+        }
         Some(Some(condition)) => conditions::expanded(condition).into_iter().map(Some).collect(),
         None => vec![None],
     };

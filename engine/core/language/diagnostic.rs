@@ -81,7 +81,8 @@ impl Diagnostic {
         self
     }
 
-    /// Moves its places to borders of characters inside of the files, where a parser has counted otherwise.
+    /// Moves its places to borders of characters inside of the files, where a parser has counted
+    /// otherwise.
     pub(super) fn keep_inside(&mut self, files: &[SourceFile]) {
         let inside = |file: usize, span: &Range<usize>| {
             let text = files.get(file).map_or("", |file| file.text.as_str());

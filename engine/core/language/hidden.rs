@@ -7,6 +7,7 @@ use granit_parser::ErrorKind;
 use super::diagnostic::Diagnostic;
 use super::lines::{self, Line};
 use super::reader::{DEPTH, plain_words};
+use super::scan;
 use super::source::{SourceFile, Spot};
 
 /// Tabs in an indentation.
@@ -136,7 +137,7 @@ pub(super) fn explain(
     let above = source.line_at(line.start.saturating_sub(1));
     let two_above = source.line_at(above.start.saturating_sub(1));
     let told: Vec<usize> = found.iter().map(|found| found.span.start).collect();
-    let all = lines::all(file, source).into_iter();
+    let all = scan::all(file, source).into_iter();
     found.extend(all.filter(|found| !told.contains(&found.span.start)));
     // A slip shows at its own line, or at the next where the parser only then loses its way.
     let near = |found: &Diagnostic| (two_above.start..=line.end).contains(&found.span.start);
@@ -154,10 +155,13 @@ fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Di
             | ErrorKind::InvalidTrailingSingleQuotedScalar
             | ErrorKind::DocumentIndicatorInQuotedScalar
     );
-    if in_quotes && let Some(found) = lines::unclosed(file, source, byte) {
+    if in_quotes && let Some(found) = scan::unclosed(file, source, byte) {
         return found;
     }
-    if let Some(found) = lines::indentation(file, source, byte) {
+    if let Some(found) = scan::unclosed_bracket(file, source, byte) {
+        return found;
+    }
+    if let Some(found) = scan::indentation(file, source, byte) {
         return found;
     }
     let start = byte.min(source.text.len());
@@ -174,7 +178,8 @@ fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Di
             "a `[` or `{` is opened and never closed with `]` or `}`"
         }
         _ => {
-            "look at this line and the one above: a missing colon, quote or bracket, or too few spaces"
+            "look at this line and the one above: a missing colon, quote or bracket, or too few \
+                spaces"
         }
     };
     Diagnostic::error("unreadable", spot, message).help(help)

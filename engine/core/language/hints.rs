@@ -1,4 +1,5 @@
-//! What an author may have meant by a key that does not exist: words of later versions, and near synonyms.
+//! What an author may have meant by a key that does not exist: words of later versions, and near
+//! synonyms.
 
 /// Keys that the language has and this version does not; `what` as the loader names the map.
 const LATER: &[(&str, &[&str])] = &[
@@ -9,8 +10,8 @@ const LATER: &[(&str, &[&str])] = &[
     ("a question", &["suggest"]),
     ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),
-    ("cards", &["each", "card", "if_empty"]),
-    ("choices", &["each", "label", "value", "to", "if_empty"]),
+    ("cards", &["each"]),
+    ("choices", &["each"]),
 ];
 
 /// Words of other builders, and ours. A hint is given where ours can stand.
@@ -105,7 +106,8 @@ const SYNONYMS: &[(&str, &str)] = &[
 const ELSEWHERE: &[(&str, &str)] = &[
     (
         "buttons",
-        "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are `choices`",
+        "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are \
+            `choices`",
     ),
     (
         "expect",

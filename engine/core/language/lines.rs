@@ -1,4 +1,5 @@
-//! Looks at single lines of a file for what YAML reads otherwise than people do, and writes them anew.
+//! Looks at single lines of a file for what YAML reads otherwise than people do, and writes them
+//! anew.
 
 use std::ops::Range;
 
@@ -23,7 +24,8 @@ impl<'a> Line<'a> {
         Self::read(file, source, source.line_at(byte))
     }
 
-    fn read(file: usize, source: &'a SourceFile, range: Range<usize>) -> Option<Self> {
+    /// The line of these bytes; `None` for an empty one or a comment.
+    pub(super) fn read(file: usize, source: &'a SourceFile, range: Range<usize>) -> Option<Self> {
         let text = &source.text[range.clone()];
         let mut rest = text.trim_start();
         while let Some(item) = rest.strip_prefix("- ") {
@@ -38,6 +40,22 @@ impl<'a> Line<'a> {
         };
         let start = range.start + (text.len() - value.len());
         Some(Self { source, file, key, value: value.trim_end(), start })
+    }
+
+    /// Whether a text in several lines follows.
+    pub(super) fn begins_block(&self) -> bool {
+        self.value.starts_with(['|', '>']) && is_block_header(self.value)
+    }
+
+    /// The first thing in it that YAML reads otherwise than people do.
+    pub(super) fn slip(&self) -> Option<Diagnostic> {
+        self.first_sign()
+            .or_else(|| self.expression())
+            .or_else(|| self.apostrophe())
+            .or_else(|| self.behind_quotes())
+            .or_else(|| self.smart_quotes())
+            .or_else(|| self.colon())
+            .or_else(|| self.colon_in_braces())
     }
 
     fn spot(&self, from: usize, length: usize) -> Spot {
@@ -151,7 +169,7 @@ impl<'a> Line<'a> {
     }
 
     /// `"Hi!`: no quote closes the text.
-    fn unclosed(&self) -> Option<Diagnostic> {
+    pub(super) fn unclosed(&self) -> Option<Diagnostic> {
         let (quote, inner) = match self.value.chars().next()? {
             '"' => ('"', &self.value[1..]),
             '\'' => ('\'', &self.value[1..]),
@@ -203,6 +221,49 @@ impl<'a> Line<'a> {
             )
             .help(format!("put the whole text into quotes: {}", self.fixed())),
         )
+    }
+}
+
+impl Line<'_> {
+    /// `[Hi!`: no bracket closes it on the line, and no comma or bracket at its end promises more.
+    pub(super) fn unclosed_bracket(&self) -> Option<Diagnostic> {
+        let open = self.value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
+        let close = if open == '[' { ']' } else { '}' };
+        let count = |wanted: char| self.value.matches(wanted).count();
+        if count(open) <= count(close) || self.value.ends_with([',', '[', '{']) {
+            return None;
+        }
+        let fixed = rewritten(self.source, self.whole(), &format!("{}{close}", self.value));
+        let message = format!("the `{open}` that opens here is never closed");
+        Some(
+            Diagnostic::error("unclosed-bracket", self.spot(0, 1), message)
+                .help(format!("close it: {fixed}")),
+        )
+    }
+
+    /// `{ contains: Price: high }`: a second colon in one entry.
+    fn colon_in_braces(&self) -> Option<Diagnostic> {
+        if !self.value.starts_with(['{', '[']) || self.value.contains(['"', '\'']) {
+            return None;
+        }
+        let mut start = 0;
+        for entry in self.value.split_inclusive(['{', '[', ',', ']', '}']) {
+            let text = entry.trim_end_matches(['{', '[', ',', ']', '}']);
+            let first = text.find(": ").map(|at| at + 2);
+            let second = first.and_then(|first| Some((first, first + text[first..].find(": ")?)));
+            if let Some((first, second)) = second {
+                let inner = text[first..].trim();
+                let at = start + first + (text[first..].len() - text[first..].trim_start().len());
+                let fixed = rewritten(self.source, self.spot(at, inner.len()), &quoted(inner));
+                let message = "a colon and a space inside a text make YAML look for a key";
+                return Some(
+                    Diagnostic::error("colon-in-text", self.spot(start + second, 1), message)
+                        .help(format!("put the text into quotes: {fixed}")),
+                );
+            }
+            start += entry.len();
+        }
+        None
     }
 }
 
@@ -269,148 +330,4 @@ pub(crate) fn rewritten(source: &SourceFile, spot: Spot, replacement: &str) -> S
     let before = source.text.get(line.start..spot.start).unwrap_or("").trim_start();
     let behind = source.text.get(end..line.end).unwrap_or("").trim_end();
     format!("`{before}{replacement}{behind}`")
-}
-
-/// Everything suspicious in the lines of a file that cannot be read; blocks (`|`, `>`) are left out.
-pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut block: Option<usize> = None;
-    let mut start = 0;
-    for text in source.text.split_inclusive('\n') {
-        let range = source.line_at(start);
-        start += text.len();
-        let indent = text.len() - text.trim_start_matches(' ').len();
-        if block.is_some_and(|outer| indent > outer || text.trim().is_empty()) {
-            continue;
-        }
-        block = None;
-        let Some(line) = Line::read(file, source, range) else { continue };
-        if line.value.starts_with(['|', '>']) && is_block_header(line.value) {
-            block = Some(indent);
-            continue;
-        }
-        let first = line
-            .first_sign()
-            .or_else(|| line.expression())
-            .or_else(|| line.apostrophe())
-            .or_else(|| line.behind_quotes())
-            .or_else(|| line.smart_quotes())
-            .or_else(|| line.colon());
-        found.extend(first);
-    }
-    found
-}
-
-/// The nearest line above a byte, or its own, where a quote opens and does not close.
-pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
-    let mut at = byte.min(source.text.len());
-    loop {
-        let range = source.line_at(at);
-        if let Some(line) = Line::read(file, source, range.clone())
-            && let Some(found) = line.unclosed()
-        {
-            return Some(found);
-        }
-        at = range.start.checked_sub(1)?;
-    }
-}
-
-/// Whether the line of a byte is indented like none of the lines it could belong to.
-pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
-    let at = source.line_at(byte);
-    let text = &source.text[at.clone()];
-    let indent = text.len() - text.trim_start().len();
-    Line::read(file, source, at.clone()).filter(|_| at.start > 0)?;
-    let mut allowed: Vec<usize> = Vec::new();
-    let mut deeper = true;
-    for above in source.text[..at.start].lines().rev() {
-        if above.trim().is_empty() || above.trim_start().starts_with('#') {
-            continue;
-        }
-        let own = above.len() - above.trim_start().len();
-        if allowed.is_empty() {
-            deeper = above.trim_end().ends_with(':');
-        }
-        if allowed.last().is_none_or(|last| own < *last) {
-            allowed.push(own);
-        }
-        if own == 0 {
-            break;
-        }
-    }
-    let nearest = *allowed.iter().min_by_key(|own| own.abs_diff(indent))?;
-    let belongs =
-        allowed.contains(&indent) || (deeper && allowed.first().is_some_and(|own| indent > *own));
-    if belongs {
-        return None;
-    }
-    let spot = Spot { file, start: at.start + indent, end: at.end };
-    let spaces =
-        |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
-    let message =
-        format!("the line is indented by {}, which fits no line above it", spaces(indent));
-    let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
-    Some(
-        Diagnostic::error("bad-indentation", spot, message).help(format!(
-            "indent it by {}, like the lines it belongs to: {line}",
-            spaces(nearest)
-        )),
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{all, indentation};
-    use crate::language::source::SourceFile;
-
-    fn only(text: &str) -> (&'static str, (usize, usize), String) {
-        let file = SourceFile { path: "a".into(), text: text.into() };
-        let found = all(0, &file);
-        assert_eq!(found.len(), 1, "{found:?}");
-        (found[0].code, found[0].position(std::slice::from_ref(&file)), found[0].help.clone())
-    }
-
-    #[test]
-    fn a_text_that_begins_with_a_sign_is_put_into_quotes() {
-        let (code, at, help) = only("a:\n  say: {{name}}, hello\n");
-        assert_eq!((code, at), ("unquoted-braces", (2, 8)));
-        assert!(help.contains("`say: \"{{name}}, hello\"`"), "{help}");
-        for line in ["- @anna", "- `x`", "- %x", "- > hi", "- [A] b", "x: - a"] {
-            assert_eq!(only(line).0, "needs-quotes", "{line}");
-        }
-    }
-
-    #[test]
-    fn blocks_and_lists_are_no_texts_that_begin_with_a_sign() {
-        let text = "a: |\n  {{name}}: x: y\nb: >-\n  - k: a: b\nc: [a, b]\nd: \"x: y\"\n";
-        let file = SourceFile { path: "a".into(), text: text.into() };
-        assert_eq!(all(0, &file), vec![]);
-    }
-
-    #[test]
-    fn a_colon_an_apostrophe_and_smart_quotes_are_seen() {
-        let (code, at, help) = only("say: Note: this");
-        assert_eq!((code, at), ("colon-in-text", (1, 10)));
-        assert!(help.contains("`say: \"Note: this\"`"), "{help}");
-        let (code, _, help) = only("say: 'It's fine'");
-        assert_eq!(code, "apostrophe");
-        assert!(help.contains("`say: \"It's fine\"`"), "{help}");
-        let (code, _, help) = only("say: “Note: yes”");
-        assert_eq!(code, "smart-quotes");
-        assert!(help.contains("`say: \"Note: yes\"`"), "{help}");
-        let (code, _, help) = only("if: a ? b : c");
-        assert_eq!(code, "question-in-if");
-        assert!(help.contains("`if: \"a ? b : c\"`"), "{help}");
-        assert_eq!(only("say: \"Hi\" he said").0, "behind-quotes");
-    }
-
-    #[test]
-    fn a_line_between_two_indentations_is_seen() {
-        let text = "modules:\n  a:\n    say: x\n   to: b\n";
-        let file = SourceFile { path: "a".into(), text: text.into() };
-        let found = indentation(0, &file, text.find("to").unwrap()).unwrap();
-        assert_eq!(found.code, "bad-indentation");
-        assert!(found.help.contains("indent it by 4 spaces"), "{}", found.help);
-        assert!(indentation(0, &file, text.find("say").unwrap()).is_none());
-    }
 }

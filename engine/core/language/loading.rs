@@ -1,4 +1,5 @@
-//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be checked at the end.
+//! What loading gathers on its way: findings, lists, buttons, and every use of a name, to be
+//! checked at the end.
 //!
 //! Invariant: nothing here is lost when a part of the bot is wrong; the rest is still looked at.
 
@@ -7,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Severity};
 use super::source::{SourceFile, Spot};
 use super::tree::Node;
 use crate::action::Handover;
@@ -42,7 +43,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) hours_names: RefCell<Vec<String>>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
-    /// Modules with an action that could not be read: what seems to lack there may be it.
+    /// Modules with an action or connection that could not be read: what seems to lack there may
+    /// be it.
     pub(crate) lost: RefCell<HashSet<ModuleId>>,
     /// Some file could not be read, so that a name that seems unknown may stand there.
     pub(crate) incomplete: Cell<bool>,
@@ -208,6 +210,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Whether anything found so far keeps the bot from running.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
     /// Whether every action of a module could be read.

@@ -1,7 +1,8 @@
-//! From what authors write to a bot: source text, a tree with places, a bot, and every problem at once.
+//! From what authors write to a bot: source text, a tree with places, a bot, and every problem at
+//! once.
 //!
-//! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than time
-//! and memory in proportion to the files.
+//! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than
+//! time and memory in proportion to the files.
 
 mod bot_keys;
 mod button;
@@ -20,9 +21,13 @@ mod module;
 mod reader;
 mod reading;
 mod resolving;
+mod scan;
 mod secret;
+mod services;
 mod source;
+mod templates;
 mod tree;
+mod values;
 mod variables;
 mod whole;
 
@@ -89,7 +94,8 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
     loaded
 }
 
-/// All findings as text: each with its line and a caret, then how many there are. Empty without findings.
+/// All findings as text: each with its line and a caret, then how many there are. Empty without
+/// findings.
 pub fn render(loaded: &Loaded, colour: bool) -> String {
     diagnostic::render_all(&loaded.diagnostics, &loaded.files, colour)
 }
@@ -101,6 +107,7 @@ fn without_mark(file: SourceFile) -> SourceFile {
     }
 }
 
+/// The bot, which holds only where nothing found is an error.
 fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if size > BOT {
@@ -124,7 +131,7 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         }
     }
     let bot = whole::load(&loading, &trees, hash(files));
-    (bot, loading.found.take())
+    (Some(bot), loading.found.take())
 }
 
 /// Names a version: the same files give the same name, in whatever order they come.

@@ -196,7 +196,8 @@ fn waits_yes(fields: &mut Fields<'_, '_>) -> bool {
     forced == Some(true)
 }
 
-/// The last action that speaks carries the choices; without choices the last question is the question.
+/// The last action that speaks carries the choices; without choices the last question is the
+/// question.
 fn question_at(actions: &[(Action, Spot)], choices: bool) -> Option<u16> {
     let carries = |action: &Action| match action {
         Action::Ask(_) => true,

@@ -1,7 +1,8 @@
 //! Reads a file of YAML 1.2 into a tree, with everything refused that would surprise an author.
 //!
-//! Uses the event parser beneath serde-saphyr, since it alone tells quotes, comments, tags and anchors.
-//! Invariant: never fails without a finding, and takes time and memory in proportion to the file.
+//! Uses the event parser beneath serde-saphyr, since it alone tells quotes, comments, tags and
+//! anchors. Invariant: never fails without a finding, and takes time and memory in proportion to
+//! the file.
 
 use std::collections::HashMap;
 

@@ -1,24 +1,15 @@
-//! From parts of a file to texts, numbers, lengths of time, templates, expressions and values.
+//! From parts of a file to texts, names, labels, numbers and lengths of time.
 //!
 //! Every function reports what is wrong and gives `None`; the caller goes on with the rest.
 
-use indexmap::IndexMap;
-
 use super::diagnostic::Diagnostic;
 use super::lines::{is_smart_quote, quoted};
-use super::loading::{ExpressionUse, Role, Site, TemplateUse, Words};
+use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
-use crate::bot::{Label, Tree};
-use crate::condition::{Pattern, Phrase};
+use crate::bot::Label;
+use crate::condition::Phrase;
 use crate::duration::Duration;
-use crate::expression::Expression;
 use crate::limit;
-use crate::problem::{Problem, ProblemKind};
-use crate::template::Template;
-use crate::value::Value;
-
-/// Bytes a compiled regular expression may take; more is no pattern for a chat message.
-const PATTERN_BYTES: usize = 1024 * 1024;
 
 impl<'a> Site<'a> {
     /// A text. `what` names it in findings: "`say`".
@@ -30,7 +21,10 @@ impl<'a> Site<'a> {
                 Some(words)
             }
             Kind::Nothing => {
-                let message = format!("{what} has no text");
+                let message = match what.starts_with('`') {
+                    true => format!("{what} has no text"),
+                    false => "a text is missing here".to_owned(),
+                };
                 self.report(
                     Diagnostic::error("missing-text", node.spot, message)
                         .help("write the text behind the colon; an empty text is \"\""),
@@ -85,7 +79,10 @@ impl<'a> Site<'a> {
                 words.spot,
                 "these are typographic quotes; they become a part of the text",
             )
-            .help(format!("use straight quotes: {fixed}; if they are meant, put the text with them into straight quotes")),
+            .help(format!(
+                "use straight quotes: {fixed}; if they are meant, put the text with \
+                          them into straight quotes"
+            )),
         );
     }
 
@@ -179,27 +176,6 @@ impl<'a> Site<'a> {
         None
     }
 
-    /// A text with insertions.
-    pub(crate) fn template(&self, node: &Node, what: &str) -> Option<Template> {
-        self.template_of(&self.words(node, what)?, false)
-    }
-
-    /// As [`Site::template`]; `metadata` leaves the bot.
-    pub(crate) fn template_of(&self, words: &Words, metadata: bool) -> Option<Template> {
-        match Template::compile(&words.text) {
-            Ok(template) => {
-                let used =
-                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
-                self.loading.uses(|uses| uses.templates.push(used));
-                Some(template)
-            }
-            Err(problems) => {
-                self.problems(words, problems, "bad-template");
-                None
-            }
-        }
-    }
-
     /// A label of so many characters at most.
     pub(crate) fn label(&self, node: &Node, what: &str, most: usize) -> Option<Label> {
         let words = self.words(node, what)?;
@@ -232,163 +208,6 @@ impl<'a> Site<'a> {
             format!("keep {most}, and put the others behind one that leads to a second module");
         self.report(Diagnostic::error("channel-limit", beyond.spot, message).help(help));
     }
-
-    /// Typographic quotes in an expression; reports the first.
-    fn smart_in_expression(&self, words: &Words) -> bool {
-        let double = |c: char| matches!(c, '“' | '”' | '„' | '‟');
-        let Some((at, quote)) = words.text.char_indices().find(|(_, c)| double(*c)) else {
-            return false;
-        };
-        let spot = words.part(self.loading.files, at..at + quote.len_utf8());
-        let straight: String =
-            words.text.chars().map(|c| if double(c) { '"' } else { c }).collect();
-        let straight = if words.quoted { format!("'{straight}'") } else { straight };
-        let fixed = self.loading.rewritten(words.spot, &straight);
-        self.report(
-            Diagnostic::error(
-                "smart-quotes",
-                spot,
-                "these are typographic quotes, which mean nothing here",
-            )
-            .help(format!("use straight quotes: {fixed}")),
-        );
-        true
-    }
-
-    /// A calculation or condition.
-    pub(crate) fn expression(&self, node: &Node, what: &str, role: Role) -> Option<Expression> {
-        let words = self.words(node, what)?;
-        if self.smart_in_expression(&words) {
-            return None;
-        }
-        match Expression::parse(&words.text) {
-            Ok(expression) => {
-                let used = ExpressionUse { expression: expression.clone(), source: words, role };
-                self.loading.uses(|uses| uses.expressions.push(used));
-                Some(expression)
-            }
-            Err(problems) => {
-                self.problems(&words, problems, "bad-expression");
-                None
-            }
-        }
-    }
-
-    /// Reports problems of a template or expression at their places.
-    pub(crate) fn problems(&self, words: &Words, problems: Vec<Problem>, syntax: &'static str) {
-        let template = syntax == "bad-template";
-        let calculates = |problem: &Problem| {
-            template && problem.help.as_ref().is_some_and(|help| help.starts_with("calculate it"))
-        };
-        // A comparison breaks what stands around it, which is nothing to mend of its own.
-        let compares = problems.iter().any(&calculates);
-        for problem in problems.into_iter().filter(|found| !compares || calculates(found)) {
-            let mut help = problem.help.unwrap_or_default();
-            let secret = words.text.get(problem.span.start..).unwrap_or("").starts_with("secret");
-            let code = match problem.kind {
-                ProblemKind::Syntax if compares => "comparison-in-template",
-                ProblemKind::Syntax | ProblemKind::TooLarge => syntax,
-                ProblemKind::UnknownName => "unknown-variable",
-                ProblemKind::NotHere if secret => {
-                    help = "a person or another app would read it: name it in the `auth` of a service alone".into();
-                    "secret-outside-service"
-                }
-                ProblemKind::NotHere => "not-here",
-                ProblemKind::UnknownFunction => "unknown-function",
-                ProblemKind::UnknownHelper => "unknown-helper",
-                ProblemKind::UnknownHours => "unknown-hours",
-                ProblemKind::TypeMismatch => "type-mismatch",
-            };
-            if self.loading.incomplete.get() && matches!(code, "unknown-variable" | "unknown-hours")
-            {
-                continue;
-            }
-            // In a text the braces are what an author looks for.
-            let before = words.text.get(..problem.span.start).unwrap_or("");
-            let start = match before.rfind("{{").filter(|_| template) {
-                Some(braces) => braces,
-                None => problem.span.start,
-            };
-            let end = problem.span.end.max(start);
-            let spot = words.part(self.loading.files, start..end);
-            self.report(Diagnostic::error(code, spot, problem.message).help(help));
-        }
-    }
-
-    /// A regular expression; `whole`: it must fit all of a text.
-    pub(crate) fn pattern(&self, node: &Node, what: &str, whole: bool) -> Option<Pattern> {
-        let words = self.words(node, what)?;
-        let source = if whole { format!(r"\A(?:{})\z", words.text) } else { words.text.clone() };
-        // Read as written first, so that a stray `)` cannot close the group put around it.
-        let written = regex::RegexBuilder::new(&words.text).size_limit(PATTERN_BYTES).build();
-        let built = regex::RegexBuilder::new(&source).size_limit(PATTERN_BYTES).build();
-        match written.and(built) {
-            Ok(regex) => {
-                let groups = regex.capture_names().flatten().map(str::to_owned);
-                self.loading.uses(|uses| uses.groups.extend(groups));
-                Some(Pattern { source: words.text, regex })
-            }
-            Err(error) => {
-                let text = error.to_string();
-                let why = text.lines().last().unwrap_or("").trim_start_matches("error: ");
-                let message = format!("{what} is no regular expression: {why}");
-                self.report(Diagnostic::error("bad-regex", words.spot, message).help(
-                    "for fixed words use `says` or `contains`; a sign that means itself gets a \\ before it",
-                ));
-                None
-            }
-        }
-    }
-
-    /// A value: a plain scalar follows JSON, anything else is text; templates keep types.
-    pub(crate) fn tree(&self, node: &Node) -> Option<Tree> {
-        match &node.kind {
-            Kind::Broken => None,
-            Kind::Nothing => Some(Tree::Value(Value::Missing)),
-            Kind::Text { text, quoted } => {
-                let words = Words { text: text.clone(), spot: node.spot, quoted: *quoted };
-                self.scalar(&words)
-            }
-            Kind::List { items, .. } => {
-                let items = items.iter().map(|item| self.tree(item));
-                Some(Tree::List(items.collect::<Option<_>>()?))
-            }
-            Kind::Map { entries, .. } => {
-                let mut map = IndexMap::new();
-                for (key, value) in entries {
-                    map.insert(key.text.clone(), self.tree(value)?);
-                }
-                Some(Tree::Map(map))
-            }
-        }
-    }
-
-    fn scalar(&self, words: &Words) -> Option<Tree> {
-        if !words.quoted {
-            let json = match words.text.as_str() {
-                "true" => Some(Value::YesNo(true)),
-                "false" => Some(Value::YesNo(false)),
-                "null" | "~" => Some(Value::Missing),
-                text => json_number(text).map(Value::Number),
-            };
-            if let Some(value) = json {
-                return Some(Tree::Value(value));
-            }
-        }
-        let template = self.template_of(words, false)?;
-        Some(match template.as_plain() {
-            Some(text) => Tree::Value(Value::text(text)),
-            None => Tree::Text(template),
-        })
-    }
-}
-
-/// A number exactly as JSON writes one: no `007`, no `+1`, no `.5`. Ids too long to stay exact are text.
-fn json_number(text: &str) -> Option<f64> {
-    let number: serde_json::Number = serde_json::from_str(text).ok()?;
-    let number = number.as_f64()?;
-    let exact = number.fract() != 0.0 || number.abs() <= 9_007_199_254_740_992.0;
-    (exact && number.is_finite()).then_some(number)
 }
 
 /// Characters of a text without what is inserted.

@@ -1,8 +1,9 @@
-//! Words that stand for something else: one of a few, a receiver, an app id; and what services say by default.
+//! Words that stand for something else: one of a few, a receiver, an app id; and what services say
+//! by default.
 
-use super::bot_keys::{RETRIES, TIMEOUT};
 use super::diagnostic::Diagnostic;
 use super::loading::{Site, Words};
+use super::services::{RETRIES, TIMEOUT};
 use super::tree::{Kind, Node};
 use crate::duration::Duration;
 use crate::id::AppId;
@@ -86,19 +87,30 @@ impl Site<'_> {
         let shown =
             node.as_text().map_or_else(|| node.described().to_owned(), |text| format!("`{text}`"));
         self.report(
-            Diagnostic::error("bad-app-id", node.spot, format!("{shown} is no app id"))
-                .help("an app id is digits, like \"1234567890\"; Meta shows it under Apps in the Messenger settings"),
+            Diagnostic::error("bad-app-id", node.spot, format!("{shown} is no app id")).help(
+                "an app id is digits, like \"1234567890\"; Meta shows it under Apps in the \
+                      Messenger settings",
+            ),
         );
         None
     }
 
-    /// A length of time the bot waits for; warns where its next words fall outside the 24-hour window.
+    /// A length of time the bot waits for; warns where its next words fall outside the 24-hour
+    /// window.
     pub(crate) fn pause(&self, node: &Node, what: &str) -> Option<Duration> {
         let pause = self.duration(node, what)?;
         if pause >= limit::WINDOW {
             self.report(
-                Diagnostic::warning("outside-window", node.spot, "this ends after the 24 hours in which a bot may write")
-                    .help("what comes then is held until the person writes; take a shorter time, like 20h"),
+                Diagnostic::warning(
+                    "outside-window",
+                    node.spot,
+                    "this ends after the 24 hours in \
+                    which a bot may write",
+                )
+                .help(
+                    "what comes then is held until the person writes; take a shorter time, \
+                          like 20h",
+                ),
             );
         }
         Some(pause)

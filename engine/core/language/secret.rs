@@ -1,4 +1,5 @@
-//! Secrets: named in `auth` of services as `{{secret.NAME}}`, and nowhere else; their values never in a file.
+//! Secrets: named in `auth` of services as `{{secret.NAME}}`, and nowhere else; their values never
+//! in a file.
 //!
 //! Invariant: a finding about a secret never shows its value.
 
@@ -18,10 +19,10 @@ pub(crate) fn text(site: &Site<'_>, node: &Node, what: &str, secret: bool) -> Op
         let name = rest[open + 2..open + length].trim();
         let Some(name) = name.strip_prefix("secret.").filter(|name| is_secret_name(name)) else {
             let message = format!("{what} can only have {{{{secret.NAME}}}} in it");
-            site.report(
-                Diagnostic::error("bad-template", words.spot, message)
-                    .help("name it in capitals, like {{secret.SHOP_KEY}}; BATON_SECRET_SHOP_KEY holds the value"),
-            );
+            site.report(Diagnostic::error("bad-template", words.spot, message).help(
+                "name it in capitals, like {{secret.SHOP_KEY}}; BATON_SECRET_SHOP_KEY \
+                          holds the value",
+            ));
             return None;
         };
         if open > 0 {
@@ -47,8 +48,16 @@ fn is_secret_name(name: &str) -> bool {
 }
 
 fn inline(spot: Spot) -> Diagnostic {
-    Diagnostic::error("inline-secret", spot, "a secret stands in the file; everybody who reads the flow can use it")
-        .help("write {{secret.NAME}} in the `auth` of a service, keep the value in BATON_SECRET_NAME, and renew the secret")
+    Diagnostic::error(
+        "inline-secret",
+        spot,
+        "a secret stands in the file; everybody who reads \
+        the flow can use it",
+    )
+    .help(
+        "write {{secret.NAME}} in the `auth` of a service, keep the value in \
+              BATON_SECRET_NAME, and renew the secret",
+    )
 }
 
 /// Looks at every text of a file for what looks like a secret.

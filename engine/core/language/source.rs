@@ -14,7 +14,8 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A file from its bytes. What is no UTF-8 is kept as U+FFFD, which loading then refuses with its place.
+    /// A file from its bytes. What is no UTF-8 is kept as U+FFFD, which loading then refuses with
+    /// its place.
     pub fn from_bytes(path: impl Into<String>, bytes: &[u8]) -> Self {
         Self { path: path.into(), text: String::from_utf8_lossy(bytes).into_owned() }
     }

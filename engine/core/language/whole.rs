@@ -1,4 +1,5 @@
-//! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from all.
+//! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from
+//! all.
 
 use indexmap::IndexMap;
 
@@ -9,6 +10,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::services;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use super::variables;
@@ -41,8 +43,8 @@ const ONCE: &[&str] = &[
 /// The bot-wide keys, wherever they stand.
 type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
 
-/// Puts everything together and checks it; `None` where it cannot even be put together.
-pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Option<Bot> {
+/// Puts everything together and checks it. Where there are errors it is no valid bot.
+pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Bot {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
@@ -51,9 +53,9 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let language = text("language").and_then(|words| language(&words, &site));
     let language = language.unwrap_or_else(|| "en".to_owned());
     bot_keys::receivers(node("receivers"), loading);
-    let services = node("services").map(|node| bot_keys::services(node, loading));
-    let services = services.unwrap_or_default();
-    loading.services.borrow_mut().clone_from(&services);
+    let callable = node("services").map(|node| services::load(node, loading));
+    let callable = callable.unwrap_or_default();
+    loading.services.borrow_mut().clone_from(&callable);
     let hours = node("hours").map(|node| bot_keys::hours(node, loading)).unwrap_or_default();
     let declared = node("variables").map(|node| variables::declared(node, loading));
     let declared = declared.unwrap_or_default();
@@ -75,7 +77,8 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         id,
         description,
         language,
-        start: start?,
+        // Without one there are errors, and this bot only goes through the checks.
+        start: start.unwrap_or_else(|| ModuleId::new("")),
         variables: IndexMap::new(),
         keywords,
         fallback,
@@ -83,7 +86,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         menu,
         receivers: receivers(loading),
         handover: doors,
-        services,
+        services: callable,
         hours,
         session_expires,
         modules,
@@ -103,7 +106,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         has_fallback: once.contains_key("fallback"),
         declared,
     };
-    Some(check::finish(bot, parts, loading))
+    check::finish(bot, parts, loading)
 }
 
 /// Keywords and modules of all files, in their order, and the bot-wide keys.
@@ -253,25 +256,26 @@ fn start(
     modules: &IndexMap<ModuleId, Module>,
     files: usize,
 ) -> Option<ModuleId> {
-    let site = Site::bot_wide(loading, None);
+    let at = once.get("bot").or(once.values().next()).map_or(Spot::default(), |(key, _)| key.spot);
+    let Some(first) = modules.keys().next() else {
+        if !loading.has_errors() {
+            loading.report(
+                Diagnostic::error("no-modules", at, "the bot has no modules")
+                    .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
+            );
+        }
+        return None;
+    };
     if let Some((_, node)) = once.get("start") {
-        let words = site.words(node, "`start`")?;
+        let words = Site::bot_wide(loading, None).words(node, "`start`")?;
         loading.uses(|uses| uses.modules.push((words.text.clone(), words.spot)));
         return Some(ModuleId::new(words.text));
     }
-    let first = modules.keys().next();
-    let at = once.get("bot").or(once.values().next()).map_or(Spot::default(), |(key, _)| key.spot);
-    match first {
-        None if loading.incomplete.get() || !loading.found.borrow().is_empty() => {}
-        None => loading.report(
-            Diagnostic::error("no-modules", at, "the bot has no modules")
-                .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
-        ),
-        Some(first) if files > 1 && !loading.incomplete.get() => loading.report(
+    if files > 1 && !loading.incomplete.get() {
+        loading.report(
             Diagnostic::error("missing-start", at, "a bot of several files needs `start`")
                 .help(format!("say where a new conversation begins: `start: {first}`")),
-        ),
-        Some(_) => {}
+        );
     }
-    first.cloned()
+    Some(first.clone())
 }

@@ -77,9 +77,7 @@ impl Locale {
             "nb" | "nn" => "no",
             other => other,
         };
-        tables::ALL
-            .iter()
-            .find(|locale| locale.code.eq_ignore_ascii_case(code))
+        tables::ALL.iter().find(|locale| locale.code.eq_ignore_ascii_case(code))
     }
 
     /// Whether people of this language tag write the month before the day (`3/24`): the United
@@ -109,10 +107,8 @@ impl Locale {
         let word = word.trim_end_matches('.');
         let names = [self.months, self.months_alone, self.months_short];
         let mut found = None;
-        for (place, name) in names
-            .iter()
-            .flat_map(|list| list.split(' ').zip(1..))
-            .map(|(n, p)| (p, n))
+        for (place, name) in
+            names.iter().flat_map(|list| list.split(' ').zip(1..)).map(|(n, p)| (p, n))
         {
             let name = crate::condition::text::folded(name.trim_end_matches('.'));
             if name == word {
@@ -141,13 +137,7 @@ mod tests {
                 assert_eq!(months.split(' ').count(), 12, "{}: {months}", locale.code);
             }
             assert!(
-                [0, 12].contains(
-                    &locale
-                        .months_alone
-                        .split(' ')
-                        .filter(|m| !m.is_empty())
-                        .count()
-                )
+                [0, 12].contains(&locale.months_alone.split(' ').filter(|m| !m.is_empty()).count())
             );
             for days in [locale.days, locale.days_short] {
                 assert_eq!(days.split(' ').count(), 7, "{}: {days}", locale.code);

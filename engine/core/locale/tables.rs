@@ -55,18 +55,7 @@ const ENGLISH: Locale = Locale {
 
 const DANISH: Locale = Locale {
     code: "da",
-    yes: &[
-        "ja",
-        "jo",
-        "jep",
-        "jeps",
-        "jada",
-        "ja tak",
-        "selvfølgelig",
-        "gerne",
-        "ok",
-        "okay",
-    ],
+    yes: &["ja", "jo", "jep", "jeps", "jada", "ja tak", "selvfølgelig", "gerne", "ok", "okay"],
     no: &["nej", "næ", "niks", "nix", "nej tak"],
     today: &["i dag", "idag"],
     tomorrow: &["i morgen", "imorgen"],
@@ -172,17 +161,7 @@ const FRENCH: Locale = Locale {
 
 const SPANISH: Locale = Locale {
     code: "es",
-    yes: &[
-        "sí",
-        "si",
-        "claro",
-        "vale",
-        "por supuesto",
-        "sí por favor",
-        "sip",
-        "ok",
-        "okay",
-    ],
+    yes: &["sí", "si", "claro", "vale", "por supuesto", "sí por favor", "sip", "ok", "okay"],
     no: &["no", "nop", "no gracias"],
     today: &["hoy"],
     tomorrow: &["mañana"],
@@ -210,16 +189,7 @@ const SPANISH: Locale = Locale {
 
 const ITALIAN: Locale = Locale {
     code: "it",
-    yes: &[
-        "sì",
-        "si",
-        "certo",
-        "va bene",
-        "d'accordo",
-        "sì grazie",
-        "ok",
-        "okay",
-    ],
+    yes: &["sì", "si", "certo", "va bene", "d'accordo", "sì grazie", "ok", "okay"],
     no: &["no", "no grazie"],
     today: &["oggi"],
     tomorrow: &["domani"],
@@ -247,17 +217,7 @@ const ITALIAN: Locale = Locale {
 
 const DUTCH: Locale = Locale {
     code: "nl",
-    yes: &[
-        "ja",
-        "jawel",
-        "jazeker",
-        "zeker",
-        "ja graag",
-        "natuurlijk",
-        "ok",
-        "oké",
-        "oke",
-    ],
+    yes: &["ja", "jawel", "jazeker", "zeker", "ja graag", "natuurlijk", "ok", "oké", "oke"],
     no: &["nee", "neen", "nee dank je", "nee bedankt"],
     today: &["vandaag"],
     tomorrow: &["morgen"],
@@ -315,18 +275,7 @@ const SWEDISH: Locale = Locale {
 
 const NORWEGIAN: Locale = Locale {
     code: "no",
-    yes: &[
-        "ja",
-        "jo",
-        "japp",
-        "jepp",
-        "jada",
-        "selvfølgelig",
-        "gjerne",
-        "ja takk",
-        "ok",
-        "okei",
-    ],
+    yes: &["ja", "jo", "japp", "jepp", "jada", "selvfølgelig", "gjerne", "ja takk", "ok", "okei"],
     no: &["nei", "neida", "niks", "nei takk"],
     today: &["i dag", "idag"],
     tomorrow: &["i morgen", "imorgen"],
@@ -354,16 +303,7 @@ const NORWEGIAN: Locale = Locale {
 
 const FINNISH: Locale = Locale {
     code: "fi",
-    yes: &[
-        "kyllä",
-        "joo",
-        "juu",
-        "jep",
-        "totta kai",
-        "kyllä kiitos",
-        "ok",
-        "okei",
-    ],
+    yes: &["kyllä", "joo", "juu", "jep", "totta kai", "kyllä kiitos", "ok", "okei"],
     no: &["ei", "en", "ei kiitos"],
     today: &["tänään"],
     tomorrow: &["huomenna"],
@@ -399,15 +339,7 @@ const FINNISH: Locale = Locale {
 
 const POLISH: Locale = Locale {
     code: "pl",
-    yes: &[
-        "tak",
-        "jasne",
-        "oczywiście",
-        "pewnie",
-        "tak proszę",
-        "ok",
-        "okej",
-    ],
+    yes: &["tak", "jasne", "oczywiście", "pewnie", "tak proszę", "ok", "okej"],
     no: &["nie", "nie dziękuję"],
     today: &["dzisiaj", "dziś"],
     tomorrow: &["jutro"],
@@ -436,15 +368,7 @@ const POLISH: Locale = Locale {
 
 const PORTUGUESE: Locale = Locale {
     code: "pt",
-    yes: &[
-        "sim",
-        "claro",
-        "com certeza",
-        "pode ser",
-        "sim por favor",
-        "ok",
-        "okay",
-    ],
+    yes: &["sim", "claro", "com certeza", "pode ser", "sim por favor", "ok", "okay"],
     no: &["não", "nao", "não obrigado", "não obrigada"],
     today: &["hoje"],
     tomorrow: &["amanhã"],

@@ -53,14 +53,10 @@ impl Stage {
             "lines": [{"name": "Chair", "price": 100}, {"name": "Table", "price": 150.5}]}),
         );
         stage.set("user", json!({"first_name": "Anna"}));
-        stage
-            .values
-            .insert("due".into(), Value::Date(jiff::civil::date(2026, 3, 24)));
+        stage.values.insert("due".into(), Value::Date(jiff::civil::date(2026, 3, 24)));
         stage.values.insert(
             "meeting".into(),
-            Value::from("2026-03-24T13:00:00Z")
-                .read_as(Type::DateTime)
-                .unwrap(),
+            Value::from("2026-03-24T13:00:00Z").read_as(Type::DateTime).unwrap(),
         );
         stage
     }
@@ -110,10 +106,7 @@ impl Scope for Stage {
 
 impl Names for Stage {
     fn variable(&self, name: &str) -> Option<Type> {
-        self.types
-            .iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, kind)| *kind)
+        self.types.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
     }
 
     fn variables(&self) -> Vec<&str> {

@@ -52,8 +52,7 @@ impl<'s> Binder<'s> {
                 TemplateElement::RawString(_) | TemplateElement::Comment(_) => (),
                 _ => {
                     let message = "texts from elsewhere cannot be put in here";
-                    self.problems
-                        .push(Problem::new(ProblemKind::Syntax, 0..0, message));
+                    self.problems.push(Problem::new(ProblemKind::Syntax, 0..0, message));
                 }
             }
         }
@@ -112,8 +111,7 @@ impl<'s> Binder<'s> {
         if !counts.contains(&call.params.len()) || !call.hash.is_empty() {
             let message = format!("`{name}` does not take {} values", call.params.len());
             let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
-            self.problems
-                .push(problem.with_help(format!("write it like {}", example(&name))));
+            self.problems.push(problem.with_help(format!("write it like {}", example(&name))));
             return;
         }
         self.values(call);
@@ -149,8 +147,7 @@ impl<'s> Binder<'s> {
             self.loops = self.loops.max(self.scopes.len());
             if self.scopes.len() > LOOPS {
                 let message = format!("loops are nested deeper than {LOOPS}");
-                self.problems
-                    .push(Problem::new(ProblemKind::TooLarge, span, message));
+                self.problems.push(Problem::new(ProblemKind::TooLarge, span, message));
             }
         }
         if let Some(inner) = &mut call.template {
@@ -173,8 +170,7 @@ impl<'s> Binder<'s> {
                     self.at..self.at,
                     "a helper needs its name here",
                 );
-                self.problems
-                    .push(problem.with_help("write it like {{upper name}}"));
+                self.problems.push(problem.with_help("write it like {{upper name}}"));
                 return None;
             }
         };
@@ -211,11 +207,7 @@ impl<'s> Binder<'s> {
         let (steps, raw) = match path {
             Path::Local((_, _, raw)) => {
                 self.locate(&raw.clone());
-                return if depth > 0 {
-                    Some(Bound::Local)
-                } else {
-                    self.nowhere(raw)
-                };
+                return if depth > 0 { Some(Bound::Local) } else { self.nowhere(raw) };
             }
             Path::Relative((steps, raw)) => (steps, raw.clone()),
         };
@@ -228,11 +220,7 @@ impl<'s> Binder<'s> {
             .first()
             .is_some_and(|first| self.scopes.iter().flatten().any(|name| name == first));
         if of_item || (up > 0 && depth == 0) {
-            return if depth > 0 {
-                Some(Bound::Local)
-            } else {
-                self.nowhere(&raw)
-            };
+            return if depth > 0 { Some(Bound::Local) } else { self.nowhere(&raw) };
         }
         if (bound && up == 0) || names.iter().any(|name| name.contains(']')) {
             return Some(Bound::Local);
@@ -242,16 +230,8 @@ impl<'s> Binder<'s> {
             return self.nowhere(&raw);
         };
         let certain = depth == 0 || raw.starts_with("@root") || up >= depth;
-        self.names.push(NameUse {
-            path: names,
-            span,
-            certain,
-        });
-        Some(if certain {
-            Bound::Root(absolute)
-        } else {
-            Bound::Either(absolute)
-        })
+        self.names.push(NameUse { path: names, span, certain });
+        Some(if certain { Bound::Root(absolute) } else { Bound::Either(absolute) })
     }
 
     fn nowhere(&mut self, raw: &str) -> Option<Bound> {
@@ -261,8 +241,7 @@ impl<'s> Binder<'s> {
             span,
             format!("`{raw}` means nothing outside of {{{{#each}}}}"),
         );
-        self.problems
-            .push(problem.with_help("write the name of a variable"));
+        self.problems.push(problem.with_help("write the name of a variable"));
         None
     }
 

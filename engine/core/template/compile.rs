@@ -32,12 +32,7 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
     let mut binder = Binder::new(source, tags);
     let simple = simple(&template);
     binder.template(&mut template);
-    let Binder {
-        names,
-        mut problems,
-        loops,
-        ..
-    } = binder;
+    let Binder { names, mut problems, loops, .. } = binder;
     if !problems.is_empty() {
         problems.sort_by_key(|problem| problem.span.start);
         return Err(problems);
@@ -55,26 +50,16 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
             let mut paths: Vec<Vec<String>> = names.iter().map(|name| name.path.clone()).collect();
             paths.sort();
             paths.dedup();
-            Form::Blocks(Box::new(Blocks {
-                template,
-                paths,
-                loops,
-            }))
+            Form::Blocks(Box::new(Blocks { template, paths, loops }))
         }
     };
-    Ok(Template {
-        source: source.into(),
-        form,
-        names,
-    })
+    Ok(Template { source: source.into(), form, names })
 }
 
 /// The pieces of a template that only inserts names; none for any other.
 fn simple(template: &handlebars::Template) -> Option<Vec<Piece>> {
-    let pieces = template
-        .elements
-        .iter()
-        .filter(|element| !matches!(element, TemplateElement::Comment(_)));
+    let pieces =
+        template.elements.iter().filter(|element| !matches!(element, TemplateElement::Comment(_)));
     let pieces = pieces.map(|element| match element {
         TemplateElement::RawString(text) => Some(Piece::Text(text.clone())),
         TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
@@ -98,11 +83,7 @@ fn plain_path(path: &Path) -> Option<Vec<String>> {
     if raw.starts_with("this") || raw.starts_with("./") {
         return None;
     }
-    steps
-        .iter()
-        .map(named)
-        .collect::<Option<Vec<_>>>()
-        .filter(|names| !names.is_empty())
+    steps.iter().map(named).collect::<Option<Vec<_>>>().filter(|names| !names.is_empty())
 }
 
 /// The name of a step, if it is one.
@@ -115,20 +96,9 @@ pub(super) fn named(step: &PathSeg) -> Option<String> {
 
 fn unreadable(source: &str, tags: &[Tag], error: &handlebars::TemplateError) -> Problem {
     // Handlebars names the place up to which it could read: the tag there or the next one is meant.
-    let place = error
-        .pos()
-        .map_or(0, |(line, column)| offset(source, line, column));
-    let tag = tags
-        .iter()
-        .find(|tag| tag.end >= place)
-        .or(tags.last())
-        .cloned()
-        .unwrap_or(0..0);
-    let problem = Problem::new(
-        ProblemKind::Syntax,
-        tag.clone(),
-        "this insertion cannot be read",
-    );
+    let place = error.pos().map_or(0, |(line, column)| offset(source, line, column));
+    let tag = tags.iter().find(|tag| tag.end >= place).or(tags.last()).cloned().unwrap_or(0..0);
+    let problem = Problem::new(ProblemKind::Syntax, tag.clone(), "this insertion cannot be read");
     let written = &source[tag];
     problem.with_help(match written.split_whitespace().count() {
         0 | 1 => "a name has letters, digits and _, its parts are joined by dots: {{order.total}}",
@@ -140,14 +110,9 @@ fn unreadable(source: &str, tags: &[Tag], error: &handlebars::TemplateError) -> 
 
 /// Byte place of a line and column as Handlebars counts them, both from 1.
 fn offset(source: &str, line: usize, column: usize) -> usize {
-    let start: usize = source
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let in_line = source[start..]
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(0, |(place, _)| place);
+    let start: usize =
+        source.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let in_line =
+        source[start..].char_indices().nth(column.saturating_sub(1)).map_or(0, |(place, _)| place);
     start + in_line
 }

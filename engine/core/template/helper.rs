@@ -52,9 +52,9 @@ pub(super) fn example(name: &str) -> &'static str {
 /// What Handlebars renders with: our helpers and nothing that reaches further.
 pub(super) fn registry() -> Handlebars<'static> {
     let mut registry = Handlebars::new();
-    for unwanted in [
-        "lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len",
-    ] {
+    for unwanted in
+        ["lookup", "raw", "log", "eq", "ne", "gt", "gte", "lt", "lte", "and", "or", "not", "len"]
+    {
         registry.unregister_helper(unwanted);
     }
     registry.register_escape_fn(handlebars::no_escape);
@@ -120,9 +120,7 @@ impl HelperDef for Word {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let wording = Wording {
-            facts: context.data(),
-        };
+        let wording = Wording { facts: context.data() };
         Ok(ScopedJson::Derived(wording.value(*self, &arguments(call))))
     }
 
@@ -136,33 +134,19 @@ impl HelperDef for Word {
     ) -> HelperResult {
         if matches!(self, Word::If | Word::Unless) {
             let holds = is_empty(argument(call, 0)) == (*self == Word::Unless);
-            let branch = if holds {
-                call.template()
-            } else {
-                call.inverse()
-            };
-            return branch.map_or(Ok(()), |branch| {
-                branch.render(registry, context, state, out)
-            });
+            let branch = if holds { call.template() } else { call.inverse() };
+            return branch.map_or(Ok(()), |branch| branch.render(registry, context, state, out));
         }
-        let wording = Wording {
-            facts: context.data(),
-        };
+        let wording = Wording { facts: context.data() };
         let text = wording.write(*self, &arguments(call));
         let encoded = wording.is_address() && *self != Word::Url;
-        out.write(&if encoded {
-            percent_encoded(&text)
-        } else {
-            text
-        })?;
+        out.write(&if encoded { percent_encoded(&text) } else { text })?;
         Ok(())
     }
 }
 
 fn arguments<'h>(call: &'h Helper<'_>) -> Vec<&'h Json> {
-    (0..call.params().len())
-        .map(|place| argument(call, place))
-        .collect()
+    (0..call.params().len()).map(|place| argument(call, place)).collect()
 }
 
 /// A value of a call; in a loop, where the item has no such member, what the name means outside.
@@ -173,8 +157,7 @@ fn argument<'h>(call: &'h Helper<'_>, place: usize) -> &'h Json {
     if !value.is_value_missing() {
         return value.value();
     }
-    call.hash_get(&place.to_string())
-        .map_or(&Json::Null, |outside| outside.value())
+    call.hash_get(&place.to_string()).map_or(&Json::Null, |outside| outside.value())
 }
 
 /// Nothing, no, zero, or a text, list or group without content.
@@ -210,9 +193,7 @@ impl Wording<'_> {
 
     /// The present moment in the contact's zone.
     fn now(&self) -> Zoned {
-        let now = self.facts[NOW]
-            .as_str()
-            .and_then(|now| now.parse::<Zoned>().ok());
+        let now = self.facts[NOW].as_str().and_then(|now| now.parse::<Zoned>().ok());
         now.unwrap_or_default()
     }
 
@@ -229,10 +210,9 @@ impl Wording<'_> {
                 values.get(1).copied().cloned().unwrap_or_default()
             }
             Word::Default => value.clone(),
-            Word::First => value
-                .as_array()
-                .map_or(value, |items| items.first().unwrap_or(&Json::Null))
-                .clone(),
+            Word::First => {
+                value.as_array().map_or(value, |items| items.first().unwrap_or(&Json::Null)).clone()
+            }
             Word::Size => size(value, self).into(),
             Word::Upper | Word::Lower | Word::Title | Word::Number | Word::Money | Word::Date => {
                 self.write(word, values).into()
@@ -283,10 +263,9 @@ impl Wording<'_> {
             Word::Json => value.to_string(),
             Word::Url => percent_encoded(&self.print(value)),
             Word::First => match value {
-                Json::Array(items) => items
-                    .first()
-                    .map(|item| self.print(item))
-                    .unwrap_or_default(),
+                Json::Array(items) => {
+                    items.first().map(|item| self.print(item)).unwrap_or_default()
+                }
                 other => self.print(other),
             },
             Word::Size => size(value, self).to_string(),
@@ -309,9 +288,8 @@ impl Wording<'_> {
         if let Some(moment) = Moment::read(text) {
             return Some(self.now().time_zone().to_datetime(moment.at));
         }
-        if let Some(Value::Time(time)) = Value::from(text)
-            .read_as(Type::Time)
-            .filter(|_| !text.contains('-'))
+        if let Some(Value::Time(time)) =
+            Value::from(text).read_as(Type::Time).filter(|_| !text.contains('-'))
         {
             return Some(self.now().date().to_datetime(time));
         }
@@ -332,8 +310,7 @@ impl Wording<'_> {
         }
         // Days are counted as days: the hours of a day that has none would be made up.
         let utc = |day: jiff::civil::Date| {
-            day.to_zoned(jiff::tz::TimeZone::UTC)
-                .map(|day| day.timestamp())
+            day.to_zoned(jiff::tz::TimeZone::UTC).map(|day| day.timestamp())
         };
         match read_date(text).map(|day| (day, utc(day), utc(now.date()))) {
             Some((day, _, _)) if day == now.date() => locale.today[0].to_owned(),
@@ -350,10 +327,7 @@ impl Wording<'_> {
             Plural::Few => 2,
             Plural::Many => last,
         };
-        values
-            .get(place)
-            .map(|json| self.print(json))
-            .unwrap_or_default()
+        values.get(place).map(|json| self.print(json)).unwrap_or_default()
     }
 }
 

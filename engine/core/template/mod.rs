@@ -88,11 +88,7 @@ impl Template {
 
     /// A text that is inserted nowhere and means only itself, whatever it contains.
     pub fn plain(text: &str) -> Template {
-        Template {
-            source: text.into(),
-            form: Form::Plain(text.to_owned()),
-            names: Vec::new(),
-        }
+        Template { source: text.into(), form: Form::Plain(text.to_owned()), names: Vec::new() }
     }
 
     /// The source as the author wrote it.
@@ -130,11 +126,7 @@ impl Template {
         if !problems.is_empty() {
             return Err(problems);
         }
-        Ok(if self.single().is_some() {
-            kind
-        } else {
-            Type::Text
-        })
+        Ok(if self.single().is_some() { kind } else { Type::Text })
     }
 
     /// The text, at most `limit` bytes.
@@ -152,11 +144,7 @@ impl Template {
     /// See [`TemplateFault`].
     pub fn render_url(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
         let address = self.write(scope, Sink::new(limit), true)?;
-        if render::climbs(&address) {
-            Err(TemplateFault::PathClimbs)
-        } else {
-            Ok(address)
-        }
+        if render::climbs(&address) { Err(TemplateFault::PathClimbs) } else { Ok(address) }
     }
 
     /// The value: exactly one `{{name}}` keeps its type, anything else is a text of at most

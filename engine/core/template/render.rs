@@ -20,10 +20,7 @@ pub(super) struct Sink {
 
 impl Sink {
     pub(super) fn new(limit: usize) -> Sink {
-        Sink {
-            text: String::new(),
-            limit,
-        }
+        Sink { text: String::new(), limit }
     }
 
     pub(super) fn add(&mut self, text: &str) -> Result<(), TemplateFault> {
@@ -45,11 +42,7 @@ impl Sink {
             return self.add(text);
         }
         let text = in_zone(value, scope).print(scope.language());
-        self.add(&if address {
-            percent_encoded(&text)
-        } else {
-            text
-        })
+        self.add(&if address { percent_encoded(&text) } else { text })
     }
 }
 
@@ -79,29 +72,17 @@ impl Blocks {
             context.insert(path.join("."), json(&value, scope));
         }
         let loops = u32::try_from(self.loops).unwrap_or(u32::MAX);
-        if self.loops > 1
-            && longest
-                .checked_pow(loops)
-                .is_none_or(|rounds| rounds > ROUNDS)
-        {
+        if self.loops > 1 && longest.checked_pow(loops).is_none_or(|rounds| rounds > ROUNDS) {
             return Err(TemplateFault::TooCostly);
         }
         context.insert(LANGUAGE.to_owned(), scope.language().into());
-        context.insert(
-            NOW.to_owned(),
-            scope
-                .now()
-                .to_zoned(scope.zone().clone())
-                .to_string()
-                .into(),
-        );
+        context
+            .insert(NOW.to_owned(), scope.now().to_zoned(scope.zone().clone()).to_string().into());
         context.insert(ADDRESS.to_owned(), address.into());
         let mut data = Context::null();
         *data.data_mut() = Json::Object(context);
         let limit = sink.limit;
-        let rendered = self
-            .template
-            .render(&REGISTRY, &data, &mut RenderContext::new(None), sink);
+        let rendered = self.template.render(&REGISTRY, &data, &mut RenderContext::new(None), sink);
         rendered.map_err(|error| {
             let reason = error.reason().to_string();
             if reason.contains(FULL) {
@@ -119,9 +100,7 @@ fn in_zone(value: &Value, scope: &dyn Scope) -> Value {
         Value::DateTime(moment) => Value::DateTime(Moment::in_zone(moment.at, scope.zone())),
         Value::List(list) => Value::List(list.iter().map(|item| in_zone(item, scope)).collect()),
         Value::Map(map) => Value::Map(
-            map.iter()
-                .map(|(name, item)| (name.clone(), in_zone(item, scope)))
-                .collect(),
+            map.iter().map(|(name, item)| (name.clone(), in_zone(item, scope))).collect(),
         ),
         Value::Missing | Value::Text(_) | Value::Number(_) | Value::YesNo(_) => value.clone(),
         Value::Date(_) | Value::Time(_) => value.clone(),

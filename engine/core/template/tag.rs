@@ -21,12 +21,7 @@ pub(super) fn scan(source: &str) -> Result<Vec<Tag>, Vec<Problem>> {
                 .with_help("split it into several messages"),
         ]);
     }
-    let mut scan = Scan {
-        source,
-        tags: Vec::new(),
-        problems: Vec::new(),
-        open: Vec::new(),
-    };
+    let mut scan = Scan { source, tags: Vec::new(), problems: Vec::new(), open: Vec::new() };
     let mut at = 0;
     while let Some(found) = source[at..].find("{{") {
         at = scan.tag(at + found);
@@ -37,15 +32,10 @@ pub(super) fn scan(source: &str) -> Result<Vec<Tag>, Vec<Problem>> {
             start..start + 2,
             format!("`{{{{#{name}}}}}` is never closed"),
         );
-        scan.problems
-            .push(problem.with_help(format!("write {{{{/{name}}}}} where it ends")));
+        scan.problems.push(problem.with_help(format!("write {{{{/{name}}}}} where it ends")));
     }
     scan.problems.sort_by_key(|problem| problem.span.start);
-    if scan.problems.is_empty() {
-        Ok(scan.tags)
-    } else {
-        Err(scan.problems)
-    }
+    if scan.problems.is_empty() { Ok(scan.tags) } else { Err(scan.problems) }
 }
 
 struct Scan<'s> {
@@ -66,11 +56,7 @@ impl<'s> Scan<'s> {
         }
         let rest = &self.source[start..];
         if rest.starts_with("{{!") {
-            let close = if rest.starts_with("{{!--") {
-                "--}}"
-            } else {
-                "}}"
-            };
+            let close = if rest.starts_with("{{!--") { "--}}" } else { "}}" };
             return self.end_of(start, rest.find(close).map(|end| end + close.len()));
         }
         let end = self.end_of(start, closing(rest));
@@ -84,11 +70,7 @@ impl<'s> Scan<'s> {
         if let Some(length) = length {
             return start + length;
         }
-        let problem = Problem::new(
-            ProblemKind::Syntax,
-            start..start + 2,
-            "`{{` is never closed",
-        );
+        let problem = Problem::new(ProblemKind::Syntax, start..start + 2, "`{{` is never closed");
         self.problems.push(
             problem.with_help("write }} behind the name; for the signs themselves write \\{{"),
         );
@@ -101,10 +83,7 @@ impl<'s> Scan<'s> {
         let from = start + whole.len() - whole.trim_start_matches(is_sign).len();
         let inner = self.source[from..end]
             .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '}' | '~'));
-        let sign = inner
-            .chars()
-            .next()
-            .filter(|c| matches!(c, '#' | '/' | '^' | '>' | '*'));
+        let sign = inner.chars().next().filter(|c| matches!(c, '#' | '/' | '^' | '>' | '*'));
         let name = inner.trim_start_matches(['#', '/', '^', '>', '*', ' ']);
         let from = from + inner.len() - name.len();
         let tag = from..from + name.len();
@@ -112,10 +91,7 @@ impl<'s> Scan<'s> {
             Some(Problem::new(ProblemKind::Syntax, start..end, message).with_help(help))
         };
         let problem = if whole.starts_with("{{{{") {
-            refuse(
-                "`{{{{` is not used here",
-                "write two brackets on each side: {{name}}",
-            )
+            refuse("`{{{{` is not used here", "write two brackets on each side: {{name}}")
         } else if matches!(sign, Some('>' | '*'))
             || inner.starts_with("#>")
             || inner.starts_with("#*")
@@ -143,9 +119,8 @@ impl<'s> Scan<'s> {
     fn content(&self, tag: Tag, name: &str) -> Option<Problem> {
         let bare = without_texts(name);
         let at = |found: usize, length: usize| tag.start + found..tag.start + found + length;
-        if let Some((found, quote)) = bare
-            .char_indices()
-            .find(|(_, c)| matches!(c, '“' | '”' | '„' | '«' | '»' | '‘' | '’'))
+        if let Some((found, quote)) =
+            bare.char_indices().find(|(_, c)| matches!(c, '“' | '”' | '„' | '«' | '»' | '‘' | '’'))
         {
             let problem = Problem::new(
                 ProblemKind::Syntax,
@@ -192,18 +167,14 @@ impl<'s> Scan<'s> {
 
     /// Keeps count of what is open.
     fn block(&mut self, sign: Option<char>, name: &'s str, start: usize, end: usize) {
-        let word = name
-            .split(|c: char| c.is_whitespace() || c == '(')
-            .next()
-            .unwrap_or(name);
+        let word = name.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(name);
         match sign {
             Some('#') => {
                 self.open.push((start, word));
                 if self.open.len() == DEPTH + 1 {
                     let message = format!("blocks are nested deeper than {DEPTH}");
                     let problem = Problem::new(ProblemKind::TooLarge, start..end, message);
-                    self.problems
-                        .push(problem.with_help("split it into several messages"));
+                    self.problems.push(problem.with_help("split it into several messages"));
                 }
             }
             Some('/') => match self.open.pop() {
@@ -216,8 +187,7 @@ impl<'s> Scan<'s> {
                         start..end,
                         format!("`{{{{#{open}}}}}` is still open here"),
                     );
-                    self.problems
-                        .push(problem.with_help(format!("write {{{{/{open}}}}}")));
+                    self.problems.push(problem.with_help(format!("write {{{{/{open}}}}}")));
                 }
                 None => {
                     let problem = Problem::new(
@@ -289,14 +259,11 @@ fn without_texts(tag: &str) -> String {
 
 /// Where something is compared or calculated.
 fn calculation(bare: &str) -> Option<Range<usize>> {
-    const SIGNS: [&str; 14] = [
-        "==", "!=", "<=", ">=", "&&", "||", "<", ">", "=", "+", "*", "%", "?", "!",
-    ];
+    const SIGNS: [&str; 14] =
+        ["==", "!=", "<=", ">=", "&&", "||", "<", ">", "=", "+", "*", "%", "?", "!"];
     let mut at = 0;
-    let asks = bare
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| matches!(word, "if" | "unless" | "else"));
+    let asks =
+        bare.split_whitespace().next().is_some_and(|word| matches!(word, "if" | "unless" | "else"));
     for word in bare.split(' ') {
         if let Some((found, sign)) = SIGNS
             .iter()

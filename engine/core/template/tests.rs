@@ -1,3 +1,5 @@
+//! Templates: what they print, what is refused, and that no input panics.
+
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -13,9 +15,7 @@ fn compiled(source: &str) -> Template {
 }
 
 fn render_in(stage: &Stage, source: &str) -> String {
-    compiled(source)
-        .render(stage, LIMIT)
-        .unwrap_or_else(|fault| panic!("{source}: {fault}"))
+    compiled(source).render(stage, LIMIT).unwrap_or_else(|fault| panic!("{source}: {fault}"))
 }
 
 fn render(source: &str) -> String {
@@ -24,9 +24,8 @@ fn render(source: &str) -> String {
 
 fn problem(source: &str) -> (String, String, String) {
     let stage = Stage::new();
-    let problems = Template::compile(source)
-        .and_then(|template| template.check(&stage))
-        .expect_err(source);
+    let problems =
+        Template::compile(source).and_then(|template| template.check(&stage)).expect_err(source);
     let first = problems.first().unwrap();
     (
         source[first.span.clone()].to_owned(),
@@ -37,10 +36,7 @@ fn problem(source: &str) -> (String, String, String) {
 
 #[test]
 fn names_are_inserted() {
-    assert_eq!(
-        render("Hi {{user.first_name}}, order {{ order.id }}."),
-        "Hi Anna, order A-17."
-    );
+    assert_eq!(render("Hi {{user.first_name}}, order {{ order.id }}."), "Hi Anna, order A-17.");
     assert_eq!(render("{{order.lines.0.name}}{{{topic}}}"), "ChairRefund");
     assert_eq!(render("no names } { here"), "no names } { here");
     assert_eq!(render("a \\{{name}} {{! a note }}b"), "a {{name}} b");
@@ -66,10 +62,7 @@ fn values_print_as_people_read_them() {
 
 #[test]
 fn blocks_ask_and_repeat() {
-    assert_eq!(
-        render("{{#if agreed}}yes{{else if topic}}topic{{else}}no{{/if}}"),
-        "topic"
-    );
+    assert_eq!(render("{{#if agreed}}yes{{else if topic}}topic{{else}}no{{/if}}"), "topic");
     assert_eq!(render("{{#unless agreed}}not yet{{/unless}}"), "not yet");
     assert_eq!(
         render("{{#each order.lines}}{{@index}}:{{name}} {{money price \"EUR\"}}; {{/each}}"),
@@ -79,31 +72,16 @@ fn blocks_ask_and_repeat() {
         render("{{#each slots}}{{this}}{{#unless @last}}, {{/unless}}{{else}}none{{/each}}"),
         "9:00, 10:00"
     );
-    assert_eq!(
-        render("{{#each order.lines as |line|}}{{line.name}} {{/each}}"),
-        "Chair Table "
-    );
-    assert_eq!(
-        render("{{#with order}}{{id}} {{total}}{{/with}}"),
-        "A-17 250.5"
-    );
-    assert_eq!(
-        render("{{#each order.nothing}}x{{else}}none{{/each}}"),
-        "none"
-    );
+    assert_eq!(render("{{#each order.lines as |line|}}{{line.name}} {{/each}}"), "Chair Table ");
+    assert_eq!(render("{{#with order}}{{id}} {{total}}{{/with}}"), "A-17 250.5");
+    assert_eq!(render("{{#each order.nothing}}x{{else}}none{{/each}}"), "none");
 }
 
 #[test]
 fn inside_a_loop_names_of_the_outside_are_still_known() {
     let lines = "{{#each order.lines}}{{name}} for {{user.first_name}}{{#if score}} ({{upper topic}}){{/if}}; {{/each}}";
-    assert_eq!(
-        render(lines),
-        "Chair for Anna (REFUND); Table for Anna (REFUND); "
-    );
-    assert_eq!(
-        render("{{#each slots}}{{../topic}}{{@root.score}} {{/each}}"),
-        "Refund3 Refund3 "
-    );
+    assert_eq!(render(lines), "Chair for Anna (REFUND); Table for Anna (REFUND); ");
+    assert_eq!(render("{{#each slots}}{{../topic}}{{@root.score}} {{/each}}"), "Refund3 Refund3 ");
     assert_eq!(
         render("{{#each order.lines}}{{#with this}}{{../name}}{{/with}}{{/each}}"),
         "ChairTable"
@@ -115,18 +93,12 @@ fn helpers_write_in_the_language() {
     let mut stage = Stage::new();
     stage.language = "da_DK";
     let cases = [
-        (
-            "{{default user.last_name \"there\"}} {{default topic \"x\"}}",
-            "there Refund",
-        ),
+        ("{{default user.last_name \"there\"}} {{default topic \"x\"}}", "there Refund"),
         (
             "{{upper topic}} {{lower topic}} {{title \"anna o'neill-mcDonald\"}}",
             "REFUND refund Anna O'neill-McDonald",
         ),
-        (
-            "{{number order.total 2}} {{number 1234567}} {{number topic}}",
-            "250,50 1.234.567 Refund",
-        ),
+        ("{{number order.total 2}} {{number 1234567}} {{number topic}}", "250,50 1.234.567 Refund"),
         ("{{money order.total \"DKK\"}}", "250,50\u{a0}kr."),
         (
             "{{date due}} | {{date due \"EEE d MMM\"}} | {{date meeting \"HH:mm\"}}",
@@ -136,14 +108,8 @@ fn helpers_write_in_the_language() {
             "{{date \"2026-03-24T13:00:00Z\" \"HH:mm\"}} {{date \"2026-03-24 08:15\" \"H:mm\"}} {{date topic}}",
             "14:00 8:15 Refund",
         ),
-        (
-            "{{time_ago due}} {{time_ago meeting}} {{time_ago today}}",
-            "om 22 dage om 22 dage i dag",
-        ),
-        (
-            "{{plural score \"stol\" \"stole\"}} {{plural 1 \"stol\" \"stole\"}}",
-            "stole stol",
-        ),
+        ("{{time_ago due}} {{time_ago meeting}} {{time_ago today}}", "om 22 dage om 22 dage i dag"),
+        ("{{plural score \"stol\" \"stole\"}} {{plural 1 \"stol\" \"stole\"}}", "stole stol"),
         (
             "{{join slots \" og \"}} {{first slots}} {{size slots}} {{size topic}}",
             "9:00 og 10:00 9:00 2 6",
@@ -152,10 +118,7 @@ fn helpers_write_in_the_language() {
             "{{json order.lines.0}} {{url \"a b&c\"}}",
             "{\"name\":\"Chair\",\"price\":100} a%20b%26c",
         ),
-        (
-            "{{upper (first slots)}} {{#if (size slots)}}some{{/if}}",
-            "9:00 some",
-        ),
+        ("{{upper (first slots)}} {{#if (size slots)}}some{{/if}}", "9:00 some"),
     ];
     for (source, expected) in cases {
         assert_eq!(render_in(&stage, source), expected, "{source}");
@@ -166,18 +129,9 @@ fn helpers_write_in_the_language() {
 fn a_helper_gives_its_value_to_another() {
     let mut stage = Stage::new();
     stage.set("slots", json!([]));
-    assert_eq!(
-        render_in(&stage, "{{#if (size slots)}}some{{else}}none{{/if}}"),
-        "none"
-    );
-    assert_eq!(
-        render_in(&stage, "{{default (first slots) \"nothing free\"}}"),
-        "nothing free"
-    );
-    assert_eq!(
-        render("{{json (first order.lines)}}"),
-        r#"{"name":"Chair","price":100}"#
-    );
+    assert_eq!(render_in(&stage, "{{#if (size slots)}}some{{else}}none{{/if}}"), "none");
+    assert_eq!(render_in(&stage, "{{default (first slots) \"nothing free\"}}"), "nothing free");
+    assert_eq!(render("{{json (first order.lines)}}"), r#"{"name":"Chair","price":100}"#);
 }
 
 #[test]
@@ -194,10 +148,7 @@ fn what_a_person_typed_is_data() {
     let mut stage = Stage::new();
     let sly = "{{secret.token}} ${x} <b>&\"</b> \\{{a}}";
     stage.set("topic", json!(sly));
-    assert_eq!(
-        render_in(&stage, "You wrote {{topic}}"),
-        format!("You wrote {sly}")
-    );
+    assert_eq!(render_in(&stage, "You wrote {{topic}}"), format!("You wrote {sly}"));
     assert_eq!(render_in(&stage, "{{#if topic}}{{topic}}{{/if}}"), sly);
 }
 
@@ -212,10 +163,7 @@ fn exactly_one_name_keeps_its_type() {
             &json!([{"name": "Chair", "price": 100}, {"name": "Table", "price": 150.5}])
         )
     );
-    assert_eq!(
-        value("{{due}}"),
-        Value::Date(jiff::civil::date(2026, 3, 24))
-    );
+    assert_eq!(value("{{due}}"), Value::Date(jiff::civil::date(2026, 3, 24)));
     assert_eq!(value("{{order.note}}"), Value::Missing);
     assert_eq!(value("{{order.total}}!"), "250.5!".into());
     assert_eq!(value("refund"), "refund".into());
@@ -257,31 +205,23 @@ fn an_address_is_encoded_and_cannot_climb() {
         assert!(url(&stage, "shop?x={{topic}}").is_ok());
     }
     stage.set("topic", json!("."));
-    assert_eq!(
-        url(&stage, "shop/{{topic}}{{topic}}"),
-        Err(TemplateFault::PathClimbs)
-    );
+    assert_eq!(url(&stage, "shop/{{topic}}{{topic}}"), Err(TemplateFault::PathClimbs));
 }
 
 #[test]
 fn a_text_ends_at_its_limit() {
     let mut stage = Stage::new();
     stage.set("slots", json!(vec!["x".repeat(100); 100]));
-    for source in [
-        "{{slots}}",
-        "{{#each slots}}{{this}}{{/each}}",
-        "{{join slots}}{{#if topic}}{{/if}}",
-    ] {
+    for source in
+        ["{{slots}}", "{{#each slots}}{{this}}{{/each}}", "{{join slots}}{{#if topic}}{{/if}}"]
+    {
         assert_eq!(
             compiled(source).render(&stage, LIMIT),
             Err(TemplateFault::Overlong(LIMIT)),
             "{source}"
         );
     }
-    assert_eq!(
-        compiled("abc").render(&stage, 2),
-        Err(TemplateFault::Overlong(2))
-    );
+    assert_eq!(compiled("abc").render(&stage, 2), Err(TemplateFault::Overlong(2)));
 }
 
 #[test]
@@ -290,10 +230,7 @@ fn loops_that_write_nothing_end_too() {
     stage.set("slots", json!(vec![1; 1000]));
     let source =
         "{{#each slots}}{{#each @root.slots}}{{#each @root.slots}}{{/each}}{{/each}}{{/each}}";
-    assert_eq!(
-        compiled(source).render(&stage, LIMIT),
-        Err(TemplateFault::TooCostly)
-    );
+    assert_eq!(compiled(source).render(&stage, LIMIT), Err(TemplateFault::TooCostly));
 }
 
 #[test]
@@ -305,24 +242,9 @@ fn unknown_names_and_helpers_are_found_at_load() {
             "`user` has no `fist_name`",
             "did you mean `first_name`?",
         ),
-        (
-            "{{#if scroe}}x{{/if}}",
-            "scroe",
-            "there is no variable `scroe`",
-            "did you mean `score`?",
-        ),
-        (
-            "{{upper scroe}}",
-            "scroe",
-            "there is no variable `scroe`",
-            "did you mean `score`?",
-        ),
-        (
-            "{{uper topic}}",
-            "uper",
-            "there is no helper `uper`",
-            "did you mean `upper`?",
-        ),
+        ("{{#if scroe}}x{{/if}}", "scroe", "there is no variable `scroe`", "did you mean `score`?"),
+        ("{{upper scroe}}", "scroe", "there is no variable `scroe`", "did you mean `score`?"),
+        ("{{uper topic}}", "uper", "there is no helper `uper`", "did you mean `upper`?"),
         (
             "{{upper}}",
             "upper",
@@ -335,12 +257,7 @@ fn unknown_names_and_helpers_are_found_at_load() {
             "`money` does not take 1 values",
             "write it like {{money price \"EUR\"}}",
         ),
-        (
-            "{{if score}}",
-            "if",
-            "there is no helper `if`",
-            "write {{#if …}} … {{/if}}",
-        ),
+        ("{{if score}}", "if", "there is no helper `if`", "write {{#if …}} … {{/if}}"),
         (
             "{{#when score}}{{/when}}",
             "when",
@@ -353,12 +270,7 @@ fn unknown_names_and_helpers_are_found_at_load() {
             "there is no helper `lookup`",
             "a name has no spaces; the helpers are default, upper, lower, title, number, money, date, time_ago, plural, join, json, url, first, size",
         ),
-        (
-            "{{item.name}}",
-            "item.name",
-            "`item` can only be used inside `each`",
-            "",
-        ),
+        ("{{item.name}}", "item.name", "`item` can only be used inside `each`", ""),
         (
             "{{this.name}}",
             "this.name",
@@ -374,11 +286,7 @@ fn unknown_names_and_helpers_are_found_at_load() {
     ];
     for (source, at, message, help) in cases {
         let (found, said, proposed) = problem(source);
-        assert_eq!(
-            (said.as_str(), proposed.as_str()),
-            (message, help),
-            "{source}"
-        );
+        assert_eq!((said.as_str(), proposed.as_str()), (message, help), "{source}");
         assert_eq!(found, at, "{source}");
     }
     let mut stage = Stage::new();
@@ -402,12 +310,7 @@ fn what_cannot_be_inserted_is_explained() {
             "a text only inserts; it does not compare or calculate",
             calculate,
         ),
-        (
-            "{{score + 1}}",
-            "+",
-            "a text only inserts; it does not compare or calculate",
-            calculate,
-        ),
+        ("{{score + 1}}", "+", "a text only inserts; it does not compare or calculate", calculate),
         (
             "{{#if topic == \"a > b\"}}x{{/if}}",
             "==",
@@ -456,12 +359,7 @@ fn what_cannot_be_inserted_is_explained() {
             "`“` is not a plain quote",
             "write \" on both sides of the text",
         ),
-        (
-            "{{#if topic}}x",
-            "{{",
-            "`{{#if}}` is never closed",
-            "write {{/if}} where it ends",
-        ),
+        ("{{#if topic}}x", "{{", "`{{#if}}` is never closed", "write {{/if}} where it ends"),
         (
             "x{{/if}}",
             "{{/if}}",
@@ -495,11 +393,7 @@ fn what_cannot_be_inserted_is_explained() {
     ];
     for (source, at, message, help) in cases {
         let (found, said, proposed) = problem(source);
-        assert_eq!(
-            (said.as_str(), proposed.as_str()),
-            (message, help),
-            "{source}"
-        );
+        assert_eq!((said.as_str(), proposed.as_str()), (message, help), "{source}");
         assert_eq!(found, at, "{source}");
     }
 }
@@ -510,27 +404,15 @@ fn huge_and_deep_templates_are_refused() {
     let kind = |source: &str| Template::compile(source).unwrap_err()[0].kind;
     assert_eq!(kind(&"x{{a}}".repeat(10_000)), ProblemKind::TooLarge);
     assert_eq!(
-        kind(&format!(
-            "{{{{upper {}a{}}}}}",
-            "(lower ".repeat(1024),
-            ")".repeat(1024)
-        )),
+        kind(&format!("{{{{upper {}a{}}}}}", "(lower ".repeat(1024), ")".repeat(1024))),
         ProblemKind::TooLarge
     );
     assert_eq!(
-        kind(&format!(
-            "{}{}",
-            "{{#if a}}".repeat(500),
-            "{{/if}}".repeat(500)
-        )),
+        kind(&format!("{}{}", "{{#if a}}".repeat(500), "{{/if}}".repeat(500))),
         ProblemKind::TooLarge
     );
     assert_eq!(
-        kind(&format!(
-            "{}{}",
-            "{{#each a}}".repeat(4),
-            "{{/each}}".repeat(4)
-        )),
+        kind(&format!("{}{}", "{{#each a}}".repeat(4), "{{/each}}".repeat(4))),
         ProblemKind::TooLarge
     );
 }
@@ -541,10 +423,8 @@ fn all_names_are_listed_with_their_places() {
         "{{topic}} {{#each order.lines}}{{name}} {{@root.score}}{{/each}} {{date due \"d\"}}",
     )
     .names();
-    let listed: Vec<_> = names
-        .iter()
-        .map(|name| (name.path.join("."), name.span.start, name.certain))
-        .collect();
+    let listed: Vec<_> =
+        names.iter().map(|name| (name.path.join("."), name.span.start, name.certain)).collect();
     let expected = [
         ("topic".to_owned(), 2, true),
         ("order.lines".to_owned(), 18, true),
@@ -559,10 +439,7 @@ fn all_names_are_listed_with_their_places() {
 fn a_plain_template_means_itself() {
     let template = Template::plain("{{topic}}");
     assert_eq!(template.as_plain(), Some("{{topic}}"));
-    assert_eq!(
-        template.render(&Stage::new(), LIMIT),
-        Ok("{{topic}}".into())
-    );
+    assert_eq!(template.render(&Stage::new(), LIMIT), Ok("{{topic}}".into()));
     assert_eq!(compiled("hello").as_plain(), Some("hello"));
 }
 

@@ -62,9 +62,7 @@ impl Value {
 }
 
 fn read_number(number: &serde_json::Number) -> Value {
-    let whole = number
-        .as_u64()
-        .or_else(|| number.as_i64().map(i64::unsigned_abs));
+    let whole = number.as_u64().or_else(|| number.as_i64().map(i64::unsigned_abs));
     match (whole, number.as_f64()) {
         (Some(whole), _) if whole > LARGEST_WHOLE as u64 => Value::Text(number.to_string()),
         (_, Some(size)) if size.is_finite() => Value::Number(size),

@@ -209,10 +209,7 @@ impl Value {
             Value::DateTime(_) => 36,
             Value::List(list) => 2 + list.iter().map(|item| item.size() + 1).sum::<usize>(),
             Value::Map(map) => {
-                2 + map
-                    .iter()
-                    .map(|(name, item)| name.len() + item.size() + 4)
-                    .sum::<usize>()
+                2 + map.iter().map(|(name, item)| name.len() + item.size() + 4).sum::<usize>()
             }
         }
     }
@@ -255,9 +252,8 @@ impl From<bool> for Value {
 
 /// Reads a number as JSON writes it; nothing that is not finite.
 pub(crate) fn read_number(text: &str) -> Option<f64> {
-    let plain = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = text.parse::<f64>().ok()?;
     (plain && number.is_finite()).then_some(number)
 }

@@ -16,10 +16,7 @@ pub struct Moment {
 impl Moment {
     /// The moment on the clocks of a zone.
     pub fn in_zone(at: Timestamp, zone: &TimeZone) -> Self {
-        Moment {
-            at,
-            offset: zone.to_offset(at),
-        }
+        Moment { at, offset: zone.to_offset(at) }
     }
 
     /// Day and time on its own clock.
@@ -32,10 +29,7 @@ impl Moment {
         let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
         let offset = pieces.to_numeric_offset()?;
         let civil = pieces.date().to_datetime(pieces.time()?);
-        Some(Moment {
-            at: offset.to_timestamp(civil).ok()?,
-            offset,
-        })
+        Some(Moment { at: offset.to_timestamp(civil).ok()?, offset })
     }
 }
 
@@ -46,12 +40,7 @@ impl std::fmt::Display for Moment {
         write!(f, "{}T{}", civil.date(), Clock(civil.time()))?;
         let minutes = self.offset.seconds() / 60;
         let sign = if minutes < 0 { '-' } else { '+' };
-        write!(
-            f,
-            "{sign}{:02}:{:02}",
-            minutes.abs() / 60,
-            minutes.abs() % 60
-        )
+        write!(f, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
     }
 }
 

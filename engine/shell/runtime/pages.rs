@@ -156,7 +156,11 @@ impl PageState {
             {
                 Routing::Shared
             }
-            Event::OwnerIs { owner: Owner::Hidden, .. } => Routing::AnotherIsDefault,
+            // Where no app is the default one the owner is hidden from everybody else, too.
+            Event::OwnerIs { owner: Owner::Hidden, .. } => match self.facts.routing {
+                Routing::WeAreDefault | Routing::AnotherIsDefault => Routing::AnotherIsDefault,
+                Routing::Shared => Routing::Shared,
+            },
             Event::OwnerIs { owner: Owner::Other(_), .. } => Routing::WeAreDefault,
             _ => return None,
         };

@@ -1,6 +1,7 @@
 //! What the writer does between batches: fold the log into the file, drop what is too old, give space back.
 
 use std::fs::File;
+use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
 
 use baton_core::id::Timestamp;
@@ -58,14 +59,19 @@ impl Writer {
 
     /// Pages in the log now, as the header of the shared index says (SQLite, "WAL-mode File Format", section 2.1:
     /// `mxFrame`, 4 bytes at offset 16, in the machine's byte order). Reading it costs no statement.
-    pub fn log_pages(&self) -> Pages {
+    ///
+    /// The file is never closed: closing any handle of it would let go of all locks SQLite holds on it in this process
+    /// (fcntl(2)), and another program that reads the database would cut it while we have it mapped.
+    pub fn log_pages(&mut self) -> Pages {
+        if self.index.is_none() {
+            self.index = File::open(beside(&self.path, "-shm")).ok().map(ManuallyDrop::new);
+        }
         let mut count = [0; 4];
-        let read = File::open(beside(&self.path, "-shm"))
-            .and_then(|file| file.read_exact_at(&mut count, 16));
+        let read = self.index.as_ref().map(|index| index.read_exact_at(&mut count, 16));
         match read {
-            Ok(()) => Pages(u32::from_ne_bytes(count)),
+            Some(Ok(())) => Pages(u32::from_ne_bytes(count)),
             // Without the index nothing is known; folding is always right.
-            Err(_) => FOLD_ALWAYS,
+            Some(Err(_)) | None => FOLD_ALWAYS,
         }
     }
 

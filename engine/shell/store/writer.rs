@@ -1,6 +1,8 @@
 //! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller, and written in one
 //! more hop that ends in `commit`. Invariant: an error leaves no transaction open.
 
+use std::fs::File;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use baton_core::conversation::FORMAT;
@@ -20,6 +22,8 @@ pub struct Writer {
     pub(super) connection: SqliteConnection,
     options: SqliteConnectOptions,
     pub(super) path: PathBuf,
+    /// The log's shared index, to see how long the log is. Never closed: see [`Writer::log_pages`].
+    pub(super) index: Option<ManuallyDrop<File>>,
     in_batch: bool,
     next_line: i64,
 }
@@ -34,7 +38,7 @@ impl Writer {
             .fetch_one(&mut connection)
             .await?;
         let path = path.to_owned();
-        Ok(Self { connection, options, path, in_batch: false, next_line: last + 1 })
+        Ok(Self { connection, options, path, index: None, in_batch: false, next_line: last + 1 })
     }
 
     /// The number of the next line of history. Numbers of batches that failed are not used again.

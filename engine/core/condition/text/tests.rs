@@ -1,3 +1,5 @@
+//! Comparing texts: both tiers, scripts without spaces, typing errors.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -69,13 +71,8 @@ fn accents_count_in_the_first_tier_only() {
 
 #[test]
 fn marks_that_make_letters_always_count() {
-    for (a, b) in [
-        ("कि", "का"),
-        ("ที่", "ที"),
-        ("שָׁלוֹם", "שלום"),
-        ("عَلِم", "علم"),
-        ("が", "か"),
-    ] {
+    for (a, b) in [("कि", "का"), ("ที่", "ที"), ("שָׁלוֹם", "שלום"), ("عَلِم", "علم"), ("が", "か")]
+    {
         assert!(!says(a, b, Tier::Folded), "{a} {b}");
         assert!(says(a, a, Tier::Folded), "{a}");
     }
@@ -90,10 +87,7 @@ fn contains_means_whole_words() {
     assert!(contains("l’addition svp", "addition"));
     assert!(contains("pay (refund)", "refund"));
     assert!(!contains("can't", "ca"));
-    assert!(
-        contains("refunds and refund", "refund"),
-        "the second place counts"
-    );
+    assert!(contains("refunds and refund", "refund"), "the second place counts");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Texts that two claim: keywords of the bot, and return keywords that are everyday words or labels.
+//! Texts that two claim: keywords of the bot, and return keywords that are everyday words or
+//! labels.
 
 use std::collections::HashMap;
 

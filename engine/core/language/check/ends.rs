@@ -11,8 +11,16 @@ pub(super) fn stays(checked: &Checked<'_>) {
     for (id, spot) in &checked.uses.stays {
         if checked.bot.modules.get(id).is_some_and(|m| !m.waits && checked.is_whole(m)) {
             checked.report(
-                Diagnostic::error("stay-without-wait", *spot, "the module goes on at once, so there is nothing to stay at")
-                    .help("write `to: end` or a module; or give this one a question, choices or `waits: yes`"),
+                Diagnostic::error(
+                    "stay-without-wait",
+                    *spot,
+                    "the module goes on at once, so \
+                    there is nothing to stay at",
+                )
+                .help(
+                    "write `to: end` or a module; or give this one a question, choices or \
+                          `waits: yes`",
+                ),
             );
         }
     }

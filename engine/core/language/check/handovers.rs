@@ -19,7 +19,10 @@ pub(super) fn check(checked: &Checked<'_>) {
                         checked.action(id, place),
                         "only the colleague can bring this conversation back",
                     )
-                    .help("add `return_keywords: [bot]` or `idle_timeout: 30m`, here or in the bot-wide `handover`"),
+                    .help(
+                        "add `return_keywords: [bot]` or `idle_timeout: 30m`, here or in the \
+                          bot-wide `handover`",
+                    ),
                 );
             }
             let said = list.actions[..place].iter().any(|action| matches!(action, Action::Say(_)));
@@ -69,7 +72,10 @@ fn beside_to(checked: &Checked<'_>, leads: &Leads) {
                 checked.action(id, place),
                 format!("`{to}` is entered when control comes back, not now"),
             )
-            .help("if that is what you mean, all is well; else put `to` where the person goes at once"),
+            .help(
+                "if that is what you mean, all is well; else put `to` where the person goes at \
+                  once",
+            ),
         );
     }
 }

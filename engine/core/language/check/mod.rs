@@ -12,7 +12,7 @@ mod unused;
 
 use indexmap::IndexMap;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::list;
 use super::loading::{
     Claim, ExpressionUse, Loading, Role, Saved, SavedUse, Site, TemplateUse, Uses,
@@ -67,12 +67,12 @@ impl Checked<'_> {
     }
 }
 
-/// Checks the bot and completes what only the whole knows: its variables, and whether it reads profiles.
+/// Checks the bot and completes what only the whole knows: its variables, and whether it reads
+/// profiles.
 pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     let uses = loading.uses.take();
     // What leads nowhere may only seem so where something could not be read.
-    let whole = !loading.incomplete.get()
-        && !loading.found.borrow().iter().any(|found| found.severity == Severity::Error);
+    let whole = !loading.incomplete.get() && !loading.has_errors();
     let checked = Checked { bot: &bot, parts: &parts, loading, uses: &uses };
     names::check(&checked);
     let variables = types::check(&checked);
@@ -80,12 +80,13 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
-    handovers::check(&checked);
     if !loading.incomplete.get() {
         paths::endless(&checked);
         paths::fallback(&checked);
     }
     if whole {
+        outcomes::failures(&checked);
+        handovers::check(&checked);
         ends::dead(&checked);
         paths::unreachable(&checked);
         unused::check(&checked);

@@ -44,7 +44,8 @@ fn services(checked: &Checked<'_>) {
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(format!(
-                "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is `service/path`"
+                "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is \
+                    `service/path`"
             )),
         });
     }
@@ -62,7 +63,8 @@ fn hours(checked: &Checked<'_>) {
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(format!(
-                "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] }} }}`"
+                "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
+                    [\"9:00-17:00\"] }} }}`"
             )),
         });
     }
@@ -82,7 +84,8 @@ fn buttons(checked: &Checked<'_>) {
         checked.report(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None => found.help(
-                "an id is what a button has as `id`, else its label in small letters with _ between the words",
+                "an id is what a button has as `id`, else its label in small letters with _ \
+                    between the words",
             ),
         });
     }

@@ -16,7 +16,7 @@ pub(super) fn check(checked: &Checked<'_>) {
     }
     for (module, spot) in &checked.uses.tries {
         let Some(module) = checked.bot.modules.get(module) else { continue };
-        if !is_caught(module, Outcome::TooManyTries) {
+        if checked.is_whole(module) && !is_caught(module, Outcome::TooManyTries) {
             checked.report(
                 Diagnostic::error(
                     "tries-without-way",
@@ -27,6 +27,10 @@ pub(super) fn check(checked: &Checked<'_>) {
             );
         }
     }
+}
+
+/// Calls after whose failure nothing is said to come.
+pub(super) fn failures(checked: &Checked<'_>) {
     for module in checked.bot.modules.values() {
         let Some(list) = checked.bot.lists.get(&module.list()) else { continue };
         let http = list.actions.iter().position(|action| matches!(action, Action::Http(_)));
@@ -129,7 +133,8 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
     }
 }
 
-/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not the short `to`.
+/// Whether a connection takes a bad outcome: by its name, or one without any condition that is not
+/// the short `to`.
 pub(super) fn is_caught(module: &Module, outcome: Outcome) -> bool {
     module.connections.iter().any(|connection| {
         let named = connection.when.as_ref().is_some_and(|when| names(when, outcome));

@@ -13,7 +13,7 @@ use crate::id::ModuleId;
 
 /// Without a `fallback` people read words that are not the author's.
 pub(super) fn fallback(checked: &Checked<'_>) {
-    if checked.parts.has_fallback {
+    if checked.parts.has_fallback || checked.bot.modules.is_empty() {
         return;
     }
     checked.report(
@@ -46,7 +46,8 @@ pub(super) fn endless(checked: &Checked<'_>) {
     }
     let mut seen: HashSet<&ModuleId> = HashSet::new();
     for module in modules.values().filter(|module| !stops.contains(&module.id)) {
-        // What never stops always leads on, so a walk comes round, or to where another walk has been.
+        // What never stops always leads on, so a walk comes round, or to where another walk has
+        // been.
         let mut walk: IndexSet<&ModuleId> = IndexSet::new();
         let mut at = Some(module);
         while let Some(module) = at {

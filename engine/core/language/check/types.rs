@@ -1,4 +1,5 @@
-//! Variables as a whole: which there are, what they hold, and whether every expression and text fits them.
+//! Variables as a whole: which there are, what they hold, and whether every expression and text
+//! fits them.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,5 @@
-//! Findings beyond those of `tests/broken`: each with its place, and with help that can be followed.
+//! Findings beyond those of `tests/broken`: each with its place, and with help that can be
+//! followed.
 
 use super::{codes, modules, one, only};
 use crate::language::render;
@@ -70,7 +71,8 @@ fn names_have_their_form_and_are_free() {
 
 #[test]
 fn two_buttons_of_one_id_are_told_apart() {
-    let text = "a:\n  say:\n    - { text: A, buttons: [ { label: Go, to: z } ] }\n    - { text: B, buttons: [ { label: Go, to: a } ] }\nz: { say: Z, to: end }";
+    let text = "a:\n  say:\n    - { text: A, buttons: [ { label: Go, to: z } ] }\n    - { text: \
+               B, buttons: [ { label: Go, to: a } ] }\nz: { say: Z, to: end }";
     told(&modules(text), "duplicate-id 8:31", "id: go_2");
     let same = text.replace("to: a }", "to: z }");
     assert_eq!(codes(&one(&modules(&same))), Vec::<String>::new());
@@ -80,7 +82,8 @@ fn two_buttons_of_one_id_are_told_apart() {
 fn a_keyword_with_buttons_needs_an_id_and_any_keyword_a_when() {
     let with = |keyword: &str| {
         format!(
-            "bot: b\nfallback: {{ say: F }}\nkeywords: [ {keyword} ]\nmodules: {{ a: {{ say: Hi, to: end }} }}"
+            "bot: b\nfallback: {{ say: F }}\nkeywords: [ {keyword} ]\nmodules: {{ a: {{ say: Hi, \
+                to: end }} }}"
         )
     };
     let button = "{ when: [x], do: [ { say: { text: T, buttons: [ { label: Go, to: a } ] } } ] }";
@@ -112,7 +115,9 @@ fn choices_need_a_message() {
 fn a_service_is_declared_and_its_secrets_are_named() {
     let with = |service: &str| {
         format!(
-            "bot: b\nfallback: {{ say: F }}\nservices: {{ shop: {service} }}\nmodules: {{ a: {{ http: {{ post: shop/x }}, connections: [ {{ when: {{ outcome: failed }}, to: end }} ], to: end }} }}"
+            "bot: b\nfallback: {{ say: F }}\nservices: {{ shop: {service} }}\nmodules: {{ a: {{ \
+                http: {{ post: shop/x }}, connections: [ {{ when: {{ outcome: failed }}, to: end \
+                }} ], to: end }} }}"
         )
     };
     told(&with("{ url: shop.example }"), "bad-address 3:26", "https://");
@@ -146,7 +151,9 @@ fn a_secret_is_never_shown_by_a_finding() {
 
 #[test]
 fn a_declared_secret_stays_out_of_metadata() {
-    let text = "bot: b\nfallback: { say: F }\nvariables: { card: { type: text, secret: yes } }\nmodules: { a: { handover: { metadata: \"{{card}}\", idle_timeout: 5m }, to: end } }";
+    let text = "bot: b\nfallback: { say: F }\nvariables: { card: { type: text, secret: yes } \
+               }\nmodules: { a: { handover: { metadata: \"{{card}}\", idle_timeout: 5m }, to: end \
+                   } }";
     told(text, "secret-in-metadata 4:42", "leave it out");
 }
 
@@ -154,7 +161,8 @@ fn a_declared_secret_stays_out_of_metadata() {
 fn a_call_outside_of_services_is_refused() {
     let call = |call: &str| {
         modules(&format!(
-            "a: {{ http: {{ {call} }}, connections: [ {{ when: {{ outcome: failed }}, to: end }} ], to: end }}"
+            "a: {{ http: {{ {call} }}, connections: [ {{ when: {{ outcome: failed }}, to: end }} \
+                ], to: end }}"
         ))
     };
     told(&call("get: \"https://shop.example/x\""), "unknown-service 5:21", "services: { shop");
@@ -165,7 +173,8 @@ fn a_call_outside_of_services_is_refused() {
 fn an_outcome_says_what_it_needs() {
     let with = |handover: &str, outcome: &str| {
         modules(&format!(
-            "a: {{ handover: {{ return_keywords: [bot]{handover} }}, connections: [ {{ when: {{ outcome: {outcome} }}, to: end }} ], to: end }}"
+            "a: {{ handover: {{ return_keywords: [bot]{handover} }}, connections: [ {{ when: {{ \
+                outcome: {outcome} }}, to: end }} ], to: end }}"
         ))
     };
     let loaded = one(&with("", "closed"));
@@ -179,7 +188,8 @@ fn an_outcome_says_what_it_needs() {
 fn a_circle_with_a_way_out_is_no_loop() {
     let text = |more: &str| {
         modules(&format!(
-            "a: {{ compute: {{ n: 1 }}, connections: [ {more}{{ to: b }} ] }}\nb: {{ say: B, to: a }}\nz: {{ say: Z, to: end }}"
+            "a: {{ compute: {{ n: 1 }}, connections: [ {more}{{ to: b }} ] }}\nb: {{ say: B, to: \
+                a }}\nz: {{ say: Z, to: end }}"
         ))
     };
     assert_eq!(codes(&one(&text(""))), ["loop-without-wait 5:3", "unreachable-module 7:3"]);
@@ -190,7 +200,8 @@ fn a_circle_with_a_way_out_is_no_loop() {
 fn values_fit_what_keeps_them() {
     let declared = |kind: &str, rest: &str| {
         format!(
-            "bot: b\nfallback: {{ say: F }}\nvariables: {{ n: {{ type: {kind} }} }}\nmodules: {{ a: {{ {rest}, to: end }} }}"
+            "bot: b\nfallback: {{ say: F }}\nvariables: {{ n: {{ type: {kind} }} }}\nmodules: {{ \
+                a: {{ {rest}, to: end }} }}"
         )
     };
     told(
@@ -210,7 +221,8 @@ fn values_fit_what_keeps_them() {
 
 #[test]
 fn a_menu_label_may_be_longer_than_a_button() {
-    let text = "bot: b\nfallback: { say: F }\nmenu: [ { label: Talk to one of our people, to: a } ]\nmodules: { a: { say: Hi, to: end } }";
+    let text = "bot: b\nfallback: { say: F }\nmenu: [ { label: Talk to one of our people, to: a } \
+               ]\nmodules: { a: { say: Hi, to: end } }";
     assert_eq!(codes(&one(text)), Vec::<String>::new());
     told(&text.replace("our people", "our very patient people"), "channel-limit 3:18", "shorten");
 }

@@ -63,6 +63,14 @@ fn a_colon_in_a_list_of_texts() {
 }
 
 #[test]
+fn a_colon_in_braces() {
+    let text = modules("a:\n  say: Hi\n  connections:\n    - when: { contains: Price: high }");
+    let (code, help) = only(&text);
+    assert_eq!(code, "colon-in-text 8:32");
+    assert!(help.contains("`- when: { contains: \"Price: high\" }`"), "{help}");
+}
+
+#[test]
 fn a_text_split_at_its_comma_in_braces() {
     let (code, help) = only(&modules(
         "a:\n  say: Hi\n  choices:\n    - { label: Yes, please, to: z }\nz: { say: Z, to: end }",
@@ -70,7 +78,8 @@ fn a_text_split_at_its_comma_in_braces() {
     assert_eq!(code, "split-at-comma 8:23");
     assert!(help.contains("`- { label: \"Yes, please\", to: z }`"), "{help}");
     let says = modules(
-        "a:\n  say: Hi\n  connections:\n    - { when: { says: yes, sure }, to: z }\nz: { say: Z, to: end }",
+        "a:\n  say: Hi\n  connections:\n    - { when: { says: yes, sure }, to: z }\nz: { say: Z, \
+            to: end }",
     );
     let (code, help) = only(&says);
     assert_eq!(code, "split-at-comma 8:30");
@@ -88,7 +97,8 @@ fn a_sentence_split_at_its_comma_in_a_list() {
 #[test]
 fn a_question_mark_with_a_colon_in_if() {
     let text = modules(
-        "a:\n  say: Hi\n  connections:\n    - if: known(user.id) ? yes : no\n      to: end\n    - to: end",
+        "a:\n  say: Hi\n  connections:\n    - if: known(user.id) ? yes : no\n      to: end\n    - \
+            to: end",
     );
     let (code, help) = only(&text);
     assert!(code.starts_with("question-in-if 8:"), "{code}");

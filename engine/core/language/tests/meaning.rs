@@ -47,7 +47,8 @@ fn a_module_waits_for_what_needs_the_person_an_event_or_time() {
 
 #[test]
 fn the_last_thing_said_carries_the_choices_and_a_question_asks_again() {
-    let text = "{ actions: [ { say: One }, { say: Two }, { tag: t } ], choices: [ { label: Go, to: z } ] }";
+    let text = "{ actions: [ { say: One }, { say: Two }, { tag: t } ], choices: [ { label: Go, \
+               to: z } ] }";
     assert_eq!(module(text).question_at, Some(1));
     assert_eq!(module("{ say: Hi, ask: Name?, to: z }").question_at, Some(1));
     assert_eq!(module("{ say: Hi, connections: [ { when: [x], to: z } ] }").question_at, None);
@@ -87,8 +88,18 @@ fn words_behind_to_are_no_modules() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "sorted right behind")]
 fn everything_that_can_be_tapped_has_an_owner_and_an_id() {
-    let text = "bot: b\nstart: a\nfallback: { say: { text: Hm, buttons: [ { label: Help me, to: a } ] } }\nmenu: [ { label: Back to the bot, do: [ take_back ], to: a } ]\nkeywords:\n  - { id: menu, when: [menu], do: [ { say: { text: M, buttons: [ { label: Go, to: a } ] } } ] }\nentries: { ref: { x.y: { do: [ { say: { text: E, buttons: [ { label: Go, to: a } ] } } ], to: a } } }\nhandover: { say: { text: H, buttons: [ { label: Return, do: [ take_back ] } ] }, say_on_return: { text: R, buttons: [ { label: Menu, to: a } ] } }\nmodules:\n  a:\n    say: { text: Hi, buttons: [ { label: Talk to a person, do: [ handover ] } ] }\n    choices: [ { label: Yes, do: [ { tag: y } ], to: a } ]\n    connections: [ { when: [x], do: [ { say: { text: T, buttons: [ { label: Deep, set: { n: 1 } } ] } } ] } ]\n";
+    let text = "bot: b\nstart: a\nfallback: { say: { text: Hm, buttons: [ { label: Help me, to: a \
+               } ] } }\nmenu: [ { label: Back to the bot, do: [ take_back ], to: a } \
+               ]\nkeywords:\n  - { id: menu, when: [menu], do: [ { say: { text: M, buttons: [ { \
+               label: Go, to: a } ] } } ] }\nentries: { ref: { x.y: { do: [ { say: { text: E, \
+               buttons: [ { label: Go, to: a } ] } } ], to: a } } }\nhandover: { say: { text: H, \
+               buttons: [ { label: Return, do: [ take_back ] } ] }, say_on_return: { text: R, \
+               buttons: [ { label: Menu, to: a } ] } }\nmodules:\n  a:\n    say: { text: Hi, \
+               buttons: [ { label: Talk to a person, do: [ handover ] } ] }\n    choices: [ { \
+               label: Yes, do: [ { tag: y } ], to: a } ]\n    connections: [ { when: [x], do: [ { \
+               say: { text: T, buttons: [ { label: Deep, set: { n: 1 } } ] } } ] } ]\n";
     let bot = bot(text);
     let mut found: Vec<String> = bot
         .presses
@@ -127,7 +138,8 @@ fn everything_that_can_be_tapped_has_an_owner_and_an_id() {
 fn what_a_button_sets_comes_first_but_behind_take_back() {
     let list = |button: &str| {
         let text = modules(&format!(
-            "a: {{ say: {{ text: Hi, buttons: [ {button} ] }} }}\nz: {{ say: '{{{{n}}}}', to: end }}"
+            "a: {{ say: {{ text: Hi, buttons: [ {button} ] }} }}\nz: {{ say: '{{{{n}}}}', to: end \
+                }}"
         ));
         let bot = bot(&text);
         let list = &bot.lists[&ListId::new("a#b.go")];
@@ -142,7 +154,12 @@ fn what_a_button_sets_comes_first_but_behind_take_back() {
 
 #[test]
 fn a_handover_takes_each_key_it_lacks_from_the_bot() {
-    let text = "bot: b\nstart: a\nfallback: { say: Hm }\nreceivers: { desk: 1234567890123456789 }\nhandover: { receiver: desk, say: Wide, return_button: Back, idle_timeout: 30m, return_keywords: [bot], say_on_return: Here }\nmodules:\n  a: { actions: [ handover, { handover: { say: Own, receiver: page_inbox, idle_timeout: nothing, return_keywords: [], say_on_return: nothing, return_button: nothing, timeout: 1h } } ], to: end }\n";
+    let text = "bot: b\nstart: a\nfallback: { say: Hm }\nreceivers: { desk: 1234567890123456789 \
+               }\nhandover: { receiver: desk, say: Wide, return_button: Back, idle_timeout: 30m, \
+               return_keywords: [bot], say_on_return: Here }\nmodules:\n  a: { actions: [ \
+               handover, { handover: { say: Own, receiver: page_inbox, idle_timeout: nothing, \
+               return_keywords: [], say_on_return: nothing, return_button: nothing, timeout: 1h } \
+               } ], to: end }\n";
     let bot = bot(text);
     let (wide, own) = (handover(&bot, "a", 0), handover(&bot, "a", 1));
     assert_eq!(wide.receiver, Some(AppId::new("1234567890123456789")));
@@ -158,7 +175,9 @@ fn a_handover_takes_each_key_it_lacks_from_the_bot() {
 #[test]
 fn variables_come_from_what_is_saved_too() {
     let text = modules(
-        "a: { actions: [ { ask: { say: Q, expect: number, save_as: n } }, { compute: { big: n > 3 } }, { set: { t: 'x', u: '{{n}}' } } ], connections: [ { if: big, to: z } ], to: z }\nz: { say: '{{t}} {{u}} {{user.first_name}}', to: end }",
+        "a: { actions: [ { ask: { say: Q, expect: number, save_as: n } }, { compute: { big: n > 3 \
+            } }, { set: { t: 'x', u: '{{n}}' } } ], connections: [ { if: big, to: z } ], to: z \
+            }\nz: { say: '{{t}} {{u}} {{user.first_name}}', to: end }",
     );
     let bot = bot(&text);
     let kind = |name: &str| bot.variables[name].kind;

@@ -5,6 +5,7 @@ use crate::bot::Bot;
 use crate::language::load;
 
 /// All that a bot does, in one order; its hash differs with its spelling and is left out.
+#[expect(clippy::disallowed_methods, reason = "sorted right behind")]
 fn meaning(bot: &Bot) -> Vec<String> {
     let mut lists: Vec<_> = bot.lists.iter().map(|(id, list)| format!("{id}: {list:?}")).collect();
     lists.sort();
@@ -61,14 +62,16 @@ fn texts_in_when_are_what_is_said() {
 fn several_keys_in_one_when_must_all_hold() {
     same(
         "a: { say: Hi, connections: [ { when: { contains: x, is: email }, to: end } ] }",
-        "a: { say: Hi, connections: [ { when: { all: [ { contains: x }, { is: email } ] }, to: end } ] }",
+        "a: { say: Hi, connections: [ { when: { all: [ { contains: x }, { is: email } ] }, to: \
+            end } ] }",
     );
 }
 
 #[test]
 fn any_is_several_connections_of_one_place() {
     let bot = bot(&modules(
-        "a:\n  say: Hi\n  connections:\n    - when: { any: [ { says: x }, { any: [ { is: email }, { sends: image } ] } ] }\n      do: [ { tag: t } ]\n      to: end\n    - to: end",
+        "a:\n  say: Hi\n  connections:\n    - when: { any: [ { says: x }, { any: [ { is: email }, \
+            { sends: image } ] } ] }\n      do: [ { tag: t } ]\n      to: end\n    - to: end",
     ));
     let module = &bot.modules[&crate::id::ModuleId::new("a")];
     let places: Vec<u16> = module.connections.iter().map(|connection| connection.place).collect();
@@ -96,7 +99,8 @@ fn scalars_in_a_text_position_are_text() {
 
 #[test]
 fn plain_scalars_in_a_value_position_follow_json() {
-    let text = "a: { set: { a: 1, b: '1', c: true, d: yes, e: null, f: 007, g: [1, x], h: 1.5 }, to: end }";
+    let text = "a: { set: { a: 1, b: '1', c: true, d: yes, e: null, f: 007, g: [1, x], h: 1.5 }, \
+               to: end }";
     let bot = bot(&modules(text));
     let text = format!("{:?}", bot.lists);
     for part in [
@@ -119,8 +123,11 @@ fn yes_and_true_are_equal_where_a_yes_or_no_is_expected() {
 
 #[test]
 fn several_files_are_one_bot() {
-    let whole = "bot: b\nstart: a\nfallback: { say: Pardon? }\nkeywords: [ { when: [x], to: a }, { when: [y], to: c } ]\nmodules:\n  a: { say: Hi, to: c }\n  c: { say: Ho, to: end }\n";
-    let first = "bot: b\nstart: a\nfallback: { say: Pardon? }\nkeywords: [ { when: [x], to: a } ]\nmodules:\n  a: { say: Hi, to: c }\n";
+    let whole = "bot: b\nstart: a\nfallback: { say: Pardon? }\nkeywords: [ { when: [x], to: a }, \
+                { when: [y], to: c } ]\nmodules:\n  a: { say: Hi, to: c }\n  c: { say: Ho, to: \
+                end }\n";
+    let first = "bot: b\nstart: a\nfallback: { say: Pardon? }\nkeywords: [ { when: [x], to: a } \
+                ]\nmodules:\n  a: { say: Hi, to: c }\n";
     let second =
         "flow: more\nkeywords: [ { when: [y], to: c } ]\nmodules:\n  c: { say: Ho, to: end }\n";
     let parts = load(vec![file("bot.yaml", first), file("c.yaml", second)]);

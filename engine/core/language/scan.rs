@@ -1,0 +1,155 @@
+//! Looks through the lines of a file that cannot be read for the slip that made it so.
+
+use super::diagnostic::Diagnostic;
+use super::lines::Line;
+use super::source::{SourceFile, Spot};
+
+/// Everything suspicious in the lines of a file; blocks (`|`, `>`) are left out.
+pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut block: Option<usize> = None;
+    let mut start = 0;
+    for text in source.text.split_inclusive('\n') {
+        let range = source.line_at(start);
+        start += text.len();
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if block.is_some_and(|outer| indent > outer || text.trim().is_empty()) {
+            continue;
+        }
+        block = None;
+        let Some(line) = Line::read(file, source, range) else { continue };
+        if line.begins_block() {
+            block = Some(indent);
+            continue;
+        }
+        found.extend(line.slip());
+    }
+    found
+}
+
+/// The nearest line above a byte, or its own, where a quote opens and does not close.
+pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let mut at = byte.min(source.text.len());
+    loop {
+        let range = source.line_at(at);
+        if let Some(line) = Line::read(file, source, range.clone())
+            && let Some(found) = line.unclosed()
+        {
+            return Some(found);
+        }
+        at = range.start.checked_sub(1)?;
+    }
+}
+
+/// The line above a byte, or its own at the end of a file, where a bracket opens, does not close,
+/// and no comma says that more follows.
+pub(super) fn unclosed_bracket(
+    file: usize,
+    source: &SourceFile,
+    byte: usize,
+) -> Option<Diagnostic> {
+    let own = source.line_at(byte);
+    let above = (own.start > 0).then(|| source.line_at(own.start - 1));
+    let lines = above.into_iter().chain(std::iter::once(own));
+    lines.filter_map(|range| Line::read(file, source, range)?.unclosed_bracket()).next()
+}
+
+/// Whether the line of a byte is indented like none of the lines it could belong to.
+pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let at = source.line_at(byte);
+    let text = &source.text[at.clone()];
+    let indent = text.len() - text.trim_start().len();
+    Line::read(file, source, at.clone()).filter(|_| at.start > 0)?;
+    let mut allowed: Vec<usize> = Vec::new();
+    let mut deeper = true;
+    for above in source.text[..at.start].lines().rev() {
+        if above.trim().is_empty() || above.trim_start().starts_with('#') {
+            continue;
+        }
+        let own = above.len() - above.trim_start().len();
+        if allowed.is_empty() {
+            deeper = above.trim_end().ends_with(':');
+        }
+        if allowed.last().is_none_or(|last| own < *last) {
+            allowed.push(own);
+        }
+        if own == 0 {
+            break;
+        }
+    }
+    let nearest = *allowed.iter().min_by_key(|own| own.abs_diff(indent))?;
+    let belongs =
+        allowed.contains(&indent) || (deeper && allowed.first().is_some_and(|own| indent > *own));
+    if belongs {
+        return None;
+    }
+    let spot = Spot { file, start: at.start + indent, end: at.end };
+    let spaces =
+        |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
+    let message =
+        format!("the line is indented by {}, which fits no line above it", spaces(indent));
+    let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
+    Some(
+        Diagnostic::error("bad-indentation", spot, message).help(format!(
+            "indent it by {}, like the lines it belongs to: {line}",
+            spaces(nearest)
+        )),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{all, indentation};
+    use crate::language::source::SourceFile;
+
+    fn only(text: &str) -> (&'static str, (usize, usize), String) {
+        let file = SourceFile { path: "a".into(), text: text.into() };
+        let found = all(0, &file);
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].code, found[0].position(std::slice::from_ref(&file)), found[0].help.clone())
+    }
+
+    #[test]
+    fn a_text_that_begins_with_a_sign_is_put_into_quotes() {
+        let (code, at, help) = only("a:\n  say: {{name}}, hello\n");
+        assert_eq!((code, at), ("unquoted-braces", (2, 8)));
+        assert!(help.contains("`say: \"{{name}}, hello\"`"), "{help}");
+        for line in ["- @anna", "- `x`", "- %x", "- > hi", "- [A] b", "x: - a"] {
+            assert_eq!(only(line).0, "needs-quotes", "{line}");
+        }
+    }
+
+    #[test]
+    fn blocks_and_lists_are_no_texts_that_begin_with_a_sign() {
+        let text = "a: |\n  {{name}}: x: y\nb: >-\n  - k: a: b\nc: [a, b]\nd: \"x: y\"\n";
+        let file = SourceFile { path: "a".into(), text: text.into() };
+        assert_eq!(all(0, &file), vec![]);
+    }
+
+    #[test]
+    fn a_colon_an_apostrophe_and_smart_quotes_are_seen() {
+        let (code, at, help) = only("say: Note: this");
+        assert_eq!((code, at), ("colon-in-text", (1, 10)));
+        assert!(help.contains("`say: \"Note: this\"`"), "{help}");
+        let (code, _, help) = only("say: 'It's fine'");
+        assert_eq!(code, "apostrophe");
+        assert!(help.contains("`say: \"It's fine\"`"), "{help}");
+        let (code, _, help) = only("say: “Note: yes”");
+        assert_eq!(code, "smart-quotes");
+        assert!(help.contains("`say: \"Note: yes\"`"), "{help}");
+        let (code, _, help) = only("if: a ? b : c");
+        assert_eq!(code, "question-in-if");
+        assert!(help.contains("`if: \"a ? b : c\"`"), "{help}");
+        assert_eq!(only("say: \"Hi\" he said").0, "behind-quotes");
+    }
+
+    #[test]
+    fn a_line_between_two_indentations_is_seen() {
+        let text = "modules:\n  a:\n    say: x\n   to: b\n";
+        let file = SourceFile { path: "a".into(), text: text.into() };
+        let found = indentation(0, &file, text.find("to").unwrap()).unwrap();
+        assert_eq!(found.code, "bad-indentation");
+        assert!(found.help.contains("indent it by 4 spaces"), "{}", found.help);
+        assert!(indentation(0, &file, text.find("say").unwrap()).is_none());
+    }
+}

@@ -1,0 +1,167 @@
+//! Templates, expressions and patterns: read, their problems told at their places, their uses noted.
+
+use super::diagnostic::Diagnostic;
+use super::loading::{ExpressionUse, Role, Site, TemplateUse, Words};
+use super::tree::Node;
+use crate::condition::Pattern;
+use crate::expression::Expression;
+use crate::problem::{Problem, ProblemKind};
+use crate::template::Template;
+
+/// Bytes a compiled regular expression may take; more is no pattern for a chat message.
+const PATTERN_BYTES: usize = 1024 * 1024;
+
+impl Site<'_> {
+    /// A text with insertions.
+    pub(crate) fn template(&self, node: &Node, what: &str) -> Option<Template> {
+        self.template_of(&self.words(node, what)?, false)
+    }
+
+    /// As [`Site::template`]; `metadata` leaves the bot.
+    pub(crate) fn template_of(&self, words: &Words, metadata: bool) -> Option<Template> {
+        match Template::compile(&words.text) {
+            Ok(template) => {
+                let used =
+                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
+                self.loading.uses(|uses| uses.templates.push(used));
+                Some(template)
+            }
+            Err(problems) => {
+                self.problems(words, problems, "bad-template");
+                None
+            }
+        }
+    }
+
+    /// Typographic quotes in an expression; reports the first.
+    fn smart_in_expression(&self, words: &Words) -> bool {
+        let double = |c: char| matches!(c, '“' | '”' | '„' | '‟');
+        let Some((at, quote)) = words.text.char_indices().find(|(_, c)| double(*c)) else {
+            return false;
+        };
+        let spot = words.part(self.loading.files, at..at + quote.len_utf8());
+        let straight: String =
+            words.text.chars().map(|c| if double(c) { '"' } else { c }).collect();
+        let straight = if words.quoted { format!("'{straight}'") } else { straight };
+        let fixed = self.loading.rewritten(words.spot, &straight);
+        self.report(
+            Diagnostic::error(
+                "smart-quotes",
+                spot,
+                "these are typographic quotes, which mean nothing here",
+            )
+            .help(format!("use straight quotes: {fixed}")),
+        );
+        true
+    }
+
+    /// A calculation or condition.
+    pub(crate) fn expression(&self, node: &Node, what: &str, role: Role) -> Option<Expression> {
+        let words = self.words(node, what)?;
+        if self.smart_in_expression(&words) {
+            return None;
+        }
+        match Expression::parse(&words.text) {
+            Ok(expression) => {
+                let used = ExpressionUse { expression: expression.clone(), source: words, role };
+                self.loading.uses(|uses| uses.expressions.push(used));
+                Some(expression)
+            }
+            Err(problems) => {
+                self.problems(&words, problems, "bad-expression");
+                None
+            }
+        }
+    }
+
+    /// Reports problems of a template or expression at their places.
+    pub(crate) fn problems(&self, words: &Words, problems: Vec<Problem>, syntax: &'static str) {
+        let template = syntax == "bad-template";
+        let calculates = |problem: &Problem| {
+            template && problem.help.as_ref().is_some_and(|help| help.starts_with("calculate it"))
+        };
+        // A comparison breaks what stands around it, which is nothing to mend of its own.
+        let compares = problems.iter().any(&calculates);
+        for problem in problems.into_iter().filter(|found| !compares || calculates(found)) {
+            let mut help = problem.help.unwrap_or_default();
+            let secret = words.text.get(problem.span.start..).unwrap_or("").starts_with("secret");
+            let code = match problem.kind {
+                ProblemKind::Syntax if compares => "comparison-in-template",
+                ProblemKind::Syntax | ProblemKind::TooLarge => syntax,
+                ProblemKind::UnknownName => "unknown-variable",
+                ProblemKind::NotHere if secret => {
+                    help = "a person or another app would read it: name it in the `auth` of a \
+                           service alone"
+                        .into();
+                    "secret-outside-service"
+                }
+                ProblemKind::NotHere => "not-here",
+                ProblemKind::UnknownFunction => "unknown-function",
+                ProblemKind::UnknownHelper => "unknown-helper",
+                ProblemKind::UnknownHours => "unknown-hours",
+                ProblemKind::TypeMismatch => "type-mismatch",
+            };
+            if self.loading.incomplete.get() && matches!(code, "unknown-variable" | "unknown-hours")
+            {
+                continue;
+            }
+            if help.is_empty() {
+                help = general_help(code).to_owned();
+            }
+            // In a text the braces are what an author looks for.
+            let before = words.text.get(..problem.span.start).unwrap_or("");
+            let start = match before.rfind("{{").filter(|_| template) {
+                Some(braces) => braces,
+                None => problem.span.start,
+            };
+            let end = problem.span.end.max(start);
+            let spot = words.part(self.loading.files, start..end);
+            self.report(Diagnostic::error(code, spot, problem.message).help(help));
+        }
+    }
+
+    /// A regular expression; `whole`: it must fit all of a text.
+    pub(crate) fn pattern(&self, node: &Node, what: &str, whole: bool) -> Option<Pattern> {
+        let words = self.words(node, what)?;
+        let source = if whole { format!(r"\A(?:{})\z", words.text) } else { words.text.clone() };
+        // Read as written first, so that a stray `)` cannot close the group put around it. What
+        // cannot stand in a group (a comment of `(?x)`) is compared as a whole when it is used.
+        let written = regex::RegexBuilder::new(&words.text).size_limit(PATTERN_BYTES).build();
+        let built = regex::RegexBuilder::new(&source).size_limit(PATTERN_BYTES).build();
+        match written.map(|written| built.unwrap_or(written)) {
+            Ok(regex) => {
+                let groups = regex.capture_names().flatten().map(str::to_owned);
+                self.loading.uses(|uses| uses.groups.extend(groups));
+                Some(Pattern { source: words.text, regex })
+            }
+            Err(error) => {
+                let text = error.to_string();
+                let why = text.lines().last().unwrap_or("").trim_start_matches("error: ");
+                let message = format!("{what} is no regular expression: {why}");
+                self.report(Diagnostic::error("bad-regex", words.spot, message).help(
+                    "for fixed words use `says` or `contains`; a sign for itself gets a \\ before",
+                ));
+                None
+            }
+        }
+    }
+}
+
+/// What to do where the problem itself proposes nothing.
+fn general_help(code: &str) -> &'static str {
+    match code {
+        "unknown-variable" => {
+            "declare it under `variables`, or save into it with `save_as`, `set`, `compute` or `save`"
+        }
+        "not-here" => {
+            "elsewhere take the variable it is saved in, or `input.value` for what was said last"
+        }
+        "unknown-function" => {
+            "there are known, size, same, round, lower, upper, contains, number, text, date, \
+             days_until, open, tagged, chance, min, max"
+        }
+        "unknown-hours" => "declare them under `hours`",
+        "type-mismatch" => "compare and calculate with values of one kind",
+        _ => "write it anew from the examples of the reference",
+    }
+}

@@ -1,0 +1,62 @@
+//! Words of one person are answered in their order, however they come.
+
+use super::{greeted, repeats, world};
+use crate::world::{envelope, message, now};
+
+#[test]
+fn ten_words_in_one_body_are_answered_in_order() {
+    let world = world();
+    greeted(&world, "anna");
+    let word = |n: usize| message("anna", &format!("m_{n}"), &format!("word {n}"));
+    assert_eq!(world.webhook(&envelope(&(0..10).map(word).collect::<Vec<_>>())), 200);
+    world.quiet();
+    world.expect("anna", (0..10).map(|n| repeats(&format!("word {n}"))));
+}
+
+#[test]
+fn words_in_one_body_are_answered_in_the_order_in_which_they_were_said() {
+    let world = world();
+    greeted(&world, "anna");
+    let begin = now();
+    let word = |n: i64| {
+        let mut item = message("anna", &format!("m_{n}"), &format!("word {n}"));
+        item["timestamp"] = (begin + n).into();
+        item
+    };
+    assert_eq!(world.webhook(&envelope(&[word(3), word(1), word(2), word(0)])), 200);
+    world.quiet();
+    world.expect("anna", (0..4).map(|n| repeats(&format!("word {n}"))));
+}
+
+#[test]
+fn ten_bodies_at_once_are_answered_in_the_order_in_which_they_were_heard() {
+    let world = world();
+    greeted(&world, "anna");
+    let body = |n: usize| envelope(&[message("anna", &format!("m_{n}"), &format!("word {n}"))]);
+    let statuses = world.webhooks_at_once(&(0..10).map(body).collect::<Vec<_>>());
+    assert_eq!(statuses, [200; 10]);
+    world.quiet();
+    let heard: Vec<_> = world.heard("anna").into_iter().skip(1).map(|(text, _)| text).collect();
+    world.expect("anna", heard.iter().map(|text| repeats(text)));
+    let mut all = heard;
+    all.sort();
+    assert_eq!(all, (0..10).map(|n| format!("word {n}")).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_one_person_says_does_not_wait_for_another() {
+    let world = world();
+    let people: Vec<_> = (0..8).map(|n| format!("person {n}")).collect();
+    people.iter().for_each(|contact| greeted(&world, contact));
+    let of = |n: usize| {
+        let item = |contact: &String| message(contact, &format!("{contact} {n}"), &format!("{n}"));
+        envelope(&people.iter().map(item).collect::<Vec<_>>())
+    };
+    for n in 0..5 {
+        assert_eq!(world.webhook(&of(n)), 200);
+    }
+    world.quiet();
+    for contact in &people {
+        world.expect(contact, (0..5).map(|n| repeats(&n.to_string())));
+    }
+}
