@@ -24,8 +24,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
-use patience::{PATIENCE, Patience};
 pub(crate) use database::Stored;
+use patience::{PATIENCE, Patience};
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};
