@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::world::{Act, Plan, World};
+use baton_simulator::Call;
+
+use crate::world::{Act, Plan, World, says};
 
 const BOT: &str = r#"
 bot: counter
@@ -44,6 +46,7 @@ fn nothing_is_lost_and_nothing_is_said_twice_through_kills() {
     }
     world.quiet();
     let mut word = 0;
+    let mut cut_short = 0;
     // Any sequence would do; this one never repeats within a run.
     let mut chance: u64 = 0x9e37_79b9;
     for _ in 0..restarts() {
@@ -58,25 +61,40 @@ fn nothing_is_lost_and_nothing_is_said_twice_through_kills() {
         let more = usize::try_from(chance >> 33).unwrap() % (PEOPLE * WORDS * 2);
         let target = calls(&world) + more;
         world.wait_until("work", |world| (calls(world) >= target).then_some(()));
-        world.crash();
+        world.server.kill();
+        // Two answers a word, and one to the greeting.
+        let owed = 2 * word + PEOPLE;
+        cut_short += usize::from(messages(&world) < owed);
+        world.start_again();
     }
     world.quiet_within(TO_REST);
     let mut answers = 0;
     for number in 0..PEOPLE {
-        let said = numbers(&world.acts(&contact(number)));
+        let acts = world.acts(&contact(number));
+        let said = numbers(&acts);
         let expected: Vec<_> = (0..word).filter(|word| word % PEOPLE == number).collect();
         for kind in ["got", "noted"] {
             let told: Vec<_> = said.get(kind).cloned().unwrap_or_default();
             assert_eq!(sorted(&told), expected, "{kind} of {}", contact(number));
             answers += told.len();
         }
+        for word in expected {
+            let at =
+                |kind: &str| acts.iter().position(|act| *act == says(&format!("{kind} {word}")));
+            assert!(at("got") < at("noted"), "{word} of {}", contact(number));
+        }
     }
-    // The floor: this many answers were really given.
+    // The floor: so many answers were really given, and most kills came in the middle of the work.
     assert_eq!(answers, restarts() * PEOPLE * WORDS * 2);
+    assert!(cut_short * 2 >= restarts(), "only {cut_short} kills cut anything short");
 }
 
 fn calls(world: &World) -> usize {
     world.platform().ledger().entries().len()
+}
+
+fn messages(world: &World) -> usize {
+    usize::try_from(world.platform().ledger().accepted(Call::Message)).unwrap()
 }
 
 /// The numbers said, by the word before them.

@@ -1,10 +1,12 @@
 //! Everything that is shown through the real binary: one test binary, a module for each subject.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(clippy::print_stderr, reason = "shown where a test fails: what the server said")]
 
 mod acceptance;
 mod check;
 mod crash;
 mod delivery;
+mod flows;
 mod handover;
 mod tidy;
 mod webhook;

@@ -51,6 +51,9 @@ pub const OPENING: Duration = Duration::minutes(15);
 pub const TAKING: Duration = Duration::minutes(2);
 /// How long an owner question may take.
 pub const OWNER: Duration = Duration::minutes(2);
+/// A silence that ends the session where the author says nothing of it: nobody expects last week's
+/// question to be still open.
+pub const SESSION: Duration = Duration::hours(24);
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.

@@ -188,12 +188,8 @@ fn c13_the_handover_passes_thread_control() {
 fn c14_the_target_app_id_is_kept_digit_by_digit() {
     // As a number it would lose its last digit in JSON readers that know floats only.
     let long = "12345678901234567";
-    let text = std::fs::read_to_string(
-        crate::world::repository().join("examples/certainly-human-takeover/bot.yaml"),
-    );
     let named = "target_app_id: \"1234567890\"";
-    let text = text.unwrap().replace(named, &format!("target_app_id: {long}"));
-    let world = Plan::yaml(&text).app(long).dev();
+    let world = plan().edit(named, &format!("target_app_id: {long}")).app(long).dev();
     asked_to_confirm(&world, "anna");
     world.person("anna").says("an invoice");
     let said = "Thank you. A colleague from billing takes over.";

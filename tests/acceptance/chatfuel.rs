@@ -45,11 +45,8 @@ fn f04_the_handover_is_an_action_in_a_list() {
 
 #[test]
 fn f05_a_receiver_is_a_name_or_an_id() {
-    let text = std::fs::read_to_string(
-        crate::world::repository().join("examples/chatfuel-conversation-handover/bot.yaml"),
-    );
-    let text = text.unwrap().replace("receiver: sales_desk", &format!("target_app_id: {SALES}"));
-    let world = Plan::yaml(&text).app(SALES).dev();
+    let id = format!("target_app_id: {SALES}");
+    let world = plan().edit("receiver: sales_desk", &id).dev();
     in_live_chat(&world, "anna");
     world.person("bob").says("hi");
     world.person("bob").taps("Sales");
@@ -65,11 +62,7 @@ fn f06_the_timeout_takes_control_even_after_a_restart() {
     world.later("1m");
     world.expect("anna", [takes(), says(LEFT), says(HAPPY)]);
 
-    let text = std::fs::read_to_string(
-        crate::world::repository().join("examples/chatfuel-conversation-handover/bot.yaml"),
-    );
-    let text = text.unwrap().replace("timeout: 30m", "timeout: 2s");
-    let mut world = Plan::yaml(&text).app(CHAT).app(SALES).serve();
+    let mut world = plan().edit("timeout: 30m", "timeout: 2s").serve();
     world.person("anna").says("hi");
     world.person("anna").taps("Live support");
     world.crash();

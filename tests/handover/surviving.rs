@@ -1,11 +1,12 @@
 //! What a handover began with it keeps: through kill -9 and through changes of the flow.
 
-use super::{BACK, BOT, COLLEAGUE, HELLO, HOW, with_people};
-use crate::world::{INBOX, Plan, passes, says, takes};
+use baton_simulator::{Call, EventKind, GraphAct, GraphFault, WebhookAct, WebhookFault};
 
-fn serve(old: &str, new: &str) -> crate::world::World {
-    assert!(BOT.contains(old));
-    Plan::yaml(&BOT.replace(old, new)).app("555").serve()
+use super::{BACK, COLLEAGUE, HELLO, HOW, plan, welcomed, with_people};
+use crate::world::{APP, INBOX, World, passes, says, takes};
+
+fn serve(old: &str, new: &str) -> World {
+    plan().edit(old, new).serve()
 }
 
 #[test]
@@ -79,4 +80,41 @@ fn a_module_that_is_gone_does_not_strand_the_person() {
     world.person("bob").says("hi");
     world.person("bob").taps("A person");
     world.expect("bob", [says(HELLO), says(COLLEAGUE), passes(INBOX, "order 17, late")]);
+}
+
+#[test]
+fn a_handover_cut_in_the_middle_is_finished_once() {
+    let mut world = plan().serve();
+    welcomed(&world, "anna");
+    // The text is accepted, and neither its answer nor its echo comes before the kill.
+    world.break_graph(GraphFault::on(&[Call::Message], GraphAct::Slow(5_000)));
+    world.break_webhooks(WebhookFault::on(&[EventKind::Echo], WebhookAct::Delay(1_000)));
+    world.person("anna").taps_at_once("A person");
+    let said = |world: &World| world.acts("anna").contains(&says(COLLEAGUE)).then_some(());
+    world.wait_until("the text", said);
+    world.server.kill();
+    world.mend();
+    world.start_again();
+    world.wait_until("the pass", |world| (world.hand("anna") == "people").then_some(()));
+    world.expect("anna", [says(COLLEAGUE), passes(INBOX, "order 17, late")]);
+}
+
+#[test]
+fn a_return_cut_in_the_middle_is_finished_once() {
+    let mut world = plan().serve();
+    with_people(&world, "anna");
+    world.break_graph(GraphFault::on(&[Call::Take], GraphAct::Slow(5_000)));
+    world.person("anna").says_at_once("bot");
+    let taken = |world: &World| (world.owner("anna").as_deref() == Some(APP)).then_some(());
+    world.wait_until("the take", taken);
+    world.server.kill();
+    world.mend();
+    world.start_again();
+    world.wait_until("the return", |world| (world.hand("anna") == "bot").then_some(()));
+    world.quiet();
+    // To take twice changes nothing; what the person reads comes once.
+    let acts = world.acts("anna");
+    let said: Vec<_> = acts.into_iter().filter(|act| *act != takes()).collect();
+    assert_eq!(said[said.len() - 2..], [BACK, HOW].map(says));
+    assert_eq!(said.iter().filter(|act| **act == says(BACK)).count(), 1, "{said:?}");
 }

@@ -66,7 +66,7 @@ impl World {
     fn dev(plan: Plan) -> Self {
         assert!(plan.setup.is_none(), "a platform of one's own needs `serve`");
         let folder = tempfile::tempdir().unwrap();
-        plan.bot.copy_to(&folder.path().join("bot"));
+        plan.write_bot(&folder.path().join("bot"));
         let env = environment(folder.path(), &plan);
         let mut arguments = vec!["dev", "bot"];
         for app in &plan.apps {
@@ -78,7 +78,7 @@ impl World {
 
     fn serve(mut plan: Plan) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        plan.bot.copy_to(&folder.path().join("bot"));
+        plan.write_bot(&folder.path().join("bot"));
         let runtime = runtime();
         let platform = Arc::new(Mutex::new(Platform::new(plan.setup())));
         // Nobody listens on port 1; the right address is told when the server has one.

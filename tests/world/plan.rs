@@ -8,22 +8,26 @@ use super::{APP, DEFAULT_ELSEWHERE, PAGE, TOKEN, World};
 
 /// A world to be: the bot, the platform's state, settings beside the usual ones.
 pub(crate) struct Plan {
-    pub(super) bot: Bot,
+    bot: Bot,
     pub(super) routing: &'static str,
     pub(super) apps: Vec<String>,
     pub(super) env: Vec<(String, String)>,
-    pub(super) setup: Option<Box<dyn FnOnce(&mut Setup)>>,
+    pub(super) setup: Option<Change>,
+    edits: Vec<(String, String)>,
 }
 
+/// What a test changes about the platform before it begins.
+type Change = Box<dyn FnOnce(&mut Setup)>;
+
 /// Where the bot's text comes from. It is copied, so that a test may change it.
-pub(super) enum Bot {
+enum Bot {
     Folder(PathBuf),
     Text(String),
 }
 
 impl Bot {
     /// Writes the bot into a folder of the world's own.
-    pub(super) fn copy_to(&self, target: &Path) {
+    fn copy_to(&self, target: &Path) {
         std::fs::create_dir_all(target).unwrap();
         match self {
             Self::Text(text) => std::fs::write(target.join("bot.yaml"), text).unwrap(),
@@ -41,7 +45,14 @@ impl Bot {
 
 impl Plan {
     fn new(bot: Bot) -> Self {
-        Self { bot, routing: "auto", apps: Vec::new(), env: Vec::new(), setup: None }
+        Self {
+            bot,
+            routing: "auto",
+            apps: Vec::new(),
+            env: Vec::new(),
+            setup: None,
+            edits: Vec::new(),
+        }
     }
 
     /// A folder of the repository, like `examples/…` or `flows`.
@@ -52,6 +63,12 @@ impl Plan {
     /// A bot written in the test.
     pub(crate) fn yaml(text: &str) -> Self {
         Self::new(Bot::Text(text.to_owned()))
+    }
+
+    /// Replaces a piece of the bot's text, which must be there, before it begins.
+    pub(crate) fn edit(mut self, old: &str, new: &str) -> Self {
+        self.edits.push((old.to_owned(), new.to_owned()));
+        self
     }
 
     /// Another app connected to the page.
@@ -86,6 +103,21 @@ impl Plan {
     /// Runs it as `baton serve` against a platform in the test's own process.
     pub(crate) fn serve(self) -> World {
         World::serve(self)
+    }
+
+    /// Writes the bot into a folder of the world's own.
+    pub(super) fn write_bot(&self, target: &Path) {
+        self.bot.copy_to(target);
+        for (old, new) in &self.edits {
+            let mut found = false;
+            for entry in std::fs::read_dir(target).unwrap() {
+                let path = entry.unwrap().path();
+                let text = std::fs::read_to_string(&path).unwrap();
+                found |= text.contains(old);
+                std::fs::write(&path, text.replace(old, new)).unwrap();
+            }
+            assert!(found, "`{old}` stands nowhere in the bot");
+        }
     }
 
     /// The platform as this plan has it.

@@ -98,16 +98,15 @@ fn fire(scene: &mut Scene, what: Deadline) {
     }
 }
 
-/// A deadline of the author's brings the conversation back; it fires once.
+/// A deadline of the author's brings the conversation back, once; the others have nothing to add to that.
 fn fire_return(scene: &mut Scene, by: ReturnedBy) {
-    if let Hand::People { h } = &mut scene.conversation.hand {
-        h.pickup_at = None;
-        if by != ReturnedBy::NobodyAnswered {
-            h.timeout_at = None;
-            h.idle_at = None;
-        }
+    let Hand::People { h } = &mut scene.conversation.hand else { return };
+    h.pickup_at = None;
+    h.timeout_at = None;
+    h.idle_at = None;
+    if h.retry.is_none() {
+        come_back(scene, by);
     }
-    come_back(scene, by);
 }
 
 /// A word of either side has put it off: no row was written then, so it is put off now.
@@ -157,12 +156,11 @@ fn taking(scene: &mut Scene) {
 }
 
 fn wait(scene: &mut Scene) {
-    let (now, speaking) = (scene.now, scene.speaking());
+    let now = scene.now;
     for frame in &mut scene.conversation.frames {
         let due = matches!(&frame.state, FrameState::Sleeping { due } if *due <= now);
         if due {
-            frame.state =
-                if speaking { FrameState::Running } else { FrameState::Ready { ended: None } };
+            frame.state = FrameState::Ready { ended: None };
         }
     }
     run::run(scene);

@@ -243,6 +243,7 @@ pub(super) fn taking_owner(scene: &mut Scene, mut h: Handover, by: ReturnedBy, o
     let step = usize::from(h.take_tries - 1).min(limit::TAKE_AGAIN.len() - 1);
     let again = scene.now.plus_ms(limit::TAKE_AGAIN[step].as_millis());
     h.retry = Some((again, by));
+    h.check_at = Some(scene.now.plus_ms(limit::CHECK.as_millis()));
     if let Owner::Other(app) = owner {
         h.owner = Some(app.clone());
     }

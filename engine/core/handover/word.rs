@@ -1,12 +1,13 @@
 //! The person's words, openings and other doings, in each of the four states.
 
+use crate::action::{Action, Handover as Definition};
 use crate::arrive;
 use crate::bot::Leads;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
 use crate::condition::{Class, Condition, Connection, EventName};
 use crate::conversation::{Cause, Hand, Handover, ReturnedBy};
-use crate::event::{Arrived, Event, Opening, Referral, System, SystemKind, Word};
+use crate::event::{Arrived, Event, Opening, Press, Referral, System, SystemKind, Word};
 use crate::follow;
 use crate::handover::open::close;
 use crate::handover::{ask_owner_of_people, come_back, definition};
@@ -105,14 +106,8 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
     }
     let text = definition(scene, h);
     if let Some(tapped) = &word.press {
-        if tapped.payload.is_none()
-            && let Some(label) = &text.return_button
-        {
-            let title = tapped.title.clone().unwrap_or_else(|| word.text.clone());
-            let word = Word { text: title, ..Word::default() };
-            if press::is_label(scene, label, &Message::new(&word), Tier::Exact) {
-                return Some(plain(ReturnedBy::Button));
-            }
+        if tapped.payload.is_none() && is_a_return_label(scene, text, tapped, word) {
+            return Some(plain(ReturnedBy::Button));
         }
         if let Some((owner, id, found)) = press::take_back(scene, word, &owners(scene, h)) {
             let instead = found.leads_on(scene.newest()).then_some((owner, id));
@@ -125,6 +120,32 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
         .any(|tier| message.says(&text.return_keywords, tier));
     let typed = Some(word.text.clone());
     said.then_some(AsksBack { by: ReturnedBy::Keyword, typed, instead: None })
+}
+
+/// Whether a tap without its payload is on a return button: of this handover, or of an earlier one, since those
+/// buttons stay where they are.
+fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Word) -> bool {
+    let title = tapped.title.clone().unwrap_or_else(|| word.text.clone());
+    let word = Word { text: title, ..Word::default() };
+    let message = Message::new(&word);
+    let bot = scene.newest();
+    let lists = bot.modules.values().filter_map(|module| bot.lists.get(&module.list()));
+    let earlier = lists.flat_map(|list| &list.actions).filter_map(|action| match action {
+        Action::Handover(definition) => definition.return_button.as_ref(),
+        Action::Say(_)
+        | Action::Ask(_)
+        | Action::Set(_)
+        | Action::Compute(_)
+        | Action::Unset(_)
+        | Action::Tag(_)
+        | Action::Untag(_)
+        | Action::Http(_)
+        | Action::TakeBack(_)
+        | Action::Wait(_) => None,
+    });
+    let mut labels =
+        text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
+    labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))
 }
 
 /// Whose buttons the person may see during this handover.

@@ -158,6 +158,9 @@ fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Di
     if in_quotes && let Some(found) = scan::unclosed(file, source, byte) {
         return found;
     }
+    if let Some(found) = scan::unclosed_bracket(file, source, byte) {
+        return found;
+    }
     if let Some(found) = scan::indentation(file, source, byte) {
         return found;
     }

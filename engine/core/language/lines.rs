@@ -225,6 +225,22 @@ impl<'a> Line<'a> {
 }
 
 impl Line<'_> {
+    /// `[Hi!`: no bracket closes it on the line, and no comma or bracket at its end promises more.
+    pub(super) fn unclosed_bracket(&self) -> Option<Diagnostic> {
+        let open = self.value.chars().next().filter(|c| matches!(c, '[' | '{'))?;
+        let close = if open == '[' { ']' } else { '}' };
+        let count = |wanted: char| self.value.matches(wanted).count();
+        if count(open) <= count(close) || self.value.ends_with([',', '[', '{']) {
+            return None;
+        }
+        let fixed = rewritten(self.source, self.whole(), &format!("{}{close}", self.value));
+        let message = format!("the `{open}` that opens here is never closed");
+        Some(
+            Diagnostic::error("unclosed-bracket", self.spot(0, 1), message)
+                .help(format!("close it: {fixed}")),
+        )
+    }
+
     /// `{ contains: Price: high }`: a second colon in one entry.
     fn colon_in_braces(&self) -> Option<Diagnostic> {
         if !self.value.starts_with(['{', '[']) || self.value.contains(['"', '\'']) {

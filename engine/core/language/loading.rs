@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, Severity};
 use super::source::{SourceFile, Spot};
 use super::tree::Node;
 use crate::action::Handover;
@@ -210,6 +210,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// Whether anything found so far keeps the bot from running.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.found.borrow().iter().any(|found| found.severity == Severity::Error)
     }
 
     /// Whether every action of a module could be read.

@@ -107,6 +107,7 @@ fn without_mark(file: SourceFile) -> SourceFile {
     }
 }
 
+/// The bot, which holds only where nothing found is an error.
 fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if size > BOT {
@@ -130,7 +131,7 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         }
     }
     let bot = whole::load(&loading, &trees, hash(files));
-    (bot, loading.found.take())
+    (Some(bot), loading.found.take())
 }
 
 /// Names a version: the same files give the same name, in whatever order they come.

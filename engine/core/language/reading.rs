@@ -21,7 +21,10 @@ impl<'a> Site<'a> {
                 Some(words)
             }
             Kind::Nothing => {
-                let message = format!("{what} has no text");
+                let message = match what.starts_with('`') {
+                    true => format!("{what} has no text"),
+                    false => "a text is missing here".to_owned(),
+                };
                 self.report(
                     Diagnostic::error("missing-text", node.spot, message)
                         .help("write the text behind the colon; an empty text is \"\""),

@@ -41,6 +41,19 @@ pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<
     }
 }
 
+/// The line above a byte, or its own at the end of a file, where a bracket opens, does not close,
+/// and no comma says that more follows.
+pub(super) fn unclosed_bracket(
+    file: usize,
+    source: &SourceFile,
+    byte: usize,
+) -> Option<Diagnostic> {
+    let own = source.line_at(byte);
+    let above = (own.start > 0).then(|| source.line_at(own.start - 1));
+    let lines = above.into_iter().chain(std::iter::once(own));
+    lines.filter_map(|range| Line::read(file, source, range)?.unclosed_bracket()).next()
+}
+
 /// Whether the line of a byte is indented like none of the lines it could belong to.
 pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
     let at = source.line_at(byte);

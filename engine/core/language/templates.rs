@@ -105,10 +105,8 @@ impl Site<'_> {
             {
                 continue;
             }
-            if help.is_empty() && code == "unknown-variable" {
-                help = "declare it under `variables`, or save into it with `save_as`, `set`, \
-                        `compute` or `save`"
-                    .into();
+            if help.is_empty() {
+                help = general_help(code).to_owned();
             }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
@@ -146,5 +144,24 @@ impl Site<'_> {
                 None
             }
         }
+    }
+}
+
+/// What to do where the problem itself proposes nothing.
+fn general_help(code: &str) -> &'static str {
+    match code {
+        "unknown-variable" => {
+            "declare it under `variables`, or save into it with `save_as`, `set`, `compute` or `save`"
+        }
+        "not-here" => {
+            "elsewhere take the variable it is saved in, or `input.value` for what was said last"
+        }
+        "unknown-function" => {
+            "there are known, size, same, round, lower, upper, contains, number, text, date, \
+             days_until, open, tagged, chance, min, max"
+        }
+        "unknown-hours" => "declare them under `hours`",
+        "type-mismatch" => "compare and calculate with values of one kind",
+        _ => "write it anew from the examples of the reference",
     }
 }

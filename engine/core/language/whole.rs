@@ -43,8 +43,8 @@ const ONCE: &[&str] = &[
 /// The bot-wide keys, wherever they stand.
 type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
 
-/// Puts everything together and checks it; `None` where it cannot even be put together.
-pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Option<Bot> {
+/// Puts everything together and checks it. Where there are errors it is no valid bot.
+pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Bot {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
@@ -65,7 +65,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
     let fallback = bot_keys::fallback(node("fallback"), loading, &language);
     let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
-    let session_expires = node("session").and_then(|node| bot_keys::session(node, loading));
+    let session_expires = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
     let start = start(loading, &once, &modules, trees.len());
     let name = text("name").map(|words| words.text);
@@ -77,7 +77,8 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         id,
         description,
         language,
-        start: start?,
+        // Without one there are errors, and this bot only goes through the checks.
+        start: start.unwrap_or_else(|| ModuleId::new("")),
         variables: IndexMap::new(),
         keywords,
         fallback,
@@ -105,7 +106,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         has_fallback: once.contains_key("fallback"),
         declared,
     };
-    Some(check::finish(bot, parts, loading))
+    check::finish(bot, parts, loading)
 }
 
 /// Keywords and modules of all files, in their order, and the bot-wide keys.
@@ -255,25 +256,26 @@ fn start(
     modules: &IndexMap<ModuleId, Module>,
     files: usize,
 ) -> Option<ModuleId> {
-    let site = Site::bot_wide(loading, None);
+    let at = once.get("bot").or(once.values().next()).map_or(Spot::default(), |(key, _)| key.spot);
+    let Some(first) = modules.keys().next() else {
+        if !loading.has_errors() {
+            loading.report(
+                Diagnostic::error("no-modules", at, "the bot has no modules")
+                    .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
+            );
+        }
+        return None;
+    };
     if let Some((_, node)) = once.get("start") {
-        let words = site.words(node, "`start`")?;
+        let words = Site::bot_wide(loading, None).words(node, "`start`")?;
         loading.uses(|uses| uses.modules.push((words.text.clone(), words.spot)));
         return Some(ModuleId::new(words.text));
     }
-    let first = modules.keys().next();
-    let at = once.get("bot").or(once.values().next()).map_or(Spot::default(), |(key, _)| key.spot);
-    match first {
-        None if loading.incomplete.get() || !loading.found.borrow().is_empty() => {}
-        None => loading.report(
-            Diagnostic::error("no-modules", at, "the bot has no modules")
-                .help("begin with one: `modules: { welcome: { say: Hello! } }`"),
-        ),
-        Some(first) if files > 1 && !loading.incomplete.get() => loading.report(
+    if files > 1 && !loading.incomplete.get() {
+        loading.report(
             Diagnostic::error("missing-start", at, "a bot of several files needs `start`")
                 .help(format!("say where a new conversation begins: `start: {first}`")),
-        ),
-        Some(_) => {}
+        );
     }
-    first.cloned()
+    Some(first.clone())
 }

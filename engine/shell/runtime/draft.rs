@@ -395,6 +395,7 @@ impl Draft {
         let outbox = plan.changed.iter().chain(&self.claims).map(|(_, change)| change.clone());
         Changes {
             stamp: self.stamp,
+            keys: if plan.must_open() { &[] } else { &plan.opening.keys },
             conversations: changed
                 .map(|stepped| Written {
                     conversation: &stepped.conversation,

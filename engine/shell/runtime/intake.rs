@@ -120,17 +120,26 @@ impl Runtime {
             return Err(Overloaded);
         }
         let (stubs, waiting) = ticket::issue(items.len());
-        inner.load.items.fetch_add(items.len(), Ordering::Relaxed);
-        inner.load.bytes.fetch_add(bytes, Ordering::Relaxed);
         for (mut item, stub) in items.into_iter().zip(stubs) {
             item.stub = Some(stub);
-            inner.queue.send(item).await.map_err(|_| Overloaded)?;
+            self.put(item).await?;
         }
         let patience = Duration::from_millis(inner.settings.answer);
         match tokio::time::timeout(patience, waiting).await {
             Ok(Ok(answer)) => answer,
             Ok(Err(_)) | Err(_) => Err(Overloaded),
         }
+    }
+
+    /// Queues one item. It is counted once its place is certain: whoever waits for the place may go away, and what was
+    /// counted and never queued would count for ever.
+    async fn put(&self, item: Item) -> Result<(), Overloaded> {
+        let (load, bytes) = (&self.inner.load, item.bytes);
+        let place = self.inner.queue.reserve().await.map_err(|_| Overloaded)?;
+        load.items.fetch_add(1, Ordering::Relaxed);
+        load.bytes.fetch_add(bytes, Ordering::Relaxed);
+        place.send(item);
+        Ok(())
     }
 
     /// Whether the queue takes so much more, and would come to its end in time.
@@ -164,9 +173,8 @@ impl Runtime {
         let (answer, waiting) = oneshot::channel();
         let (page, contact) = (page.clone(), contact.clone());
         let item = Item::new(What::Operate(Operate { page, contact, ask, answer }));
-        inner.load.items.fetch_add(1, Ordering::Relaxed);
         let busy = || problem("overloaded", "the server is busy or stopping; ask again");
-        inner.queue.send(item).await.map_err(|_| busy())?;
+        self.put(item).await.map_err(|_| busy())?;
         waiting.await.unwrap_or_else(|_| Err(busy()))
     }
 
@@ -271,8 +279,15 @@ impl Runtime {
     pub async fn stop(&self) {
         self.inner.board.stop();
         let (done, stopped) = oneshot::channel();
-        if self.inner.orders.send(Order::Stop(done)).await.is_ok() && stopped.await.is_err() {
-            tracing::debug!("the runtime had stopped before");
+        let patience = Duration::from_millis(2 * self.inner.settings.stop);
+        let ended = async {
+            if self.inner.orders.send(Order::Stop(done)).await.is_ok() && stopped.await.is_err() {
+                tracing::debug!("the runtime had stopped before");
+            }
+        };
+        if tokio::time::timeout(patience, ended).await.is_err() {
+            // The database answers no more. What is on disk is whole, and the next start goes on from there.
+            tracing::error!("the worker does not end; it is left behind");
         }
         Arc::clone(&self.inner.store).close().await;
     }

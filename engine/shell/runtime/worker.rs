@@ -87,6 +87,8 @@ pub(super) struct Worker {
     pub(super) stopping: Option<oneshot::Sender<()>>,
     pub(super) stop_at: Option<Timestamp>,
     pub(super) stamps: Stamps,
+    /// So many batches still ask which of their events are new.
+    pub(super) careful: u32,
 }
 
 /// Draws the random numbers that name batches.

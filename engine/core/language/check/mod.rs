@@ -12,7 +12,7 @@ mod unused;
 
 use indexmap::IndexMap;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::Diagnostic;
 use super::list;
 use super::loading::{
     Claim, ExpressionUse, Loading, Role, Saved, SavedUse, Site, TemplateUse, Uses,
@@ -72,8 +72,7 @@ impl Checked<'_> {
 pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     let uses = loading.uses.take();
     // What leads nowhere may only seem so where something could not be read.
-    let whole = !loading.incomplete.get()
-        && !loading.found.borrow().iter().any(|found| found.severity == Severity::Error);
+    let whole = !loading.incomplete.get() && !loading.has_errors();
     let checked = Checked { bot: &bot, parts: &parts, loading, uses: &uses };
     names::check(&checked);
     let variables = types::check(&checked);

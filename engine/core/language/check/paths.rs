@@ -13,7 +13,7 @@ use crate::id::ModuleId;
 
 /// Without a `fallback` people read words that are not the author's.
 pub(super) fn fallback(checked: &Checked<'_>) {
-    if checked.parts.has_fallback {
+    if checked.parts.has_fallback || checked.bot.modules.is_empty() {
         return;
     }
     checked.report(

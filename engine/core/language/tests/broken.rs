@@ -10,18 +10,23 @@ macro_rules! broken {
     };
 }
 
-const FILES: [(&str, &str); 71] = broken![
+const FILES: [(&str, &str); 91] = broken![
+    "address-without-https.yaml",
     "anchor.yaml",
+    "answer-outside-of-valid-if.yaml",
     "apostrophe-in-single-quotes.yaml",
     "app-id-with-letters.yaml",
     "bad-duration.yaml",
     "bad-expression.yaml",
+    "bad-hours.yaml",
     "bad-number.yaml",
     "bad-regex.yaml",
     "bad-template.yaml",
     "boolean-key.yaml",
+    "bracket-never-closed.yaml",
     "calculation-in-set.yaml",
     "colon-inside-a-text.yaml",
+    "colon-left-out.yaml",
     "comma-in-says.yaml",
     "comparison-in-a-template.yaml",
     "duplicate-key.yaml",
@@ -33,23 +38,38 @@ const FILES: [(&str, &str); 71] = broken![
     "label-too-long.yaml",
     "loop-without-a-wait.yaml",
     "missing-key.yaml",
+    "module-named-like-a-target.yaml",
+    "module-named-with-capitals.yaml",
+    "nested-too-deep.yaml",
+    "no-modules.yaml",
+    "not-built-yet.yaml",
     "page-token-for-another-host.yaml",
+    "phone-with-spaces.yaml",
+    "question-mark-in-if.yaml",
     "quote-never-closed.yaml",
     "secret-in-a-text.yaml",
+    "secret-in-metadata.yaml",
     "smart-quotes.yaml",
     "stay-without-a-wait.yaml",
     "tab.yaml",
     "tag.yaml",
     "take-back-not-first.yaml",
+    "text-behind-its-quotes.yaml",
+    "text-left-out.yaml",
     "text-set-to-a-number.yaml",
+    "text-split-at-its-comma.yaml",
+    "text-starts-with-a-sign.yaml",
     "text-starts-with-braces.yaml",
     "too-many-buttons.yaml",
     "tries-without-a-way.yaml",
     "two-actions-beside-each-other.yaml",
+    "two-buttons-of-one-id.yaml",
+    "two-documents.yaml",
     "two-receivers.yaml",
     "type-mismatch.yaml",
     "unknown-action.yaml",
     "unknown-button.yaml",
+    "unknown-function.yaml",
     "unknown-helper.yaml",
     "unknown-hours.yaml",
     "unknown-key-in-a-handover.yaml",
@@ -84,14 +104,6 @@ const FILES: [(&str, &str); 71] = broken![
     "wrong-shape.yaml",
 ];
 
-fn told(name: &str, files: Vec<SourceFile>, expected: &str) {
-    let loaded = load(files);
-    assert_eq!(codes(&loaded), [expected], "{name}\n{}", render(&loaded, false));
-    let found = &loaded.diagnostics[0];
-    assert!(!found.message.is_empty() && !found.help.is_empty(), "{name}: {found:?}");
-    assert_eq!(loaded.bot.is_some(), name.starts_with("warning-"), "{name}");
-}
-
 fn expected(text: &str) -> &str {
     let first = text.lines().next().unwrap_or("");
     first.strip_prefix("# expect: ").unwrap_or_else(|| panic!("no expectation: {first}"))
@@ -99,8 +111,23 @@ fn expected(text: &str) -> &str {
 
 #[test]
 fn each_broken_flow_is_told_its_fault_and_no_other() {
+    let told = |(name, text): &(&str, &str)| {
+        let loaded = load(vec![file(name, text)]);
+        let right = codes(&loaded) == [expected(text)]
+            && loaded.diagnostics.iter().all(|found| !found.help.is_empty())
+            && loaded.bot.is_some() == name.starts_with("warning-");
+        (!right).then(|| format!("{name}: {}\n{}", expected(text), render(&loaded, false)))
+    };
+    let wrong: Vec<String> = FILES.iter().filter_map(told).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_code_has_its_page() {
+    let pages = include_str!("../../../../docs/diagnostics.md");
     for (name, text) in FILES {
-        told(name, vec![file(name, text)], expected(text));
+        let code = expected(text).split(' ').next().unwrap_or("");
+        assert!(pages.contains(&format!("### {code}\n")), "{name}: {code}");
     }
 }
 
@@ -127,10 +154,8 @@ fn each_broken_folder_is_told_its_fault_in_the_right_file() {
 #[test]
 fn another_encoding_is_refused_with_what_to_do() {
     let bytes = include_bytes!("../../../../tests/broken/utf-16.yaml");
-    let file = SourceFile::from_bytes("utf-16.yaml", bytes);
-    told(
-        "utf-16.yaml",
-        vec![file],
-        expected(include_str!("../../../../tests/broken/utf-16.expect")),
-    );
+    let loaded = load(vec![SourceFile::from_bytes("utf-16.yaml", bytes)]);
+    let expected = expected(include_str!("../../../../tests/broken/utf-16.expect"));
+    assert_eq!(codes(&loaded), [expected.trim()]);
+    assert!(loaded.diagnostics[0].help.contains("UTF-8"));
 }

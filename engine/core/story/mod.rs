@@ -1,0 +1,15 @@
+//! Stories: a person, agents and a platform around one conversation, told through `step` alone.
+
+mod asking;
+mod calling;
+mod doors;
+mod handing;
+mod matching;
+mod properties;
+mod returning;
+mod running;
+mod speaking;
+mod versions;
+mod world;
+
+use world::World;
