@@ -107,6 +107,9 @@ impl Worker {
         let page = self.pages.get_mut(&talk.page);
         let Some(row) = talk.row_mut(lane, change.sequence, change.stamp) else { return };
         if let Some(page) = page {
+            if change.state == RowState::Unknown && row.state != RowState::Unknown {
+                row.others = page.accepted_of(change.conversation);
+            }
             let doubtful = |state: RowState| usize::from(state == RowState::Unknown);
             page.doubts =
                 (page.doubts + doubtful(change.state)).saturating_sub(doubtful(row.state));
@@ -266,8 +269,11 @@ impl Worker {
             return;
         };
         page.in_flight = page.in_flight.saturating_sub(1);
-        if let End::Outcome(Outcome::Sent { .. }, sent_at) = &report.end {
+        if let End::Outcome(Outcome::Sent { mid }, sent_at) = &report.end {
             page.watch(conversation, sequence, *sent_at);
+            if let Some(mid) = mid {
+                page.accepted(conversation, mid);
+            }
         }
         let id = page.page.id.clone();
         self.use_room(&id);
@@ -276,6 +282,9 @@ impl Worker {
     fn echoed(&mut self, echo: &Echo) {
         if let Some(page) = self.pages.get_mut(&echo.page) {
             page.echo(echo.name.conversation, echo.name.sequence);
+            if let Some(mid) = &echo.mid {
+                page.accepted(echo.name.conversation, mid);
+            }
         }
     }
 

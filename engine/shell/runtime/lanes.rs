@@ -59,6 +59,8 @@ pub(super) struct Row {
     pub(super) over: Arc<AtomicBool>,
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
+    /// Once its outcome is unknown: messages of the thread that are others of ours, by their ids.
+    pub(super) others: Vec<String>,
 }
 
 /// What a lane does next.
@@ -100,6 +102,7 @@ impl Row {
             claiming: false,
             over: Arc::default(),
             past_unavailable: false,
+            others: Vec::new(),
         }
     }
 
