@@ -262,8 +262,11 @@ impl Worker {
             return;
         };
         page.in_flight = page.in_flight.saturating_sub(1);
-        if let End::Outcome(Outcome::Sent { .. }, sent_at) = &report.end {
+        if let End::Outcome(Outcome::Sent { mid }, sent_at) = &report.end {
             page.watch(conversation, sequence, *sent_at);
+            if let Some(mid) = mid {
+                page.accepted(conversation, mid);
+            }
         }
         let id = page.page.id.clone();
         self.use_room(&id);
@@ -272,6 +275,9 @@ impl Worker {
     fn echoed(&mut self, echo: &Echo) {
         if let Some(page) = self.pages.get_mut(&echo.page) {
             page.echo(echo.name.conversation, echo.name.sequence);
+            if let Some(mid) = &echo.mid {
+                page.accepted(echo.name.conversation, mid);
+            }
         }
     }
 

@@ -123,7 +123,8 @@ impl Worker {
             Step::Wait(at) => self.agenda.add(at, Wake::Lane(id, lane)),
             Step::AskPast => {
                 let Some(job) = self.question(id, lane) else { return };
-                self.world.look_back(job, sent_at);
+                let known = self.pages.get(&job.page).map(|page| page.known(id));
+                self.world.look_back(job, sent_at, known.unwrap_or_default());
             }
             Step::SendAgain => self.conclude(id, lane, End::SendAgain),
             Step::GiveUp => self.conclude(id, lane, End::GivenUp),

@@ -17,6 +17,8 @@ use crate::store::PageRow;
 const TAKE_WITHOUT_DEFAULT: i64 = 27;
 /// Sends whose names are remembered while a page has sends of unknown outcome.
 const WATCHED: usize = 10_000;
+/// Accepted messages whose ids are remembered: all of the last seconds, whatever a page may send.
+const ACCEPTED: usize = 4_096;
 
 /// One page.
 #[derive(Debug)]
@@ -38,6 +40,8 @@ pub(super) struct PageState {
     /// While there are any: when other sends went out, to know which echoes prove something.
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
+    /// Messages that are known to be accepted, by their ids: found in a thread's past they prove nothing for another.
+    accepted: VecDeque<(ConversationId, String)>,
 }
 
 /// All pages.
@@ -107,6 +111,7 @@ impl PageState {
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,
+            accepted: VecDeque::new(),
         }
     }
 
@@ -182,6 +187,20 @@ impl PageState {
         if self.doubts == 0 {
             self.watched.clear();
         }
+    }
+
+    /// A message was accepted under this id.
+    pub(super) fn accepted(&mut self, conversation: ConversationId, mid: &str) {
+        if self.accepted.len() == ACCEPTED {
+            self.accepted.pop_front();
+        }
+        self.accepted.push_back((conversation, mid.to_owned()));
+    }
+
+    /// The ids of messages that a conversation is known to have got lately.
+    pub(super) fn known(&self, conversation: ConversationId) -> Vec<String> {
+        let ours = |(of, _): &&(ConversationId, String)| *of == conversation;
+        self.accepted.iter().filter(ours).map(|(_, mid)| mid.clone()).collect()
     }
 
     /// The gap we are in lasted until now.

@@ -63,6 +63,21 @@ fn without_an_echo_the_threads_past_tells_that_it_was_sent() {
 }
 
 #[test]
+fn the_same_text_said_just_before_is_no_proof_of_the_one_in_doubt() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong"]);
+    world.settle();
+    world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong", "pong"]);
+    world.settle();
+    assert_eq!(world.said("anna").len(), 3);
+}
+
+#[test]
 fn a_message_that_never_arrived_is_found_missing_and_sent_again() {
     let world = World::new();
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
