@@ -140,6 +140,8 @@ impl World {
             let key = format!("{:016x}-{sequence}-{stamp:016x}", conversation.0);
             return End::Answer(self.fetch.call(call, &key, job.token.as_ref()).await);
         }
+        #[cfg(test)]
+        super::tests::trip_over_a_call(&job.effect);
         let sent_at = self.clock.now();
         let outcome =
             self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;

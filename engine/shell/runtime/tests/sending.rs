@@ -63,6 +63,17 @@ fn without_an_echo_the_threads_past_tells_that_it_was_sent() {
 }
 
 #[test]
+fn a_fault_of_ours_in_a_call_does_not_stop_its_lane() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "n666");
+    world.write("anna", "n7");
+    world.until_said("anna", &["Hello", "got n666", "got n7"]);
+    world.settle();
+}
+
+#[test]
 fn the_same_text_said_just_before_is_no_proof_of_the_one_in_doubt() {
     let world = World::new();
     world.write("anna", "hi");
@@ -111,7 +122,7 @@ fn what_an_agent_overtook_is_dropped() {
     world.write("anna", "hi");
     world.until_said("anna", &["Hello"]);
     world.settle();
-    world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::Slow(400)));
+    world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::Slow(2_000)));
     world.write("anna", "many");
     world.until("the first is on its way", |world| world.said("anna").len() == 2);
     world.agent("anna", &AgentAct::write("I take this one"));
