@@ -45,8 +45,8 @@ fn sql_stands_in_the_store_alone() {
         // What a test looks for in the database is its own business.
         let test = path.components().any(|part| part.as_os_str() == "tests");
         let lower = text.to_lowercase();
-        let quoted = |statement: &&str| lower.contains(&format!("\"{statement}"));
-        let speaks = text.contains("sqlx::query") || statements.iter().any(|one| quoted(&one));
+        let quoted = |statement: &str| lower.contains(&format!("\"{statement}"));
+        let speaks = text.contains("sqlx::query") || statements.iter().any(|one| quoted(one));
         path.starts_with("engine") && !store && !test && speaks
     });
     none("SQL outside the store", elsewhere.map(|(path, _)| path.display().to_string()).collect());
@@ -107,7 +107,7 @@ fn every_acceptance_item_has_its_test() {
     for line in table.lines().filter(|line| line.starts_with("| ")) {
         let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
         let [item, _, example, proof] = cells.as_slice() else { continue };
-        if !item.starts_with(['C', 'B', 'G', 'F']) || !item[1..].parse::<u8>().is_ok() {
+        if !item.starts_with(['C', 'B', 'G', 'F']) || item[1..].parse::<u8>().is_err() {
             continue;
         }
         items.push((*item).to_owned());

@@ -12,7 +12,8 @@ use crate::world::{PAGE, World, message, now, repository};
 fn own() -> Vec<(String, Value)> {
     let at = now();
     let ends = |more: Value| {
-        let mut item = json!({ "sender": { "id": "anna" }, "recipient": { "id": PAGE }, "timestamp": at });
+        let mut item =
+            json!({ "sender": { "id": "anna" }, "recipient": { "id": PAGE }, "timestamp": at });
         let fields = more.as_object().cloned().unwrap_or_default();
         item.as_object_mut().unwrap().extend(fields);
         item
@@ -20,30 +21,52 @@ fn own() -> Vec<(String, Value)> {
     let inbox = 263_902_037_430_900_u64;
     let items = [
         ("text", json!({ "message": { "mid": "o_1", "text": "hello" } })),
-        ("location", json!({ "message": { "mid": "o_2", "attachments": [{ "type": "location",
-            "payload": { "coordinates": { "lat": 55.67, "long": 12.56 } } }] } })),
-        ("sticker", json!({ "message": { "mid": "o_3", "sticker_id": 369_239_263_222_822_u64,
+        (
+            "location",
+            json!({ "message": { "mid": "o_2", "attachments": [{ "type": "location",
+            "payload": { "coordinates": { "lat": 55.67, "long": 12.56 } } }] } }),
+        ),
+        (
+            "sticker",
+            json!({ "message": { "mid": "o_3", "sticker_id": 369_239_263_222_822_u64,
             "attachments": [{ "type": "image", "payload": { "url": "https://x.example/s.png",
-            "sticker_id": 369_239_263_222_822_u64 } }] } })),
-        ("reply", json!({ "message": { "mid": "o_4", "text": "yes", "reply_to": { "mid": "o_1" } } })),
+            "sticker_id": 369_239_263_222_822_u64 } }] } }),
+        ),
+        (
+            "reply",
+            json!({ "message": { "mid": "o_4", "text": "yes", "reply_to": { "mid": "o_1" } } }),
+        ),
         ("unsent", json!({ "message": { "mid": "o_1", "is_deleted": true } })),
-        ("postback", json!({ "postback": { "mid": "o_5", "title": "Get Started", "payload": "X",
-            "referral": { "ref": "summer", "source": "SHORTLINK", "type": "OPEN_THREAD" } } })),
-        ("referral", json!({ "referral": { "ref": "summer", "source": "ADS", "type": "OPEN_THREAD" } })),
-        ("reaction", json!({ "reaction": { "reaction": "love", "emoji": "❤", "action": "react",
-            "mid": "o_1" } })),
+        (
+            "postback",
+            json!({ "postback": { "mid": "o_5", "title": "Get Started", "payload": "X",
+            "referral": { "ref": "summer", "source": "SHORTLINK", "type": "OPEN_THREAD" } } }),
+        ),
+        (
+            "referral",
+            json!({ "referral": { "ref": "summer", "source": "ADS", "type": "OPEN_THREAD" } }),
+        ),
+        (
+            "reaction",
+            json!({ "reaction": { "reaction": "love", "emoji": "❤", "action": "react",
+            "mid": "o_1" } }),
+        ),
         ("delivery", json!({ "delivery": { "mids": ["o_9"], "watermark": at } })),
         ("read", json!({ "read": { "watermark": at } })),
         ("optin", json!({ "optin": { "type": "notification_messages", "payload": "x" } })),
-        ("pass", json!({ "pass_thread_control": { "new_owner_app_id": 1001,
-            "previous_owner_app_id": inbox, "metadata": "" } })),
-        ("request", json!({ "request_thread_control": { "requested_owner_app_id": inbox,
-            "metadata": "" } })),
+        (
+            "pass",
+            json!({ "pass_thread_control": { "new_owner_app_id": 1001,
+            "previous_owner_app_id": inbox, "metadata": "" } }),
+        ),
+        (
+            "request",
+            json!({ "request_thread_control": { "requested_owner_app_id": inbox,
+            "metadata": "" } }),
+        ),
         ("game", json!({ "game_play": { "game_id": "1", "player_id": "2" } })),
     ];
-    let body = |item: Value| {
-        json!({ "object": "page", "entry": [{ "id": PAGE, "time": at, "messaging": [ends(item)] }] })
-    };
+    let body = |item: Value| json!({ "object": "page", "entry": [{ "id": PAGE, "time": at, "messaging": [ends(item)] }] });
     items.into_iter().map(|(name, item)| (name.to_owned(), body(item))).collect()
 }
 

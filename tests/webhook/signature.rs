@@ -96,6 +96,9 @@ fn both_secrets_sign_while_the_secret_is_changed() {
         world.quiet();
         status
     };
-    assert_eq!([of("the-new-one", "one"), of(SECRET, "two"), of("neither", "three")], [200, 200, 403]);
+    assert_eq!(
+        [of("the-new-one", "one"), of(SECRET, "two"), of("neither", "three")],
+        [200, 200, 403]
+    );
     world.expect("anna", [repeats("one"), repeats("two")]);
 }

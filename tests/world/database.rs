@@ -62,7 +62,8 @@ impl World {
             );
             lines.bind(contact).fetch_all(&mut database).await.unwrap()
         });
-        let notes = lines.iter().flat_map(|line| serde_json::from_slice::<Vec<Note>>(line).unwrap());
+        let notes =
+            lines.iter().flat_map(|line| serde_json::from_slice::<Vec<Note>>(line).unwrap());
         let heard = notes.filter_map(|note| match note {
             Note::Heard { text, silent } => Some((text, silent)),
             _ => None,

@@ -24,8 +24,8 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
-use patience::{PATIENCE, Patience};
 pub(crate) use database::Stored;
+use patience::{PATIENCE, Patience};
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;
 pub(crate) use server::{Server, baton};
@@ -277,6 +277,11 @@ impl World {
     pub(crate) fn start_again(&mut self) {
         self.server = Server::start(&["serve", "bot"], self.folder.path(), &self.env);
         self.front().set_webhook_url(&format!("{}/webhook", self.server.url));
+    }
+
+    /// Changes a setting; it holds from the next start on.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.env.push((name.to_owned(), value.to_owned()));
     }
 
     /// The bot's own copy, to be changed.

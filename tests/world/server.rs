@@ -82,7 +82,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        if let Ok(Some(ended)) = self.child.try_wait() && std::thread::panicking() {
+        if let Ok(Some(ended)) = self.child.try_wait()
+            && std::thread::panicking()
+        {
             eprintln!("baton had ended by itself: {ended}");
         }
         // Fails only where it has ended already.

@@ -11,6 +11,8 @@ use super::plan::{self, Facts, Plan};
 use super::worker::Worker;
 use crate::store::{Changes, CommitProblem, Opened};
 
+/// After a redelivery so many batches ask which of their events are new, before they step them.
+const CAREFUL: u32 = 64;
 /// A busy file is tried so often at once.
 const BUSY_TRIES: u32 = 3;
 /// Between two tries of a batch whose database fails before the commit.
@@ -35,8 +37,14 @@ impl Worker {
         let mut tries = 0;
         loop {
             let mut plan = plan::plan(self, items, stamp);
+            plan.opens |= self.careful > 0;
+            let hoped = !plan.must_open();
             match self.try_once(&mut plan, items).await {
                 Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
+                Ok(Err(_)) if hoped && !plan.opening.keys.is_empty() => {
+                    // It may be poison that was put away before: then it is a redelivery and not run at all.
+                    self.careful = CAREFUL;
+                }
                 Ok(Err(poison)) => return Attempt::Poisoned(poison),
                 Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
                     tries += 1;
@@ -44,6 +52,10 @@ impl Worker {
                 }
                 Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
                     return Attempt::Later(problem.to_string());
+                }
+                Err(CommitProblem::Refused(_)) if hoped && !plan.opening.keys.is_empty() => {
+                    // One of its events has been taken in before: ask which. Others will follow.
+                    self.careful = CAREFUL;
                 }
                 Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
                 Err(CommitProblem::Doubt(error)) => {
@@ -64,11 +76,13 @@ impl Worker {
         let opened = if plan.must_open() {
             self.writer.open(&plan.opening).await?
         } else {
-            Opened::default()
+            // Nearly always all events are new, and the commit would refuse one that is not.
+            plan.opening.hope()
         };
         self.fetch_versions(plan, &opened).await;
         self.lay_crumbs(plan);
         let is_new = !opened.fresh.is_empty();
+        self.careful = self.careful.saturating_sub(1);
         let carried = draft::carry_out(self, plan, opened, items);
         self.sweep_crumbs();
         let draft = match carried {

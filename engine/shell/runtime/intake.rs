@@ -146,7 +146,10 @@ impl Runtime {
     fn has_room(&self, items: usize, bytes: usize) -> bool {
         let (load, settings) = (&self.inner.load, &self.inner.settings);
         let waiting = load.items.load(Ordering::Relaxed);
-        let wait = waiting.saturating_mul(load.pace.load(Ordering::Relaxed)) / 1_000;
+        // Whole batches before ours: what one takes hardly depends on how much is in it, and one slow sync of a disk
+        // says nothing about the few that wait behind it.
+        let batches = waiting / settings.batch.max(1);
+        let wait = batches.saturating_mul(load.pace.load(Ordering::Relaxed)) / 1_000;
         waiting + items <= settings.queue_items.max(items)
             && load.bytes.load(Ordering::Relaxed) + bytes <= settings.queue_bytes
             && u64::try_from(wait).is_ok_and(|wait| wait <= settings.queue_wait)

@@ -8,6 +8,7 @@ mod board;
 mod cache;
 mod claim;
 mod clock;
+mod company;
 mod crumbs;
 mod doubt;
 mod draft;

@@ -24,6 +24,8 @@ pub(super) struct Plan<'a> {
     pub(super) began: Instant,
     pub(super) now: Timestamp,
     pub(super) opening: Opening,
+    /// It asks which of its events are new.
+    pub(super) opens: bool,
     pub(super) parts: BTreeMap<ConversationId, Part<'a>>,
     /// Settled effects.
     pub(super) over: HashSet<EffectName>,
@@ -117,9 +119,10 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the batch needs to read, or to draw in keys, before it can be written.
+    /// Whether the batch must read before it can be stepped: conversations nobody remembers, or which of its events
+    /// are new.
     pub(super) fn must_open(&self) -> bool {
-        !(self.opening.keys.is_empty() && self.opening.load.is_empty())
+        !self.opening.load.is_empty() || (self.opens && !self.opening.keys.is_empty())
     }
 }
 
@@ -129,6 +132,7 @@ pub(super) fn plan<'a>(worker: &Worker, items: &'a [Item], stamp: i64) -> Plan<'
         began: Instant::now(),
         now: worker.clock.now(),
         opening: Opening { stamp, ..Opening::default() },
+        opens: false,
         parts: BTreeMap::new(),
         over: HashSet::new(),
         changed: Vec::new(),

@@ -125,6 +125,11 @@ impl<'a> Sorter<'_, '_, 'a> {
         count(&self.worker.board.counters.poison);
         tracing::error!(conversation = parked.conversation.0, reason = parked.reason, "poison");
         self.plan.unparked.push((parked.conversation, parked.key));
+        if let Some(day) = parked.day {
+            // It was taken in, and put away for good: its redelivery is a duplicate.
+            let (conversation, key) = (parked.conversation, parked.key);
+            self.plan.opening.keys.push(Key { conversation, key, day });
+        }
         self.plan.quarantined.push(Quarantined {
             conversation: Some(parked.conversation),
             page: Some(parked.page),

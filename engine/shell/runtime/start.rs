@@ -103,6 +103,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         stopping: None,
         stop_at: None,
         stamps,
+        careful: 0,
     };
     worker.begin_all();
     let works = tokio::spawn(worker.work());

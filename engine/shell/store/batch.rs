@@ -32,6 +32,14 @@ pub struct Opening {
     pub load: Vec<ConversationId>,
 }
 
+impl Opening {
+    /// What the batch finds if all its events are new and it reads nothing.
+    pub fn hope(&self) -> Opened {
+        let fresh = self.keys.iter().map(|key| (key.conversation, key.key)).collect();
+        Opened { fresh, loaded: Vec::new() }
+    }
+}
+
 /// What a batch found.
 #[derive(Debug, Default)]
 pub struct Opened {
@@ -134,6 +142,8 @@ pub enum Journal {
 pub struct Changes<'a> {
     /// The batch's own random number.
     pub stamp: i64,
+    /// Keys of its events, where the batch was not opened with them: one that is there already refuses the batch.
+    pub keys: &'a [Key],
     /// Final states, each conversation once.
     pub conversations: Vec<Written<'a>>,
     /// Settled effects: conversation, number, stamp.
@@ -167,7 +177,8 @@ pub struct Changes<'a> {
 impl Changes<'_> {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.conversations.is_empty()
+        self.keys.is_empty()
+            && self.conversations.is_empty()
             && self.settled.is_empty()
             && self.effects.is_empty()
             && self.changed.is_empty()

@@ -24,13 +24,16 @@ pub(super) const ROLL_BACK: &str = "rollback";
 /// `$8` new effects `[[conversation, sequence, lane, kind, epoch, state, claim, deadline, not before, from, length]]`,
 /// `$9` changed effects `[[conversation, sequence, stamp, state, claim, deadline, not before, tries, sent at]]`,
 /// `$10` timers `[[conversation, due]]`, `$11` timers that are over `[conversation]`,
-/// `$12` history `[[id, conversation, at, previous, from, length]]`.
+/// `$12` history `[[id, conversation, at, previous, from, length]]`,
+/// `$13` event keys that nobody asked about before, `[[conversation, day]]`, `$14` their bytes, 16 each.
 ///
-/// A changed conversation whose stamp is not the old one is a bug of ours: asking for JSON where there is none fails
+/// A key that is there already fails the text, and so the batch. A changed conversation whose stamp is not the old one is a bug of ours: asking for JSON where there is none fails
 /// the text right there, before its `commit`.
 macro_rules! write_all {
     () => {
-        "insert into conversation
+        "insert into event_key (conversation, key, day, stamp)
+    select e.value ->> 0, substr($14, 1 + e.key * 16, 16), e.value ->> 1, $1 from json_each($13) as e;
+insert into conversation
     (id, stamp, channel, page, contact, format, epoch, sequence, window_until, history, state)
     select e.value ->> 0, $1, e.value ->> 1, e.value ->> 2, e.value ->> 3, $3, e.value ->> 4, e.value ->> 5,
         e.value ->> 6, e.value ->> 7, substr($2, e.value ->> 8, e.value ->> 9) from json_each($4) as e;

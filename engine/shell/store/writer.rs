@@ -11,7 +11,7 @@ use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use sqlx::{Either, Executor, Row};
 
-use super::batch::{Changes, NewEffect, Opened, Opening, OutboxChange, Written};
+use super::batch::{Changes, Key, NewEffect, Opened, Opening, OutboxChange, Written};
 use super::packing::{Bytes, Rows, numbers};
 use super::row::{Stored, kind_of, lane_number};
 use super::{CommitProblem, Problem, aside, open, statement};
@@ -50,12 +50,7 @@ impl Writer {
     /// Opens a batch: from here to `commit` nobody else writes.
     pub async fn open(&mut self, opening: &Opening) -> Result<Opened, CommitProblem> {
         self.roll_back().await;
-        let mut keys = Rows::new();
-        let mut bytes = Vec::with_capacity(opening.keys.len() * 16);
-        for key in &opening.keys {
-            keys.row().int(key.conversation.0).int(key.day.into()).end();
-            bytes.extend_from_slice(&key.key);
-        }
+        let (keys, bytes) = pack_keys(&opening.keys);
         self.in_batch = true;
         let mut opened = Opened::default();
         let query = sqlx::query(statement::OPEN)
@@ -109,6 +104,7 @@ impl Writer {
         let changed = grown.len();
         let effects = pack_effects(&changes.effects, &mut bytes);
         let history = pack_history(changes, &mut bytes);
+        let (keys, key_bytes) = pack_keys(changes.keys);
         let query = sqlx::query(text)
             .bind(changes.stamp)
             .bind(bytes.0)
@@ -121,7 +117,9 @@ impl Writer {
             .bind(pack_changed(&changes.changed).finish())
             .bind(pack_timers(changes.timers).finish())
             .bind(numbers(changes.timers_over.iter().map(|id| id.0)))
-            .bind(history.finish());
+            .bind(history.finish())
+            .bind(keys.finish())
+            .bind(key_bytes);
         query.execute(&mut self.connection).await?;
         Ok(())
     }
@@ -215,6 +213,16 @@ fn ms(at: Option<Timestamp>) -> Option<i64> {
 
 fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("an effect's number is far below 2^63")
+}
+
+fn pack_keys(keys: &[Key]) -> (Rows, Vec<u8>) {
+    let mut rows = Rows::new();
+    let mut bytes = Vec::with_capacity(keys.len() * 16);
+    for key in keys {
+        rows.row().int(key.conversation.0).int(key.day.into()).end();
+        bytes.extend_from_slice(&key.key);
+    }
+    (rows, bytes)
 }
 
 fn pack_conversations(written: &[Written<'_>], bytes: &mut Bytes) -> (Rows, Rows) {

@@ -127,6 +127,8 @@ fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
     world.until_said("anna", &["Hello", "pong"]);
     assert_eq!(world.count("parked"), 0);
     assert_eq!(world.count("quarantine"), 1);
+    world.block_on(world.runtime().accept(vec![word("anna", 1, now, "poison")])).unwrap();
+    assert_eq!(world.counter("duplicates"), 1, "it is known, and not tried again");
 }
 
 #[test]
