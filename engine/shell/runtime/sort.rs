@@ -8,6 +8,7 @@ use baton_core::event::{Event, Settled};
 use baton_core::id::{ContactId, ConversationId, EffectId, PageId, Timestamp};
 use baton_core::note::Note;
 
+use super::crumbs::DEADLY;
 use super::item::{Echo, End, Item, Operate, Report, What};
 use super::lanes::Row;
 use super::plan::{Happening, Plan};
@@ -113,10 +114,11 @@ impl<'a> Sorter<'_, '_, 'a> {
         self.plan.part(id, &inbound.page, &inbound.contact).events.push(happening);
     }
 
-    /// Puts an event away for later; one that was tried often enough for good.
+    /// Puts an event away for later; one that was tried often enough, or killed the process so often, for good.
     fn park(&mut self, parked: Parked) {
         self.plan.blocked.insert(parked.conversation);
-        if parked.tries < TRIES {
+        let deadly = self.worker.crumbs.deaths(&parked.key) >= DEADLY;
+        if parked.tries < TRIES && !deadly {
             self.plan.counted.push(|counters| &counters.parked);
             self.plan.parked.push(parked);
             return;

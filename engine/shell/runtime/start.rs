@@ -1,7 +1,7 @@
 //! The start: takes over what the process before us left, by the database and its ledger. And the
 //! stop: gives back what was claimed and not begun.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use baton_core::effect::{Effect, Lane};
@@ -86,7 +86,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         versions: Versions::new(bot),
         lanes,
         pages,
-        parked: parked(&readers).await?,
+        parked: readers.parked_counts().await?,
         resent: resent.collect(),
         deaf: Vec::new(),
         crumbs,
@@ -133,14 +133,6 @@ fn file(store: &Store, source: std::io::Error) -> StartProblem {
 
 fn unwritten(problem: CommitProblem) -> StartProblem {
     StartProblem::NotTakenOver(problem.to_string())
-}
-
-async fn parked(readers: &Readers) -> Result<HashMap<ConversationId, usize>, Problem> {
-    let mut parked = HashMap::new();
-    for row in readers.parked(i64::MAX).await? {
-        *parked.entry(row.conversation).or_default() += 1;
-    }
-    Ok(parked)
 }
 
 /// Nobody listened since the process before us was last alive.

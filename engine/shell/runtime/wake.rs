@@ -84,10 +84,7 @@ impl Worker {
     async fn take_parked(&mut self) -> Result<(), Problem> {
         let now = self.clock.now();
         let parked = self.readers.parked(PARKED).await?;
-        self.parked.clear();
-        for row in &parked {
-            *self.parked.entry(row.conversation).or_default() += 1;
-        }
+        self.parked = self.readers.parked_counts().await?;
         if parked.is_empty() {
             return Ok(());
         }

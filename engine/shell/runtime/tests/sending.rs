@@ -63,6 +63,32 @@ fn without_an_echo_the_threads_past_tells_that_it_was_sent() {
 }
 
 #[test]
+fn a_fault_of_ours_in_a_call_does_not_stop_its_lane() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "n666");
+    world.write("anna", "n7");
+    world.until_said("anna", &["Hello", "got n666", "got n7"]);
+    world.settle();
+}
+
+#[test]
+fn the_same_text_said_just_before_is_no_proof_of_the_one_in_doubt() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong"]);
+    world.settle();
+    world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong", "pong"]);
+    world.settle();
+    assert_eq!(world.said("anna").len(), 3);
+}
+
+#[test]
 fn a_message_that_never_arrived_is_found_missing_and_sent_again() {
     let world = World::new();
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
