@@ -48,7 +48,7 @@ pub struct Bot {
     pub services: IndexMap<String, Service>,
     /// Opening hours by name.
     pub hours: IndexMap<String, Hours>,
-    /// A session is over after this long without a word.
+    /// A session is over after this long without a word; `None` for never.
     pub session_expires: Option<Duration>,
     /// The modules, in the author's order.
     pub modules: IndexMap<ModuleId, Module>,

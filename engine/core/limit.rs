@@ -22,6 +22,8 @@ pub const TRAIL: usize = 16;
 pub const VARIABLES: usize = 32 * 1024;
 /// Characters of one value.
 pub const VALUE: usize = 4_096;
+/// Bytes of a text after its variables were put in: the longest value in the widest letters, and as much around it.
+pub const RENDERED: usize = VALUE * 8;
 /// Characters of metadata (messenger-platform: 1,000 often said, keep to it).
 pub const METADATA: usize = 1_000;
 /// Characters of a text (messenger-platform 4.2).
@@ -49,6 +51,9 @@ pub const OPENING: Duration = Duration::minutes(15);
 pub const TAKING: Duration = Duration::minutes(2);
 /// How long an owner question may take.
 pub const OWNER: Duration = Duration::minutes(2);
+/// A silence that ends the session where the author says nothing of it: nobody expects last week's
+/// question to be still open.
+pub const SESSION: Duration = Duration::hours(24);
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.

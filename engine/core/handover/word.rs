@@ -143,7 +143,8 @@ fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Wo
         | Action::TakeBack(_)
         | Action::Wait(_) => None,
     });
-    let mut labels = text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
+    let mut labels =
+        text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
     labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))
 }
 

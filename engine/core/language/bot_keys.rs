@@ -14,6 +14,7 @@ use crate::default_text::{DefaultText, default_text};
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
 use crate::id::{AppId, ListId};
+use crate::limit;
 use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.
@@ -102,14 +103,18 @@ fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
     }
 }
 
-/// `session`.
-pub(super) fn session(node: &Node, loading: &Loading<'_>) -> Option<Duration> {
+/// How long a silence ends a session: a day where nothing else is written, `nothing` for never.
+pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Option<Duration> {
     let site = Site::bot_wide(loading, None);
-    let mut fields = Fields::of(&site, node, "a session")?;
-    let expires =
-        fields.take("expires_after").and_then(|node| site.duration(node, "`expires_after`"));
+    let fields = node.and_then(|node| Fields::of(&site, node, "a session"));
+    let Some(mut fields) = fields else { return Some(limit::SESSION) };
+    let written = fields.take("expires_after");
     fields.finish();
-    expires
+    match written {
+        None => Some(limit::SESSION),
+        Some(node) if node.as_text() == Some("nothing") => None,
+        Some(node) => site.duration(node, "`expires_after`"),
+    }
 }
 
 /// `entries`: where people come in.

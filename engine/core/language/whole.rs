@@ -65,7 +65,7 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
     let fallback = bot_keys::fallback(node("fallback"), loading, &language);
     let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
-    let session_expires = node("session").and_then(|node| bot_keys::session(node, loading));
+    let session_expires = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
     let start = start(loading, &once, &modules, trees.len());
     let name = text("name").map(|words| words.text);

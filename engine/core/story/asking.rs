@@ -55,9 +55,11 @@ fn if_invalid_stands_in_place_of_the_question_and_the_last_try_says_nothing() {
 
 #[test]
 fn without_if_invalid_the_fallback_is_said_and_the_question_again_and_it_is_a_miss() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { ask: How many?, expect: number, min: 1, max: 9, save_as: answer_kept, to: done }
-");
+",
+    );
     world.says("many");
     world.says("10");
     world.reads(&["How many?", "Sorry?", "How many?", "Sorry?", "How many?"]);
@@ -151,14 +153,16 @@ fn choices_and_expect_together_take_both_and_read_the_choice_alike() {
 
 #[test]
 fn a_choice_that_stays_keeps_the_question_open() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     ask: Which?
     save_as: answer_kept
     expect: text
     choices: [ { label: Tell me more, do: [ say: More. ], to: again, value: more } ]
     to: done
-");
+",
+    );
     world.taps("Tell me more");
     world.reads(&["Which? [Tell me more]", "More.", "Which? [Tell me more]"]);
     world.says("this");
@@ -167,13 +171,15 @@ fn a_choice_that_stays_keeps_the_question_open() {
 
 #[test]
 fn choices_belong_to_the_last_message_and_not_to_an_earlier_question() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     actions:
       - ask: { say: Your name?, save_as: answer_kept }
       - say: Coffee or tea?
     choices: [ { label: Coffee, to: done }, { label: Tea, to: other } ]
-");
+",
+    );
     world.says("Coffee");
     world.reads(&["Your name?", "Coffee or tea? [Coffee|Tea]"]);
     world.says("Coffee");
@@ -182,7 +188,8 @@ fn choices_belong_to_the_last_message_and_not_to_an_earlier_question() {
 
 #[test]
 fn what_is_said_behind_a_question_is_waited_for() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     actions:
       - ask: { say: Your name?, save_as: answer_kept }
@@ -190,7 +197,8 @@ fn what_is_said_behind_a_question_is_waited_for() {
     connections:
       - { when: [coffee], to: done }
       - to: other
-");
+",
+    );
     world.says("Anna");
     world.reads(&["Your name?", "Coffee or tea?"]);
     world.says("coffee");
@@ -199,9 +207,11 @@ fn what_is_said_behind_a_question_is_waited_for() {
 
 #[test]
 fn what_is_known_is_not_asked() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { ask: Your name?, save_as: answer_kept, skip_if_known: yes, to: done }
-");
+",
+    );
     world.says("Anna");
     world.says("menu");
     world.reads(&["Your name?", "Done Anna.", "Done Anna."]);
@@ -209,7 +219,8 @@ fn what_is_known_is_not_asked() {
 
 #[test]
 fn valid_if_and_matches_decide_over_the_answer() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     ask: A code?
     matches: '[A-Z]-\\d+'
@@ -217,7 +228,8 @@ fn valid_if_and_matches_decide_over_the_answer() {
     if_invalid: No.
     save_as: answer_kept
     to: done
-");
+",
+    );
     for (word, read) in [("xA-1", "No."), ("A-1234567", "No."), ("A-17", "Done A-17.")] {
         world.take_unread();
         world.says(word);
@@ -241,12 +253,14 @@ fn a_question_in_a_do_goes_on_there() {
 
 #[test]
 fn too_many_tries_in_a_do_drop_its_to_and_ask_what_was_open() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     say: Hello.
     choices:
       - { label: Rate, do: [ ask: { say: How many stars?, expect: number, tries: 1 } ], to: done }
-");
+",
+    );
     world.taps("Rate");
     world.says("lots");
     world.reads(&["Hello. [Rate]", "How many stars?", "Hello. [Rate]"]);
@@ -254,7 +268,8 @@ fn too_many_tries_in_a_do_drop_its_to_and_ask_what_was_open() {
 
 #[test]
 fn to_again_after_too_many_tries_opens_the_question_once_more() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     ask: A number?
     expect: number
@@ -263,7 +278,8 @@ fn to_again_after_too_many_tries_opens_the_question_once_more() {
     connections:
       - { when: { outcome: too_many_tries }, do: [ say: Figures please. ], to: again }
     to: done
-");
+",
+    );
     world.says("x");
     world.reads(&["A number?", "Figures please.", "A number?"]);
     world.says("5");
@@ -272,9 +288,11 @@ fn to_again_after_too_many_tries_opens_the_question_once_more() {
 
 #[test]
 fn a_long_answer_is_cut_and_noted_and_never_a_dead_end() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { ask: Your story?, save_as: answer_kept, to: other }
-");
+",
+    );
     world.says(&"a".repeat(5_000));
     world.reads(&["Your story?", "Other."]);
     assert_eq!(world.var("answer_kept").len(), 4_096);
@@ -283,7 +301,8 @@ fn a_long_answer_is_cut_and_noted_and_never_a_dead_end() {
 
 #[test]
 fn a_connection_that_names_something_fits_while_a_question_is_open_and_open_ones_do_not() {
-    let mut world = world("
+    let mut world = world(
+        "
   first:
     ask: A number?
     expect: number
@@ -292,7 +311,8 @@ fn a_connection_that_names_something_fits_while_a_question_is_open_and_open_ones
       - { when: { sends: anything }, to: lost }
       - { when: { sends: image }, to: other }
     to: done
-");
+",
+    );
     world.says("x");
     world.reads(&["A number?", "Sorry?", "A number?"]);
     world.sends_a_picture();

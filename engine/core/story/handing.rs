@@ -197,7 +197,11 @@ fn asked_back_while_the_pass_is_on_its_way_it_is_dropped_or_taken_back() {
     world.perform();
     world.did(&[]);
     world.reads(&[
-        "Hello! [Person|Quick help|Desk]", OPENED, "I am back.", "How was it?", "Please rate us.",
+        "Hello! [Person|Quick help|Desk]",
+        OPENED,
+        "I am back.",
+        "How was it?",
+        "Please rate us.",
     ]);
     assert_eq!(world.returned_by(), Some(ReturnedBy::Keyword));
 

@@ -98,7 +98,11 @@ fn accents_count_only_where_something_fits_exactly() {
 fn a_choice_without_a_way_of_its_own_takes_the_modules_connections() {
     for tap in [true, false] {
         let mut world = open();
-        if tap { world.taps("Just looking") } else { world.says("just looking") }
+        if tap {
+            world.taps("Just looking")
+        } else {
+            world.says("just looking")
+        }
         world.reads(&["Look around."]);
     }
 }

@@ -7,9 +7,7 @@ use super::World;
 use super::world::{INBOX, US, answer, refused};
 use super::{calling, doors, handing, matching};
 use crate::conversation::{ReturnedBy, Routing};
-use crate::event::{
-    Arrived, Event, Moved, Operator, Owner, Profile, Refusal, Settled, Word,
-};
+use crate::event::{Arrived, Event, Moved, Operator, Owner, Profile, Refusal, Settled, Word};
 use crate::id::EffectId;
 
 const ASIDES: &str = r#"
@@ -60,8 +58,20 @@ enum Turn {
     WrongChannel(usize),
 }
 
-const WORDS: [&str; 12] =
-    ["hi", "bot", "menu", "hours", "slow", "deep", "order", "7", "anna@example.com", "good", "", "on"];
+const WORDS: [&str; 12] = [
+    "hi",
+    "bot",
+    "menu",
+    "hours",
+    "slow",
+    "deep",
+    "order",
+    "7",
+    "anna@example.com",
+    "good",
+    "",
+    "on",
+];
 const APPS: [&str; 4] = [INBOX, US, "222", "999"];
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
@@ -89,7 +99,8 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
 }
 
 fn owner(which: usize) -> Owner {
-    [Owner::Us, Owner::Idle, Owner::Other(INBOX.into()), Owner::Hidden, Owner::Failed][which].clone()
+    [Owner::Us, Owner::Idle, Owner::Other(INBOX.into()), Owner::Hidden, Owner::Failed][which]
+        .clone()
 }
 
 fn settled(which: usize) -> Settled {
@@ -175,11 +186,7 @@ fn bots() -> impl Strategy<Value = &'static str> {
 }
 
 fn routings() -> impl Strategy<Value = Routing> {
-    prop_oneof![
-        Just(Routing::WeAreDefault),
-        Just(Routing::AnotherIsDefault),
-        Just(Routing::Shared)
-    ]
+    prop_oneof![Just(Routing::WeAreDefault), Just(Routing::AnotherIsDefault), Just(Routing::Shared)]
 }
 
 proptest! {

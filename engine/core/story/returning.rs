@@ -276,7 +276,8 @@ fn a_take_that_never_settles_is_settled_by_the_owner() {
 
 #[test]
 fn outside_the_window_a_return_is_held_until_the_person_writes() {
-    let bot = BOT.replace("timeout: 1h", "timeout: 2d").replace("          idle_timeout: 15m\n", "");
+    let bot =
+        BOT.replace("timeout: 1h", "timeout: 2d").replace("          idle_timeout: 15m\n", "");
     let mut world = World::new(&bot);
     world.says("hi");
     world.taps("Person");

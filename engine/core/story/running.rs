@@ -59,9 +59,11 @@ fn a_keyword_that_stays_keeps_the_pause() {
 
 #[test]
 fn an_aside_that_sleeps_goes_on_and_the_question_is_asked_again() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { ask: A number?, expect: number, to: other }
-");
+",
+    );
     world.says("slow");
     world.reads(&["A number?", "Wait…"]);
     world.later("1m");
@@ -133,11 +135,13 @@ fn silence_does_not_count_while_people_have_the_thread() {
 
 #[test]
 fn back_goes_to_the_module_that_waited_before() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { say: First., choices: [ { label: On, to: second } ] }
   second: { say: Second., choices: [ { label: On, to: third }, { label: Back, to: back } ] }
   third: { say: Third., choices: [ { label: Back, do: [ say: Going back. ], to: back } ] }
-");
+",
+    );
     world.says("on");
     world.says("on");
     world.take_unread();
@@ -150,12 +154,14 @@ fn back_goes_to_the_module_that_waited_before() {
 
 #[test]
 fn a_loop_is_a_fault_said_once_and_the_conversation_stays_usable() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { say: First., choices: [ { label: Go, to: round } ] }
   round:
     actions: [ { set: { n: '1' } } ]
     connections: [ { if: n == '2', to: end }, { if: n == '1', to: round } ]
-");
+",
+    );
     world.says("go");
     world.reads(&["First. [Go]", "Sorry?"]);
     assert!(world.faults().iter().any(|fault| fault.contains("modules")));
@@ -166,9 +172,11 @@ fn a_loop_is_a_fault_said_once_and_the_conversation_stays_usable() {
 #[test]
 fn a_flood_is_cut_and_the_fallback_still_said() {
     let says = "say: x, ".repeat(0) + &["{ say: x }"; 70].join(", ");
-    let mut world = world(&format!("
+    let mut world = world(&format!(
+        "
   first: {{ actions: [ {says} ], to: end }}
-"));
+"
+    ));
     let read = world.take_unread();
     assert_eq!(read.last().unwrap(), "Sorry?");
     assert_eq!(read.len(), 65);
@@ -193,9 +201,11 @@ fn values_are_set_computed_forgotten_and_marks_put_and_taken() {
 
 #[test]
 fn keywords_do_not_leak_a_level_each() {
-    let mut world = world("
+    let mut world = world(
+        "
   first: { ask: A number?, expect: number, to: other }
-");
+",
+    );
     for _ in 0..40 {
         world.says("slow");
     }

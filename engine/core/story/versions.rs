@@ -33,7 +33,9 @@ fn what_stands_moves_to_the_newest_and_its_question_stays_open() {
 #[test]
 fn a_question_that_has_changed_is_asked_when_the_person_writes() {
     let mut world = world();
-    world.publish(&OLD.replace("Your e-mail?", "How many?").replace("expect: email", "expect: number"));
+    world.publish(
+        &OLD.replace("Your e-mail?", "How many?").replace("expect: email", "expect: number"),
+    );
     world.reacts();
     world.reads(&[]);
     world.says("anna@example.com");

@@ -126,7 +126,13 @@ impl World {
     }
 
     /// What must hold after every step.
-    fn check(&self, before: &Conversation, after: &Conversation, effects: &[Effect], notes: &[Note]) {
+    fn check(
+        &self,
+        before: &Conversation,
+        after: &Conversation,
+        effects: &[Effect],
+        notes: &[Note],
+    ) {
         let ids: Vec<u64> = effects.iter().filter_map(Effect::id).map(|id| id.0).collect();
         assert!(ids.is_sorted() && ids.iter().all(|id| *id > before.counters.effect));
         assert!(effects.len() <= 2 * limit::MESSAGES as usize + 32, "{} effects", effects.len());
@@ -140,7 +146,8 @@ impl World {
             let sends = effects.iter().any(|effect| matches!(effect, Effect::Send(_)));
             assert!(!sends, "the bot speaks while people have the thread");
         }
-        let running = after.frames.iter().any(|f| f.state == crate::conversation::FrameState::Running);
+        let running =
+            after.frames.iter().any(|f| f.state == crate::conversation::FrameState::Running);
         assert!(!running || after.held.is_some(), "a list was left running: {:?}", after.frames);
     }
 

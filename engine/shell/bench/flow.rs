@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_bot_of_the_bench_is_a_good_bot() {
-        let loaded = load(vec![SourceFile::from_bytes("bench.yaml".into(), super::BOT.as_bytes())]);
-        assert!(loaded.bot.is_some() && loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+        let loaded = load(vec![SourceFile { path: "bench.yaml".to_owned(), text: super::BOT.to_owned() }]);
+        assert!(loaded.bot.is_some() && loaded.diagnostics.is_empty(), "{}", baton_core::language::render(&loaded, false));
     }
 }

@@ -1,7 +1,8 @@
-//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit wrote; whoever
-//! takes it out puts it back only when it knows the next commit.
+//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit
+//! wrote; whoever takes it out puts it back only when it knows the next commit.
 //!
-//! Entries stand in boxes: a table of them keeps room for twice as many as it holds, and moves all when it grows.
+//! Entries stand in boxes: a table of them keeps room for twice as many as it holds, and moves all
+//! when it grows.
 
 use std::collections::HashMap;
 
@@ -22,7 +23,8 @@ pub(super) struct Entry {
     pub(super) bytes: usize,
 }
 
-/// Two generations: when the young one is full it becomes the old one, and what nobody asked for meanwhile goes.
+/// Two generations: when the young one is full it becomes the old one, and what nobody asked for
+/// meanwhile goes.
 #[derive(Debug)]
 pub(super) struct Cache {
     young: HashMap<ConversationId, Box<Entry>>,

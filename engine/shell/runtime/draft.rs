@@ -1,5 +1,5 @@
-//! What a batch leads to: the conversations stepped, and all that is to be written. Invariant: nothing of it is
-//! true before its commit; whoever loses it has lost nothing.
+//! What a batch leads to: the conversations stepped, and all that is to be written. Invariant:
+//! nothing of it is true before its commit; whoever loses it has lost nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,8 @@ use crate::store::{
     Written,
 };
 
-/// A deadline the core does not clear is looked at again after this, instead of at once and for ever.
+/// A deadline the core does not clear is looked at again after this, instead of at once and for
+/// ever.
 const STUCK: u64 = 1_000;
 /// A deadline on a page we do not serve is looked at again after this.
 const UNSERVED: u64 = 600_000;
@@ -298,8 +299,8 @@ impl Writing<'_, '_> {
         }
     }
 
-    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an agent did
-    /// meanwhile is still being redelivered.
+    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an
+    /// agent did meanwhile is still being redelivered.
     fn is_due(&self, stepped: &Stepped) -> bool {
         let due = stepped.conversation.next_due();
         due.is_some_and(|due| due <= self.plan.now) && self.held_until(stepped).is_none()
@@ -315,7 +316,8 @@ impl Writing<'_, '_> {
         (fell_in && self.plan.now < hold).then_some(hold)
     }
 
-    /// The timer row is at or before the earliest deadline: it is touched only when that moves earlier, or it fired.
+    /// The timer row is at or before the earliest deadline: it is touched only when that moves
+    /// earlier, or it fired.
     fn timer(&mut self, id: ConversationId, fired: bool, stepped: &mut Stepped) {
         let mut due = stepped.conversation.next_due();
         if fired {
@@ -401,6 +403,7 @@ impl Draft {
         let outbox = plan.changed.iter().chain(&self.claims).map(|(_, change)| change.clone());
         Changes {
             stamp: self.stamp,
+            keys: if plan.must_open() { &[] } else { &plan.opening.keys },
             conversations: changed
                 .map(|stepped| Written {
                     conversation: &stepped.conversation,

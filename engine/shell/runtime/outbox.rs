@@ -1,5 +1,5 @@
-//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is written to the
-//! network that is not in the ledger first or whose claim is too old.
+//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is
+//! written to the network that is not in the ledger first or whose claim is too old.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -62,10 +62,11 @@ impl World {
     }
 
     /// Looks through the thread's past messages for a send of unknown outcome.
-    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp) {
+    /// `others`: messages there that are known to be others.
+    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<String>) {
         let world = self.clone();
         tokio::spawn(async move {
-            let past = world.past(&job, sent_at).await;
+            let past = world.past(&job, sent_at, &others).await;
             world.report(&job.name, &job.effect, job.claim, None, None, End::Past(past)).await;
         });
     }
@@ -156,7 +157,7 @@ impl World {
         tokio::spawn(async move { client.typing(&page, &contact).await });
     }
 
-    async fn past(&self, job: &Job, sent_at: Timestamp) -> Past {
+    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[String]) -> Past {
         let Effect::Send(send) = &*job.effect else { return Past::Absent };
         let Ok(messages) = self.client.conversations(&job.page, &job.contact).await else {
             return Past::Unavailable;
@@ -168,7 +169,7 @@ impl World {
         };
         let found = messages.into_iter().find(|past| {
             let at = past.at.is_none_or(|at| at.0 >= sent_at.0 - CLOCK_SLACK);
-            past.by_page && at && past.text == text
+            past.by_page && at && past.text == text && !others.contains(&past.mid)
         });
         found.map_or(Past::Absent, |past| Past::Found(past.mid))
     }

@@ -1,5 +1,5 @@
-//! The start: takes over what the process before us left, by the database and its ledger. And the stop: gives back
-//! what was claimed and not begun.
+//! The start: takes over what the process before us left, by the database and its ledger. And the
+//! stop: gives back what was claimed and not begun.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -103,6 +103,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         stopping: None,
         stop_at: None,
         stamps,
+        careful: 0,
     };
     worker.begin_all();
     let works = tokio::spawn(worker.work());
@@ -153,8 +154,8 @@ fn deaf_pages(pages: &mut Pages, left: &Left, now: Timestamp, outage: u64) -> Ve
     pages.iter_mut().map(deaf).collect()
 }
 
-/// Reads every unsettled effect. What was claimed and never written to the wire is queued again; what may have been
-/// is unknown.
+/// Reads every unsettled effect. What was claimed and never written to the wire is queued again;
+/// what may have been is unknown.
 async fn take_over(
     readers: &Readers,
     left: &Left,
@@ -235,7 +236,8 @@ impl Worker {
         }
     }
 
-    /// At a stop: what is claimed and not with a task was never written to the wire, and is given back.
+    /// At a stop: what is claimed and not with a task was never written to the wire, and is given
+    /// back.
     pub(super) async fn give_back(&mut self) {
         let mut changed = Vec::new();
         for id in self.lanes.ids() {

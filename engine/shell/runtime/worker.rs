@@ -1,5 +1,6 @@
-//! The worker: the one task that writes. It takes what gathered while its last batch was committing, plans it, steps
-//! it, commits it, and only then answers and acts. Invariant: between two batches memory says what the database says.
+//! The worker: the one task that writes. It takes what gathered while its last batch was
+//! committing, plans it, steps it, commits it, and only then answers and acts. Invariant: between
+//! two batches memory says what the database says.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -95,6 +96,8 @@ pub(super) struct Worker {
     pub(super) stopping: Option<oneshot::Sender<()>>,
     pub(super) stop_at: Option<Timestamp>,
     pub(super) stamps: Stamps,
+    /// So many batches still ask which of their events are new.
+    pub(super) careful: u32,
 }
 
 /// Draws the random numbers that name batches.

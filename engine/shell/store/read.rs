@@ -1,4 +1,5 @@
-//! Reads beside the writer. None holds its snapshot longer than one statement, so the log can always start anew.
+//! Reads beside the writer. None holds its snapshot longer than one statement, so the log can
+//! always start anew.
 
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use sqlx::Row;
@@ -126,7 +127,8 @@ impl Readers {
             // A line that retention took ends the chain.
             let Some((_, at, previous, what)) = row else { break };
             lines.push((Timestamp(at), what));
-            // A line is always younger than the one before it; a number used anew after retention took all is not it.
+            // A line is always younger than the one before it; a number used anew after retention
+            // took all is not it.
             next = previous.filter(|previous| *previous < line);
         }
         lines.reverse();

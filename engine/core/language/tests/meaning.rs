@@ -231,3 +231,17 @@ fn the_flows_and_examples_load() {
         assert!(loaded.bot.is_some(), "{}", render(&loaded, false));
     }
 }
+
+#[test]
+fn a_session_ends_after_a_day_unless_the_bot_says_otherwise() {
+    let expires =
+        |keys: &str| bot(&format!("{keys}{}", modules("a: { say: Hi!, to: end }"))).session_expires;
+    let day = Some(crate::duration::Duration::hours(24));
+    assert_eq!(expires(""), day);
+    assert_eq!(expires("session: {}\n"), day);
+    assert_eq!(
+        expires("session: { expires_after: 8h }\n"),
+        Some(crate::duration::Duration::hours(8))
+    );
+    assert_eq!(expires("session: { expires_after: nothing }\n"), None);
+}

@@ -108,6 +108,11 @@ fn what_an_agent_overtook_is_dropped() {
     world.until_said("anna", &["Hello"]);
     world.settle();
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::Slow(400)));
+    // Its echo would let the next one go out.
+    world.platform().add_webhook_fault(WebhookFault {
+        when: When::first(1),
+        ..WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop)
+    });
     world.write("anna", "many");
     world.until("the first is on its way", |world| world.said("anna").len() == 2);
     world.agent("anna", &AgentAct::write("I take this one"));

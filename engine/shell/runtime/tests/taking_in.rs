@@ -126,6 +126,8 @@ fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
     world.until_said("anna", &["Hello", "pong"]);
     assert_eq!(world.count("parked"), 0);
     assert_eq!(world.count("quarantine"), 1);
+    world.block_on(world.runtime().accept(vec![word("anna", 1, now, "poison")])).unwrap();
+    assert_eq!(world.counter("duplicates"), 1, "it is known, and not tried again");
 }
 
 #[test]
@@ -156,6 +158,32 @@ fn a_queue_that_is_full_says_so_and_loses_nothing() {
     assert!(refused.is_err());
     assert_eq!(world.counter("overloaded"), 1);
     assert_eq!(world.count("event_key"), 0);
+}
+
+#[test]
+fn whoever_goes_away_while_it_waits_leaves_no_trace_in_the_queue() {
+    let mut settings = super::world::quick();
+    // Two places, and bodies of forty: every one waits for its places, and nobody waits for its
+    // end.
+    settings.queue_items = 2;
+    let world = World::with(settings);
+    let now = world.clock.now();
+    for body in 0..50 {
+        let words = (0..40).map(|n| word(&format!("{body}-{n}"), 1, now, "hi")).collect();
+        let runtime = world.runtime().clone();
+        world.block_on(async move {
+            let mut taking = std::pin::pin!(runtime.accept(words));
+            std::future::poll_fn(|context| {
+                let polled = taking.as_mut().poll(context);
+                std::task::Poll::Ready(polled.is_ready())
+            })
+            .await
+        });
+    }
+    world.until("what was queued is run", |world| {
+        let one = word("anna", 1, now, "hi");
+        world.block_on(world.runtime().accept(vec![one])).is_ok()
+    });
 }
 
 #[test]
