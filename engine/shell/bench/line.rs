@@ -55,10 +55,10 @@ impl Line {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            if let Some((status, whole)) = measured(&self.buffer)? {
-                if self.buffer.len() >= whole {
-                    return Ok(status);
-                }
+            if let Some((status, whole)) = measured(&self.buffer)?
+                && self.buffer.len() >= whole
+            {
+                return Ok(status);
             }
             if self.buffer.len() > ANSWER {
                 return Err(io::Error::other("an answer without an end"));

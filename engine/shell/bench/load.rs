@@ -204,7 +204,8 @@ impl Load {
         }
         let begun = Instant::now();
         self.post(person, self.world.write(page, contact, says));
-        let Ok((text, ended)) = tokio::time::timeout(TURN, person.settled()).await else {
+        let beside = self.world.beside();
+        let Ok((text, ended)) = tokio::time::timeout(TURN, person.settled(beside)).await else {
             self.fault(|faults| faults.lost += 1);
             return false;
         };
@@ -257,12 +258,13 @@ impl Load {
 }
 
 impl Person {
-    /// Waits until the answer has come and everything about this person was answered with 200.
-    async fn settled(&self) -> (String, Instant) {
+    /// Waits until the answer has come, and no more is on the wire than what goes with one turn: nobody waits for the
+    /// echo of what they read, and no server may fall behind with echoes.
+    async fn settled(&self, beside: usize) -> (String, Instant) {
         loop {
             {
                 let mut waiting = self.waiting.borrow_mut();
-                if waiting.on_the_wire == 0
+                if waiting.on_the_wire <= beside
                     && let Some(answer) = waiting.answer.take()
                 {
                     return answer;

@@ -106,7 +106,7 @@ fn is_in_memory(folder: &Path) -> bool {
     let place = |line: &str| -> Option<(usize, bool)> {
         let mut fields = line.split(' ').skip(1);
         let (at, kind) = (fields.next()?, fields.next()?);
-        folder.starts_with(at).then(|| (at.len(), matches!(kind, "tmpfs" | "ramfs")))
+        folder.starts_with(at).then_some((at.len(), matches!(kind, "tmpfs" | "ramfs")))
     };
     mounts.lines().filter_map(place).max().is_some_and(|(_, in_memory)| in_memory)
 }

@@ -25,6 +25,17 @@ fn messages_of_one_turn_arrive_in_order() {
 }
 
 #[test]
+fn a_mark_costs_no_commit_of_its_own_while_people_write() {
+    let world = World::with(Settings { company: 60_000, ..quick() });
+    world.platform().add_webhook_fault(WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop));
+    for contact in ["anna", "bert", "carl", "dora", "emil"] {
+        world.write(contact, "hi");
+        world.until_said(contact, &["Hello"]);
+    }
+    assert_eq!(world.counter("batches"), 5);
+}
+
+#[test]
 fn a_message_that_provably_was_not_accepted_is_sent_again_and_keeps_its_place() {
     let world = World::new();
     world.write("anna", "hi");
