@@ -1,5 +1,6 @@
 //! Everything that is shown through the real binary: one test binary, a module for each subject.
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+#![allow(clippy::print_stderr, reason = "shown where a test fails: what the server said")]
 
 mod acceptance;
 mod check;

@@ -1,14 +1,13 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{KeywordsHere, Leads, Module};
+use crate::bot::{KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
 use crate::conversation::{Frame, FrameState};
 use crate::event::{AttachmentKind, Event, Word};
 use crate::follow;
-use crate::handover;
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
@@ -17,6 +16,7 @@ use crate::question;
 use crate::run;
 use crate::scene::Scene;
 use crate::value::Value;
+use crate::wake;
 
 /// A word of the person, while the bot may speak.
 pub(crate) fn word(scene: &mut Scene, word: &Word) {
@@ -72,7 +72,7 @@ pub(crate) fn expire_session(scene: &mut Scene) {
 }
 
 /// Sets what `input.*` reads.
-fn take_note_of(scene: &mut Scene, word: &Word) {
+pub(crate) fn take_note_of(scene: &mut Scene, word: &Word) {
     let mut input = Found::new();
     input.insert("text".into(), Value::text(&word.text));
     input.insert("kind".into(), Value::text(kind_of(word)));
@@ -105,77 +105,25 @@ fn kind_of(word: &Word) -> &'static str {
     }
 }
 
-fn listen(scene: &mut Scene, word: &Word) {
+pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     take_note_of(scene, word);
     for frame in &mut scene.conversation.frames {
         frame.fired = 0;
     }
-    if scene.conversation.held.is_some() || is_held(scene) {
-        return wake(scene, word);
+    if wake::is_held(scene) {
+        return wake::wake(scene, word);
     }
     if by_link(scene, word) || press::tap(scene, word) {
         return run::run(scene);
     }
     if std::mem::take(&mut scene.question_is_new) {
-        return ask_the_new(scene, word);
+        return wake::ask_the_new(scene, word);
     }
     let message = press::as_message(word);
     if !named(scene, &message) && !open_end(scene, &message) {
         nothing_fits(scene);
     }
     run::run(scene);
-}
-
-/// A word that wakes a list the window held up is no answer to what the person has not seen yet:
-/// a tap or a keyword wins, else it only wakes.
-fn wake(scene: &mut Scene, word: &Word) {
-    let interrupt = interrupt(scene, word);
-    if scene.conversation.held.is_some() {
-        return handover::go_on_returning(scene, interrupt);
-    }
-    if let Some(leads) = interrupt {
-        let bot = scene.newest();
-        follow::jump(scene, bot, &leads);
-    }
-    run::run(scene);
-}
-
-/// The bot was changed under the open question: a keyword acts, anything else answers a question that is gone.
-fn ask_the_new(scene: &mut Scene, word: &Word) {
-    match keyword_for(scene, &word.text) {
-        Some(keyword) => take_keyword(scene, keyword),
-        None => question::ask_again(scene),
-    }
-    run::run(scene);
-}
-
-/// A word that came while it was not clear who has the thread, once it is clear that we do.
-///
-/// The question the person sees was asked again just now, so only a tap or a keyword acts.
-pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
-    if scene.conversation.frames.is_empty() {
-        return listen(scene, word);
-    }
-    take_note_of(scene, word);
-    if press::tap(scene, word) {
-        return run::run(scene);
-    }
-    if let Some(keyword) = keyword_for(scene, &word.text) {
-        take_keyword(scene, keyword);
-        run::run(scene);
-    }
-}
-
-/// What a tap or a keyword leads to, wherever the conversation stands.
-fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));
-    let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = pressed.map(|press| &press.leads).filter(acts);
-    pressed.or_else(|| keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
-}
-
-fn is_held(scene: &Scene) -> bool {
-    scene.top().is_some_and(|frame| frame.state == FrameState::OutsideWindow)
 }
 
 /// The passes over what names something: first exactly, then folded.
@@ -217,10 +165,10 @@ fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     own_connection(scene, module, message, tier)
 }
 
-/// Connections that name something, above the first open one. While a question is open no connection is: what
-/// an open one would take is for the question.
+/// Connections that name something, above the first open one. While a question is open, or the module sleeps,
+/// none is open: what an open one would take is for the question, or for the list that goes on.
 fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: Tier) -> bool {
-    let asking = question::asked(scene).is_some();
+    let stands = scene.top().is_some_and(|frame| frame.state == FrameState::Standing);
     for connection in &module.connections {
         match connection.class {
             Class::Named => {
@@ -230,10 +178,10 @@ fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: T
                     return true;
                 }
             }
-            Class::Open if !asking && fits(scene, connection, message, tier).is_some() => {
+            Class::Open if stands && fits(scene, connection, message, tier).is_some() => {
                 return false;
             }
-            Class::State if !asking && follow::given(scene, connection) => return false,
+            Class::State if stands && follow::given(scene, connection) => return false,
             Class::Open | Class::State | Class::Event | Class::Silence | Class::Outcome => {}
         }
     }

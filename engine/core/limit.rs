@@ -22,6 +22,8 @@ pub const TRAIL: usize = 16;
 pub const VARIABLES: usize = 32 * 1024;
 /// Characters of one value.
 pub const VALUE: usize = 4_096;
+/// Bytes of a text after its variables were put in: the longest value in the widest letters, and as much around it.
+pub const RENDERED: usize = VALUE * 8;
 /// Characters of metadata (messenger-platform: 1,000 often said, keep to it).
 pub const METADATA: usize = 1_000;
 /// Characters of a text (messenger-platform 4.2).

@@ -201,7 +201,7 @@ fn add_return_button(
 
 /// Renders a template as a text for the person.
 pub(crate) fn text_of(scene: &Scene, template: &Template) -> Result<String, String> {
-    template.render(scene, limit::VALUE * 4).map_err(|fault| fault.to_string())
+    template.render(scene, limit::RENDERED).map_err(|fault| fault.to_string())
 }
 
 /// Renders a label within the channel's limit.

@@ -95,6 +95,7 @@ pub(crate) fn take_back<'a>(
     })
 }
 
+#[allow(clippy::disallowed_methods, reason = "what is found is sorted before anybody sees it")]
 fn of_owner<'a>(
     bot: &'a crate::bot::Bot,
     owner: &ModuleId,

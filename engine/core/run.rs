@@ -2,13 +2,13 @@
 
 use crate::action::Action;
 use crate::bot::Module;
-use crate::condition::{Class, Condition, Connection};
+use crate::condition::{Class, Connection};
 use crate::conversation::{FrameState, Outcome, Then};
 use crate::default_text::{DefaultText, default_text};
 use crate::follow;
-use crate::handover;
 use crate::message::{self, Dress};
 use crate::note::Note;
+use crate::outcome::{After, after_outcome, asks_last, effective, is_bad, listens};
 use crate::question;
 use crate::scene::{Cost, Scene};
 
@@ -204,92 +204,6 @@ fn apology(outcome: Outcome) -> DefaultText {
     }
 }
 
-/// Whether an outcome skips the rest of the list; `counted` is what the connections make of it.
-fn is_bad(outcome: Outcome, counted: Option<Outcome>) -> bool {
-    match outcome {
-        Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => true,
-        Outcome::NobodyAnswered => counted == Some(Outcome::NobodyAnswered),
-        Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => false,
-    }
-}
-
-/// Whether a connection of the module that can be taken now names this outcome.
-pub(crate) fn names(scene: &Scene, module: &Module, outcome: Outcome) -> bool {
-    let mut named = module.connections.iter().filter(|c| asks_for(c, outcome));
-    named.any(|connection| follow::given(scene, connection))
-}
-
-fn asks_for(connection: &Connection, outcome: Outcome) -> bool {
-    connection.class == Class::Outcome
-        && connection.when.as_ref().is_some_and(|when| mentions(when, outcome))
-}
-
-fn mentions(condition: &Condition, outcome: Outcome) -> bool {
-    match condition {
-        Condition::Outcome(named) => *named == outcome,
-        Condition::All(all) | Condition::Any(all) => all.iter().any(|one| mentions(one, outcome)),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::NoReply(_)
-        | Condition::Not(_) => false,
-    }
-}
-
-/// The first of what an outcome counts as that a connection names; `None` where none does.
-fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Option<Outcome> {
-    let chain: &[Outcome] = match outcome {
-        Outcome::NotFound => &[Outcome::NotFound, Outcome::Failed],
-        Outcome::NobodyAnswered => &[Outcome::NobodyAnswered, Outcome::TimedOut, Outcome::Returned],
-        Outcome::TimedOut => &[Outcome::TimedOut, Outcome::Returned],
-        Outcome::Answered
-        | Outcome::TooManyTries
-        | Outcome::Ok
-        | Outcome::Failed
-        | Outcome::Returned
-        | Outcome::Closed => return names(scene, module, outcome).then_some(outcome),
-    };
-    chain.iter().find(|outcome| names(scene, module, **outcome)).copied()
-}
-
-/// Which connections without a condition fit after an outcome.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum After {
-    /// All of them.
-    Good,
-    /// Not the short `to`.
-    Bad,
-    /// None: they are for the word the module waits for.
-    Waiting,
-}
-
-/// The first connection that fits after an outcome.
-fn after_outcome<'m>(
-    scene: &Scene,
-    module: &'m Module,
-    outcome: Outcome,
-    after: After,
-) -> Option<&'m Connection> {
-    module.connections.iter().find(|connection| {
-        let fits = match connection.class {
-            Class::Outcome => asks_for(connection, outcome),
-            Class::State => match after {
-                After::Good => true,
-                After::Bad => !connection.short,
-                After::Waiting => false,
-            },
-            Class::Event => outcome == Outcome::Returned && handover::came_as(scene, connection),
-            Class::Named | Class::Open | Class::Silence => false,
-        };
-        fits && follow::given(scene, connection)
-    })
-}
-
 fn list_ended(scene: &mut Scene) {
     let Some(frame) = scene.top() else { return };
     match frame.then.clone() {
@@ -340,23 +254,6 @@ fn module_ended(scene: &mut Scene) {
     }
 }
 
-/// Whether nothing was said behind the last action with an outcome: what can be answered is that action.
-fn asks_last(scene: &Scene) -> bool {
-    let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return true };
-    let speaks_or_ends = list.actions.iter().rev().find_map(|action| match action {
-        Action::Say(_) => Some(false),
-        Action::Ask(_) | Action::Http(_) | Action::Handover(_) => Some(true),
-        Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    });
-    speaks_or_ends.unwrap_or(true)
-}
-
 /// The first connection that asks for nothing but what is known.
 pub(crate) fn state_connection<'m>(scene: &Scene, module: &'m Module) -> Option<&'m Connection> {
     let mut states = module.connections.iter().filter(|c| c.class == Class::State);
@@ -370,19 +267,6 @@ fn stand_or_end(scene: &mut Scene, module: &Module) {
     } else {
         follow::end(scene);
     }
-}
-
-/// Whether a word, an event, a silence or a tap can lead on from the module, whatever became of its actions.
-fn listens(scene: &Scene, module: &Module) -> bool {
-    let leads_on = |connection: &Connection| match connection.class {
-        Class::Named | Class::Open | Class::Event | Class::Silence => true,
-        Class::Outcome | Class::State => false,
-    };
-    let list = scene.top().and_then(|frame| scene.list_of(frame));
-    let last = list.and_then(|list| list.actions.last());
-    let taps = matches!(last, Some(Action::Say(say)) if say.ends_in_taps());
-    let goes_on = module.connections.iter().any(|connection| connection.short);
-    !module.choices.is_empty() || module.connections.iter().any(leads_on) || (taps && !goes_on)
 }
 
 /// A list cannot go on: noted, the path stops, the fallback is said once, the conversation stays usable.

@@ -1,5 +1,6 @@
 //! Baton's shell: everything that waits. Rooms and arrows: `engine/ARCHITECTURE.md`.
 
+pub mod bench;
 pub mod command;
 pub mod config;
 pub mod fetch;

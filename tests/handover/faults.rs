@@ -1,5 +1,6 @@
 //! The platform says no, or says nothing: the owner is asked, and nobody is talked over.
 
+use baton_core::note::Note;
 use baton_simulator::{Call, EventKind, WebhookAct, WebhookFault};
 
 use super::{BACK, HELLO, HOW, welcomed, with_people, world};
@@ -23,6 +24,8 @@ fn a_send_that_another_app_controls_corrects_the_owner_and_the_rest_is_dropped()
     world.expect("anna", [refused(Call::Message, 10, 2_018_300)]);
     assert_eq!(world.hand("anna"), "people");
     assert_eq!(world.shown("anna")["owner"], INBOX);
+    let overtaken = |note: &Note| matches!(note, Note::Overtaken { .. });
+    assert!(world.notes("anna").iter().any(overtaken), "{:?}", world.notes("anna"));
     world.person("anna").says("hours");
     world.expect_nothing("anna");
     // On return the open question is asked again.

@@ -276,6 +276,7 @@ fn input_23_an_echo_with_a_forged_name() {
             .filter(|_| last.result == Outcome::Lost)
     };
     let name = world.wait_until("the send", lost);
+    let before = world.counter("settled_by_echo");
     assert!(name.starts_with("b1."), "{name}");
     // With another signature; for another person.
     let forged =
@@ -286,11 +287,11 @@ fn input_23_an_echo_with_a_forged_name() {
         assert_eq!(world.counter("forged_names"), at as u64 + 1);
         assert_eq!(world.shown("bob")["unsettled"], 1, "nothing is settled by it");
     }
-    assert_eq!(world.counter("settled_by_echo"), 0);
+    assert_eq!(world.counter("settled_by_echo"), before);
     // The true name for the right person settles it.
     assert_eq!(world.webhook(&envelope(&[echo("bob", "m_e3", &name)])), 200);
     world.quiet();
-    assert_eq!(world.counter("settled_by_echo"), 1);
+    assert_eq!(world.counter("settled_by_echo"), before + 1);
     world.person("bob").says("y");
     let last = world.acts("bob").pop();
     assert_eq!(last, Some(repeats("y")), "nobody was silenced, and nothing is sent again");

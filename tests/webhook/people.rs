@@ -61,8 +61,11 @@ fn input_28_a_text_of_twenty_thousand_characters() {
     world.person("anna").says(&"long ".repeat(4_000));
     let refused = world.acts("anna").into_iter().any(|act| matches!(act, Act::Refused(..)));
     assert!(!refused, "the platform takes what is said");
+    let (heard, _) = world.heard("anna").pop().unwrap();
+    assert!(heard.starts_with("long long") && heard.ends_with('…'), "cut, and it shows: {heard}");
+    assert!(heard.chars().count() < 20_000 / 4);
     let answer = said(&world, "anna");
-    assert!(answer.starts_with("You said: long long"), "{answer:.100}");
+    assert!(answer.starts_with("You said: long long") && answer.ends_with('…'), "{answer}");
     world.skip("anna");
     world.person("anna").says("still there?");
     world.expect("anna", [repeats("still there?")]);

@@ -51,9 +51,8 @@ impl World {
         })
     }
 
-    /// The words that were heard of a contact, in the order in which they were stepped, and whether an answer was
-    /// left to people.
-    pub(crate) fn heard(&self, contact: &str) -> Vec<(String, bool)> {
+    /// What the history has of a contact, in the order in which it was stepped.
+    pub(crate) fn notes(&self, contact: &str) -> Vec<Note> {
         let lines: Vec<Vec<u8>> = self.runtime.block_on(async {
             let mut database = self.open_database().await;
             let lines = sqlx::query_scalar(
@@ -62,9 +61,13 @@ impl World {
             );
             lines.bind(contact).fetch_all(&mut database).await.unwrap()
         });
-        let notes =
-            lines.iter().flat_map(|line| serde_json::from_slice::<Vec<Note>>(line).unwrap());
-        let heard = notes.filter_map(|note| match note {
+        lines.iter().flat_map(|line| serde_json::from_slice::<Vec<Note>>(line).unwrap()).collect()
+    }
+
+    /// The words that were heard of a contact, in the order in which they were stepped, and whether an answer was
+    /// left to people.
+    pub(crate) fn heard(&self, contact: &str) -> Vec<(String, bool)> {
+        let heard = self.notes(contact).into_iter().filter_map(|note| match note {
             Note::Heard { text, silent } => Some((text, silent)),
             _ => None,
         });

@@ -192,8 +192,19 @@ impl World {
 
     /// Waits for something that comes in its own time.
     #[track_caller]
-    pub(crate) fn wait_until<T>(&self, what: &str, mut look: impl FnMut(&Self) -> Option<T>) -> T {
-        let mut patience = Patience::new(&self.runtime, PATIENCE);
+    pub(crate) fn wait_until<T>(&self, what: &str, look: impl FnMut(&Self) -> Option<T>) -> T {
+        self.wait_at_most(PATIENCE, what, look)
+    }
+
+    /// The same with more patience.
+    #[track_caller]
+    pub(crate) fn wait_at_most<T>(
+        &self,
+        within: Duration,
+        what: &str,
+        mut look: impl FnMut(&Self) -> Option<T>,
+    ) -> T {
+        let mut patience = Patience::new(&self.runtime, within);
         while patience.lasts() {
             if let Some(found) = look(self) {
                 return found;
@@ -277,6 +288,11 @@ impl World {
     pub(crate) fn start_again(&mut self) {
         self.server = Server::start(&["serve", "bot"], self.folder.path(), &self.env);
         self.front().set_webhook_url(&format!("{}/webhook", self.server.url));
+    }
+
+    /// Changes a setting; it holds from the next start on.
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
+        self.env.push((name.to_owned(), value.to_owned()));
     }
 
     /// The bot's own copy, to be changed.

@@ -12,9 +12,12 @@ pub(crate) struct Plan {
     pub(super) routing: &'static str,
     pub(super) apps: Vec<String>,
     pub(super) env: Vec<(String, String)>,
-    pub(super) setup: Option<Box<dyn FnOnce(&mut Setup)>>,
+    pub(super) setup: Option<Change>,
     edits: Vec<(String, String)>,
 }
+
+/// What a test changes about the platform before it begins.
+type Change = Box<dyn FnOnce(&mut Setup)>;
 
 /// Where the bot's text comes from. It is copied, so that a test may change it.
 enum Bot {

@@ -93,11 +93,6 @@ impl World {
         })
     }
 
-    /// From now on a contact is looked at by [`World::quiet`].
-    pub(crate) fn known(&self, contact: &str) {
-        self.known.borrow_mut().insert(contact.to_owned());
-    }
-
     /// A connection to the server, for what no HTTP client would send.
     pub(crate) fn socket(&self) -> TcpStream {
         let address = self.server.url.trim_start_matches("http://");

@@ -14,10 +14,12 @@ use crate::hear;
 use crate::id::{ButtonId, ModuleId};
 use crate::names::moment_value;
 use crate::note::Note;
+use crate::outcome;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
 use crate::value::Value;
+use crate::wake;
 
 /// Ends the handover. `as_event`: it came as control passed to us, which a flow may wait for.
 pub(crate) fn back(scene: &mut Scene, h: Handover, by: ReturnedBy, as_event: bool) {
@@ -200,7 +202,7 @@ fn next_is_said(scene: &Scene) -> bool {
 fn nobody_is_named(scene: &Scene, by: ReturnedBy) -> bool {
     by == ReturnedBy::NobodyAnswered
         && scene.top().is_some_and(|frame| frame.state == FrameState::Away)
-        && scene.top_module().is_some_and(|m| run::names(scene, m, Outcome::NobodyAnswered))
+        && scene.top_module().is_some_and(|m| outcome::names(scene, m, Outcome::NobodyAnswered))
 }
 
 /// `no_reply` counts anew from the return.
@@ -223,7 +225,7 @@ fn late_words(scene: &mut Scene, words: Vec<Event>) {
             continue;
         }
         match event {
-            Event::Word(word) => hear::late_word(scene, &word),
+            Event::Word(word) => wake::late_word(scene, &word),
             Event::Opening(opening) => word::opened(scene, &opening),
             Event::Echo(_)
             | Event::Control(_)

@@ -2,24 +2,25 @@
 //!
 //! | event | Bot | Opening | People (silent) | Taking |
 //! |---|---|---|---|---|
-//! | word on `messaging` | heard | recorded | control left us: ask the owner, the word waits; else recorded | waits |
+//! | word on `messaging` | heard | recorded | control left us: ask the owner (once a minute), the word waits; else recorded | waits |
 //! | word on `standby` | sent before we got the thread: heard; else People, ask the owner, the word waits | recorded | recorded | waits |
 //! | return keyword, button | heard; the button asks again | cancelled: stay until the pass is settled | control left us: take; else back | recorded |
-//! | agent's echo | sent before: recorded; else People, or nothing (`ignore`) | People, ask the owner | first and last word | recorded |
+//! | agent's echo | sent before: recorded; else People, or nothing (`ignore`) | People, ask the owner; cancelled: take, or back | first and last word | recorded |
 //! | another app's echo | nothing | nothing | nothing | nothing |
 //! | control to us | late twin: recorded; else an event of the flow | back | back | back |
-//! | control to another | People | People | owner corrected | owner corrected |
+//! | control to another | People | People; cancelled: take | owner corrected | owner corrected |
+//! | control, of an earlier handover | — | nothing | nothing | nothing |
 //! | request | grant: say, pass; refuse: nothing | refused | nothing | refused |
 //! | pass accepted | stale | People, deadlines start; cancelled: take, or back | stale | stale |
 //! | pass refused, unclear | stale | ask the owner; cancelled: back | stale | stale |
 //! | pass dropped | stale | cancelled: back; else as refused | stale | stale |
 //! | take accepted | stale | stale | stale | back |
 //! | take refused, unclear | stale | stale | stale | ask the owner |
-//! | owner: us, idle | stale | failed | back (another is default: closed silently) | back |
-//! | owner: other, hidden | stale | People | recorded, next check | People, try again later |
+//! | owner: us, idle | stale | failed; cancelled: back | control left us: back (another is default: closed silently); else next check | back |
+//! | owner: other, hidden | stale | People; cancelled: take | waiting words are theirs; next check | People, try again later |
 //! | owner: no answer | stale | failed | a word waits: back; else next check | People, try again later |
-//! | send refused: another app | People, ask the owner | People, ask the owner | nothing | nothing |
-//! | timeout, idle, nobody answered | cannot be | cannot be | control left us: take; else back | cannot be |
+//! | send refused: another app | People, ask the owner | People, ask the owner; cancelled: take | nothing | nothing |
+//! | timeout, idle, nobody answered | cannot be | cannot be | control left us: take; else back; a refused take goes on by itself | cannot be |
 //! | check | cannot be | cannot be | ask the owner; 7 days without a word: back | cannot be |
 //! | guard | cannot be | failed | as no answer | ask the owner |
 //! | operator: return, open, go to | declined, open, jump | cancelled, declined, declined | take or back, declined, declined | recorded, declined, declined |

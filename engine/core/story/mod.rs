@@ -8,6 +8,7 @@ mod matching;
 mod properties;
 mod returning;
 mod running;
+mod speaking;
 mod versions;
 mod world;
 

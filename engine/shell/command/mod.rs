@@ -1,5 +1,6 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod bench;
 mod bot;
 mod chat;
 mod check;
@@ -43,6 +44,11 @@ enum Command {
     Check(check::Check),
     /// Bring the database to this version's tables
     Migrate,
+    /// Measure what a turn costs on this machine
+    Bench(bench::Bench),
+    /// What `bench` compares with
+    #[command(hide = true)]
+    BenchReference(bench::Reference),
 }
 
 /// Settings that may also be given as flags. Secrets may not: other people on a machine can see flags.
@@ -152,13 +158,19 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| Problems(vec![problem]))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
-        Command::Dev(_) | Command::Chat(_) => telemetry::Log {
+        Command::Dev(_) | Command::Chat(_) | Command::Bench(_) => telemetry::Log {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Migrate => log,
+        Command::Serve(_) | Command::Check(_) | Command::Migrate | Command::BenchReference(_) => {
+            log
+        }
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    if let Command::Bench(bench) = command {
+        // On one thread of its own: the other processors belong to what is measured.
+        return bench.run();
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -170,6 +182,8 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Bench(bench) => bench.run(),
+            Command::BenchReference(reference) => reference.run().await,
         }
     })
 }

@@ -6,7 +6,7 @@
 
 mod courier;
 mod http;
-mod signed;
+pub(crate) mod signed;
 
 #[cfg(test)]
 mod tests;

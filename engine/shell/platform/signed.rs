@@ -12,15 +12,15 @@ use serde_json::ser::{Formatter, Serializer};
 use sha2::Sha256;
 
 /// The app secret, ready to sign.
-pub(super) type Key = Hmac<Sha256>;
+pub(crate) type Key = Hmac<Sha256>;
 
 /// Makes a key of the app secret.
-pub(super) fn key(app_secret: &str) -> Key {
+pub(crate) fn key(app_secret: &str) -> Key {
     Key::new_from_slice(app_secret.as_bytes()).expect("HMAC takes a key of any length")
 }
 
 /// The bytes to send.
-pub(super) fn bytes(body: &Value) -> Vec<u8> {
+pub(crate) fn bytes(body: &Value) -> Vec<u8> {
     let mut out = Vec::with_capacity(512);
     let mut serializer = Serializer::with_formatter(&mut out, Escaped);
     body.serialize(&mut serializer).expect("writing JSON into memory cannot fail");
@@ -28,7 +28,7 @@ pub(super) fn bytes(body: &Value) -> Vec<u8> {
 }
 
 /// Value of `X-Hub-Signature-256`.
-pub(super) fn signature(key: &Key, bytes: &[u8]) -> String {
+pub(crate) fn signature(key: &Key, bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mac = key.clone().chain_update(bytes).finalize().into_bytes();
     let mut header = String::with_capacity(7 + 64);

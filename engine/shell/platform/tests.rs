@@ -26,13 +26,13 @@ struct Got {
 
 #[derive(Clone)]
 struct Receiver {
-    got: mpsc::UnboundedSender<Got>,
+    got: mpsc::Sender<Got>,
     status: Arc<AtomicU16>,
 }
 
 /// A webhook, its answer's status, and what it got.
-async fn receiver() -> (String, Arc<AtomicU16>, mpsc::UnboundedReceiver<Got>) {
-    let (got, all) = mpsc::unbounded_channel();
+async fn receiver() -> (String, Arc<AtomicU16>, mpsc::Receiver<Got>) {
+    let (got, all) = mpsc::channel(1_000);
     let status = Arc::new(AtomicU16::new(200));
     let state = Receiver { got, status: status.clone() };
     let challenge = |Query(query): Query<Vec<(String, String)>>| async move {
@@ -41,7 +41,7 @@ async fn receiver() -> (String, Arc<AtomicU16>, mpsc::UnboundedReceiver<Got>) {
     let take = |State(receiver): State<Receiver>, headers: HeaderMap, bytes: Bytes| async move {
         let signature = headers["x-hub-signature-256"].to_str().unwrap().to_owned();
         let body = serde_json::from_slice(&bytes).unwrap();
-        receiver.got.send(Got { bytes, signature, body }).unwrap();
+        receiver.got.send(Got { bytes, signature, body }).await.unwrap();
         StatusCode::from_u16(receiver.status.load(Ordering::SeqCst)).unwrap()
     };
     let router = Router::new().route("/webhook", get(challenge).post(take)).with_state(state);
@@ -74,7 +74,7 @@ async fn send(front: &Front, text: &str) -> Result<Value, reqwest::Error> {
 }
 
 /// The next webhook; a test that waits for one that never comes fails after 10 s.
-async fn next(all: &mut mpsc::UnboundedReceiver<Got>) -> Got {
+async fn next(all: &mut mpsc::Receiver<Got>) -> Got {
     tokio::time::timeout(Duration::from_secs(10), all.recv()).await.unwrap().unwrap()
 }
 

@@ -1,4 +1,5 @@
-//! What the worker looks at later, by the runtime's clock, so that a clock moved forward moves all of it.
+//! What the worker looks at later, by the runtime's clock, so that a clock moved forward moves all
+//! of it.
 
 use std::collections::BTreeSet;
 

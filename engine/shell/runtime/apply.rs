@@ -1,5 +1,6 @@
-//! After the commit: memory learns what the database knows now, whoever waits is answered, and what was asked of the
-//! world begins. Invariant: nothing here can fail, and nothing here happens before the commit is known.
+//! After the commit: memory learns what the database knows now, whoever waits is answered, and what
+//! was asked of the world begins. Invariant: nothing here can fail, and nothing here happens before
+//! the commit is known.
 
 use std::sync::atomic::Ordering;
 use std::time::Instant;
@@ -23,7 +24,7 @@ impl Worker {
     /// Makes a batch true.
     pub(super) fn apply(&mut self, mut draft: Draft, facts: Facts, items: Vec<Item>) {
         let recovered = std::mem::take(&mut self.in_trouble);
-        self.count_batch(&draft);
+        self.count_batch(&draft, &facts);
         for name in &facts.over {
             self.settle(name);
         }
@@ -71,8 +72,11 @@ impl Worker {
         }
     }
 
-    fn count_batch(&self, draft: &Draft) {
+    fn count_batch(&self, draft: &Draft, facts: &Facts) {
         let counters = &self.board.counters;
+        for counter in &facts.counted {
+            count(counter(counters));
+        }
         counters.events.fetch_add(draft.events, Ordering::Relaxed);
         counters.duplicates.fetch_add(draft.duplicates, Ordering::Relaxed);
         count(&counters.batches);
@@ -103,6 +107,9 @@ impl Worker {
         let page = self.pages.get_mut(&talk.page);
         let Some(row) = talk.row_mut(lane, change.sequence, change.stamp) else { return };
         if let Some(page) = page {
+            if change.state == RowState::Unknown && row.state != RowState::Unknown {
+                row.others = page.accepted_of(change.conversation);
+            }
             let doubtful = |state: RowState| usize::from(state == RowState::Unknown);
             page.doubts =
                 (page.doubts + doubtful(change.state)).saturating_sub(doubtful(row.state));
@@ -262,8 +269,11 @@ impl Worker {
             return;
         };
         page.in_flight = page.in_flight.saturating_sub(1);
-        if let End::Outcome(Outcome::Sent { .. }, sent_at) = &report.end {
+        if let End::Outcome(Outcome::Sent { mid }, sent_at) = &report.end {
             page.watch(conversation, sequence, *sent_at);
+            if let Some(mid) = mid {
+                page.accepted(conversation, mid);
+            }
         }
         let id = page.page.id.clone();
         self.use_room(&id);
@@ -272,6 +282,9 @@ impl Worker {
     fn echoed(&mut self, echo: &Echo) {
         if let Some(page) = self.pages.get_mut(&echo.page) {
             page.echo(echo.name.conversation, echo.name.sequence);
+            if let Some(mid) = &echo.mid {
+                page.accepted(echo.name.conversation, mid);
+            }
         }
     }
 

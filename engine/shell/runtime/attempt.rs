@@ -1,5 +1,5 @@
-//! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether the batch was
-//! written; a doubt is resolved before anything else happens.
+//! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether
+//! the batch was written; a doubt is resolved before anything else happens.
 
 use std::time::Duration;
 
@@ -11,8 +11,12 @@ use super::plan::{self, Facts, Plan};
 use super::worker::Worker;
 use crate::store::{Changes, CommitProblem, Opened};
 
+/// After a redelivery so many batches ask which of their events are new, before they step them.
+const CAREFUL: u32 = 64;
 /// A busy file is tried so often at once.
 const BUSY_TRIES: u32 = 3;
+/// Between two tries of a batch whose database fails before the commit.
+const BROKEN_PAUSE: Duration = Duration::from_secs(1);
 
 /// How an attempt at a batch ended.
 pub(super) enum Attempt {
@@ -33,8 +37,15 @@ impl Worker {
         let mut tries = 0;
         loop {
             let mut plan = plan::plan(self, items, stamp);
+            plan.opens |= self.careful > 0;
+            let hoped = !plan.must_open();
             match self.try_once(&mut plan, items).await {
                 Ok(Ok(draft)) => return Attempt::Done(Box::new(draft), plan.facts()),
+                Ok(Err(_)) if hoped && !plan.opening.keys.is_empty() => {
+                    // It may be poison that was put away before: then it is a redelivery and not
+                    // run at all.
+                    self.careful = CAREFUL;
+                }
                 Ok(Err(poison)) => return Attempt::Poisoned(poison),
                 Err(CommitProblem::Busy) if tries < BUSY_TRIES => {
                     tries += 1;
@@ -43,10 +54,17 @@ impl Worker {
                 Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
                     return Attempt::Later(problem.to_string());
                 }
+                Err(CommitProblem::Refused(_)) if hoped && !plan.opening.keys.is_empty() => {
+                    // One of its events has been taken in before: ask which. Others will follow.
+                    self.careful = CAREFUL;
+                }
                 Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
                 Err(CommitProblem::Doubt(error)) => {
                     // In doubt before the commit: nothing was written, and the file is reopened.
                     self.resolve(stamp, &[], &error).await;
+                    // A file that opens and cannot be read would be tried without end and without
+                    // rest.
+                    tokio::time::sleep(BROKEN_PAUSE).await;
                 }
             }
         }
@@ -60,11 +78,13 @@ impl Worker {
         let opened = if plan.must_open() {
             self.writer.open(&plan.opening).await?
         } else {
-            Opened::default()
+            // Nearly always all events are new, and the commit would refuse one that is not.
+            plan.opening.hope()
         };
         self.fetch_versions(plan, &opened).await;
         self.lay_crumbs(plan);
         let is_new = !opened.fresh.is_empty();
+        self.careful = self.careful.saturating_sub(1);
         let carried = draft::carry_out(self, plan, opened, items);
         self.sweep_crumbs();
         let draft = match carried {

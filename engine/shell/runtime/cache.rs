@@ -1,5 +1,8 @@
-//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit wrote; whoever
-//! takes it out puts it back only when it knows the next commit.
+//! Conversations kept in memory between batches. Invariant: an entry is what the last known commit
+//! wrote; whoever takes it out puts it back only when it knows the next commit.
+//!
+//! Entries stand in boxes: a table of them keeps room for twice as many as it holds, and moves all
+//! when it grows.
 
 use std::collections::HashMap;
 
@@ -20,11 +23,12 @@ pub(super) struct Entry {
     pub(super) bytes: usize,
 }
 
-/// Two generations: when the young one is full it becomes the old one, and what nobody asked for meanwhile goes.
+/// Two generations: when the young one is full it becomes the old one, and what nobody asked for
+/// meanwhile goes.
 #[derive(Debug)]
 pub(super) struct Cache {
-    young: HashMap<ConversationId, Entry>,
-    old: HashMap<ConversationId, Entry>,
+    young: HashMap<ConversationId, Box<Entry>>,
+    old: HashMap<ConversationId, Box<Entry>>,
     young_bytes: usize,
     limit: usize,
 }
@@ -39,7 +43,7 @@ impl Cache {
     }
 
     /// Takes an entry out.
-    pub(super) fn take(&mut self, id: ConversationId) -> Option<Entry> {
+    pub(super) fn take(&mut self, id: ConversationId) -> Option<Box<Entry>> {
         if let Some(entry) = self.young.remove(&id) {
             self.young_bytes -= entry.bytes;
             return Some(entry);
@@ -47,7 +51,7 @@ impl Cache {
         self.old.remove(&id)
     }
 
-    pub(super) fn put(&mut self, id: ConversationId, entry: Entry) {
+    pub(super) fn put(&mut self, id: ConversationId, entry: Box<Entry>) {
         self.old.remove(&id);
         self.young_bytes += entry.bytes;
         if let Some(before) = self.young.insert(id, entry) {
@@ -84,7 +88,7 @@ mod tests {
     fn it_never_holds_more_than_its_bytes_and_keeps_what_was_used_last() {
         let mut cache = Cache::new(10_000);
         for n in 0..100 {
-            cache.put(ConversationId(n), entry(n));
+            cache.put(ConversationId(n), Box::new(entry(n)));
         }
         assert!(cache.young.len() + cache.old.len() <= 12);
         assert_eq!(cache.take(ConversationId(99)).unwrap().stamp, 99);

@@ -1,5 +1,6 @@
-//! Claiming: which effects of a batch may go out, written down in the same commit. Invariant: an effect is claimed by
-//! one commit before it is written to the wire, and only while its lane, its page and its time allow it to start.
+//! Claiming: which effects of a batch may go out, written down in the same commit. Invariant: an
+//! effect is claimed by one commit before it is written to the wire, and only while its lane, its
+//! page and its time allow it to start.
 
 use std::collections::HashSet;
 use std::sync::atomic::Ordering;
@@ -18,7 +19,8 @@ use crate::store::{OutboxChange, RowState};
 const SERVICE_CLAIM: u64 = 90_000;
 
 impl Writing<'_, '_> {
-    /// New effects as rows: claimed with their birth where their lane is closed and they can start soon.
+    /// New effects as rows: claimed with their birth where their lane is closed and they can start
+    /// soon.
     pub(super) fn rows(
         &self,
         id: ConversationId,

@@ -1,6 +1,6 @@
-//! Breadcrumbs: which events are being stepped right now. A panic is caught; an event that kills the whole process
-//! (stack, memory) is redelivered and would kill the next one too. Invariant: a suspect runs alone, and one that has
-//! killed three times is not run again.
+//! Breadcrumbs: which events are being stepped right now. A panic is caught; an event that kills
+//! the whole process (stack, memory) is redelivered and would kill the next one too. Invariant: a
+//! suspect runs alone, and one that has killed three times is not run again.
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};

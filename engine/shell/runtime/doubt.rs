@@ -1,5 +1,5 @@
-//! What to do about a send of unknown outcome. Invariant: it is sent again only on positive evidence that it was not
-//! accepted, or when nothing can tell, and then it is counted.
+//! What to do about a send of unknown outcome. Invariant: it is sent again only on positive
+//! evidence that it was not accepted, or when nothing can tell, and then it is counted.
 
 use baton_core::id::Timestamp;
 
@@ -58,9 +58,9 @@ impl Doubt {
         Step::Wait(after(settings.unavailable).min(now.plus_ms(ASK_AGAIN)))
     }
 
-    /// A later send of the page has come back, and we have been listening all the time: its echo would have come too.
-    /// After a deaf moment this proves nothing, since the platform repeats a lost echo minutes later while new ones
-    /// flow at once.
+    /// A later send of the page has come back, and we have been listening all the time: its echo
+    /// would have come too. After a deaf moment this proves nothing, since the platform repeats a
+    /// lost echo minutes later while new ones flow at once.
     fn is_provably_absent(&self) -> bool {
         let listened = self.deaf_until.is_none_or(|until| until < self.sent_at);
         listened && self.echoed.is_some_and(|echoed| echoed > self.sent_at)

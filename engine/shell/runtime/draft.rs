@@ -1,5 +1,5 @@
-//! What a batch leads to: the conversations stepped, and all that is to be written. Invariant: nothing of it is
-//! true before its commit; whoever loses it has lost nothing.
+//! What a batch leads to: the conversations stepped, and all that is to be written. Invariant:
+//! nothing of it is true before its commit; whoever loses it has lost nothing.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,14 +25,16 @@ use crate::store::{
     Written,
 };
 
-/// A deadline the core does not clear is looked at again after this, instead of at once and for ever.
+/// A deadline the core does not clear is looked at again after this, instead of at once and for
+/// ever.
 const STUCK: u64 = 1_000;
 /// A deadline on a page we do not serve is looked at again after this.
 const UNSERVED: u64 = 600_000;
-/// What a conversation takes in memory beside its state, about.
-const ENTRY_BYTES: usize = 512;
-/// A conversation in memory takes about so many times its stored bytes.
-const SPREAD: usize = 3;
+/// The short texts of a conversation, with what each takes beside its letters, about.
+const TEXTS: usize = 768;
+/// A variable, and a list of actions a conversation stands in.
+const VARIABLE: usize = 128;
+const FRAME: usize = 256;
 
 /// Which items of a batch must not be stepped again, and why.
 pub(super) struct Poison {
@@ -98,17 +100,18 @@ impl Stepped {
     }
 
     /// As it is kept in memory after the commit of `stamp`.
-    pub(super) fn into_entry(self, stamp: i64) -> Entry {
+    pub(super) fn into_entry(self, stamp: i64) -> Box<Entry> {
         let stamp = if self.unchanged { self.was.unwrap_or(stamp) } else { stamp };
         let variables = self.conversation.variables.len() + self.conversation.session.len();
-        let bytes = ENTRY_BYTES * SPREAD + variables * 128 + self.conversation.frames.len() * 256;
-        Entry {
+        let frames = self.conversation.frames.len();
+        let bytes = size_of::<Entry>() + TEXTS + variables * VARIABLE + frames * FRAME;
+        Box::new(Entry {
             conversation: self.conversation,
             stamp,
             history: self.history,
             timer: self.timer,
             bytes,
-        }
+        })
     }
 }
 
@@ -216,7 +219,7 @@ impl Writing<'_, '_> {
         };
         if let Some(mut entry) = entry {
             entry.conversation.page = facts;
-            return Ok(Some(Stepped::of(entry)));
+            return Ok(Some(Stepped::of(*entry)));
         }
         let begins = part.events.iter().any(|happening| {
             let outside = matches!(self.items[happening.item].what, What::Event(_));
@@ -231,7 +234,11 @@ impl Writing<'_, '_> {
         Ok(begins.then(|| Stepped::new(facts, part.contact.clone(), self.plan.now)))
     }
 
-    fn stored(&mut self, id: ConversationId, part: &Part<'_>) -> Result<Option<Entry>, Poison> {
+    fn stored(
+        &mut self,
+        id: ConversationId,
+        part: &Part<'_>,
+    ) -> Result<Option<Box<Entry>>, Poison> {
         let Some(stored) = self.loaded.remove(&id) else { return Ok(None) };
         let conversation = stored.conversation.map_err(|why| {
             let mut items: Vec<usize> = part.events.iter().map(|event| event.item).collect();
@@ -246,7 +253,7 @@ impl Writing<'_, '_> {
         };
         conversation.page.id = stored.page;
         let Stored { stamp, history, timer, .. } = stored;
-        Ok(Some(Entry { conversation, stamp, history, timer, bytes: 0 }))
+        Ok(Some(Box::new(Entry { conversation, stamp, history, timer, bytes: 0 })))
     }
 
     fn due_items(&self, id: ConversationId) -> Vec<usize> {
@@ -292,8 +299,8 @@ impl Writing<'_, '_> {
         }
     }
 
-    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an agent did
-    /// meanwhile is still being redelivered.
+    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an
+    /// agent did meanwhile is still being redelivered.
     fn is_due(&self, stepped: &Stepped) -> bool {
         let due = stepped.conversation.next_due();
         due.is_some_and(|due| due <= self.plan.now) && self.held_until(stepped).is_none()
@@ -309,7 +316,8 @@ impl Writing<'_, '_> {
         (fell_in && self.plan.now < hold).then_some(hold)
     }
 
-    /// The timer row is at or before the earliest deadline: it is touched only when that moves earlier, or it fired.
+    /// The timer row is at or before the earliest deadline: it is touched only when that moves
+    /// earlier, or it fired.
     fn timer(&mut self, id: ConversationId, fired: bool, stepped: &mut Stepped) {
         let mut due = stepped.conversation.next_due();
         if fired {
@@ -395,6 +403,7 @@ impl Draft {
         let outbox = plan.changed.iter().chain(&self.claims).map(|(_, change)| change.clone());
         Changes {
             stamp: self.stamp,
+            keys: if plan.must_open() { &[] } else { &plan.opening.keys },
             conversations: changed
                 .map(|stepped| Written {
                     conversation: &stepped.conversation,

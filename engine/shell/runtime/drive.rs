@@ -122,8 +122,9 @@ impl Worker {
         match doubt.step(now, &self.settings) {
             Step::Wait(at) => self.agenda.add(at, Wake::Lane(id, lane)),
             Step::AskPast => {
+                let others = row.others.clone();
                 let Some(job) = self.question(id, lane) else { return };
-                self.world.look_back(job, sent_at);
+                self.world.look_back(job, sent_at, others);
             }
             Step::SendAgain => self.conclude(id, lane, End::SendAgain),
             Step::GiveUp => self.conclude(id, lane, End::GivenUp),

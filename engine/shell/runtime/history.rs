@@ -1,5 +1,6 @@
-//! Notes of a step, as they are kept: a line of the conversation's history, facts for the journal of handovers, and
-//! alarms for operators. What a person wrote goes to the database only, never to a log.
+//! Notes of a step, as they are kept: a line of the conversation's history, facts for the journal
+//! of handovers, and alarms for operators. What a person wrote goes to the database only, never to
+//! a log.
 
 use baton_core::id::ConversationId;
 use baton_core::note::Note;

@@ -1,5 +1,6 @@
-//! The doors of the runtime: what comes in waits here for the worker, within bounds. Invariant: whatever is taken in
-//! is answered after its commit; whatever is not is refused at once, so that the platform delivers it again.
+//! The doors of the runtime: what comes in waits here for the worker, within bounds. Invariant:
+//! whatever is taken in is answered after its commit; whatever is not is refused at once, so that
+//! the platform delivers it again.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -37,10 +38,12 @@ impl Runtime {
         Ok(Self { inner: Arc::new(inner) })
     }
 
-    /// Takes a webhook's items. Resolves when each is committed, a duplicate, parked or quarantined.
+    /// Takes a webhook's items. Resolves when each is committed, a duplicate, parked or
+    /// quarantined.
     ///
     /// # Errors
-    /// [`Overloaded`] when not all of them could be; the platform delivers the body again, and what was committed of
+    /// [`Overloaded`] when not all of them could be; the platform delivers the body again, and what
+    /// was committed of
     /// it is dropped then.
     pub async fn accept(&self, items: Vec<inbound::Item>) -> Result<(), Overloaded> {
         let inner = &self.inner;
@@ -120,11 +123,9 @@ impl Runtime {
             return Err(Overloaded);
         }
         let (stubs, waiting) = ticket::issue(items.len());
-        inner.load.items.fetch_add(items.len(), Ordering::Relaxed);
-        inner.load.bytes.fetch_add(bytes, Ordering::Relaxed);
         for (mut item, stub) in items.into_iter().zip(stubs) {
             item.stub = Some(stub);
-            inner.queue.send(item).await.map_err(|_| Overloaded)?;
+            self.put(item).await?;
         }
         let patience = Duration::from_millis(inner.settings.answer);
         match tokio::time::timeout(patience, waiting).await {
@@ -133,11 +134,25 @@ impl Runtime {
         }
     }
 
+    /// Queues one item. It is counted once its place is certain: whoever waits for the place may go
+    /// away, and what was counted and never queued would count for ever.
+    async fn put(&self, item: Item) -> Result<(), Overloaded> {
+        let (load, bytes) = (&self.inner.load, item.bytes);
+        let place = self.inner.queue.reserve().await.map_err(|_| Overloaded)?;
+        load.items.fetch_add(1, Ordering::Relaxed);
+        load.bytes.fetch_add(bytes, Ordering::Relaxed);
+        place.send(item);
+        Ok(())
+    }
+
     /// Whether the queue takes so much more, and would come to its end in time.
     fn has_room(&self, items: usize, bytes: usize) -> bool {
         let (load, settings) = (&self.inner.load, &self.inner.settings);
         let waiting = load.items.load(Ordering::Relaxed);
-        let wait = waiting.saturating_mul(load.pace.load(Ordering::Relaxed)) / 1_000;
+        // Whole batches before ours: what one takes hardly depends on how much is in it, and one slow sync of a disk
+        // says nothing about the few that wait behind it.
+        let batches = waiting / settings.batch.max(1);
+        let wait = batches.saturating_mul(load.pace.load(Ordering::Relaxed)) / 1_000;
         waiting + items <= settings.queue_items.max(items)
             && load.bytes.load(Ordering::Relaxed) + bytes <= settings.queue_bytes
             && u64::try_from(wait).is_ok_and(|wait| wait <= settings.queue_wait)
@@ -164,9 +179,8 @@ impl Runtime {
         let (answer, waiting) = oneshot::channel();
         let (page, contact) = (page.clone(), contact.clone());
         let item = Item::new(What::Operate(Operate { page, contact, ask, answer }));
-        inner.load.items.fetch_add(1, Ordering::Relaxed);
         let busy = || problem("overloaded", "the server is busy or stopping; ask again");
-        inner.queue.send(item).await.map_err(|_| busy())?;
+        self.put(item).await.map_err(|_| busy())?;
         waiting.await.unwrap_or_else(|_| Err(busy()))
     }
 
@@ -183,7 +197,8 @@ impl Runtime {
         Ok(Some(show::shown(&conversation, &own, unsettled)))
     }
 
-    /// The newest lines of a conversation's history, oldest first: when, and the notes of one step as JSON.
+    /// The newest lines of a conversation's history, oldest first: when, and the notes of one step
+    /// as JSON.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -228,8 +243,9 @@ impl Runtime {
         waiting.await.unwrap_or_else(|_| Err(stopped()))
     }
 
-    /// Says whether a page's messages come back to us as echoes (its webhook field `message_echoes`). Until told
-    /// otherwise they do; without them each message is claimed in a commit of its own right before it is sent.
+    /// Says whether a page's messages come back to us as echoes (its webhook field
+    /// `message_echoes`). Until told otherwise they do; without them each message is claimed in a
+    /// commit of its own right before it is sent.
     pub fn set_echoes(&self, page: &PageId, echoes: bool) {
         if self.inner.orders.try_send(Order::Echoes(page.clone(), echoes)).is_err() {
             tracing::debug!("the runtime is stopping, or is told too much at once");
@@ -271,8 +287,16 @@ impl Runtime {
     pub async fn stop(&self) {
         self.inner.board.stop();
         let (done, stopped) = oneshot::channel();
-        if self.inner.orders.send(Order::Stop(done)).await.is_ok() && stopped.await.is_err() {
-            tracing::debug!("the runtime had stopped before");
+        let patience = Duration::from_millis(2 * self.inner.settings.stop);
+        let ended = async {
+            if self.inner.orders.send(Order::Stop(done)).await.is_ok() && stopped.await.is_err() {
+                tracing::debug!("the runtime had stopped before");
+            }
+        };
+        if tokio::time::timeout(patience, ended).await.is_err() {
+            // The database answers no more. What is on disk is whole, and the next start goes on
+            // from there.
+            tracing::error!("the worker does not end; it is left behind");
         }
         Arc::clone(&self.inner.store).close().await;
     }

@@ -1,4 +1,5 @@
-//! Everything that goes through the writer: what happened outside, what our own calls led to, what fell due.
+//! Everything that goes through the writer: what happened outside, what our own calls led to, what
+//! fell due.
 
 use baton_core::effect::Lane;
 use baton_core::event::{Answer, Operator, Owner};
@@ -89,7 +90,8 @@ pub(super) enum End {
     Past(Past),
     /// After an unknown outcome of a pass or take: who owns the thread.
     Probe(Owner),
-    /// After an unknown outcome: there is proof that it was not accepted, or nothing more to wait for.
+    /// After an unknown outcome: there is proof that it was not accepted, or nothing more to wait
+    /// for.
     SendAgain,
     /// Nobody will ever know, and others wait behind it.
     GivenUp,

@@ -1,5 +1,6 @@
-//! The open lanes: every unsettled effect, as the outbox table holds it, and what each lane does next. One process
-//! serves a SQLite file, so this is exact. Invariant: within a lane one effect at a time, strictly in order.
+//! The open lanes: every unsettled effect, as the outbox table holds it, and what each lane does
+//! next. One process serves a SQLite file, so this is exact. Invariant: within a lane one effect at
+//! a time, strictly in order.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use super::settings::Settings;
 use crate::store::{OutboxChange, RowState};
 
-/// Effects claimed ahead of the one that runs: so many of one turn go out without a commit between them.
+/// Effects claimed ahead of the one that runs: so many of one turn go out without a commit between
+/// them.
 pub(super) const AHEAD: usize = 8;
 
 /// All open lanes.
@@ -57,6 +59,8 @@ pub(super) struct Row {
     pub(super) over: Arc<AtomicBool>,
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
+    /// Once its outcome is unknown: messages of the thread that are others of ours, by their ids.
+    pub(super) others: Vec<String>,
 }
 
 /// What a lane does next.
@@ -98,6 +102,7 @@ impl Row {
             claiming: false,
             over: Arc::default(),
             past_unavailable: false,
+            others: Vec::new(),
         }
     }
 
@@ -142,9 +147,9 @@ pub(super) fn goes_to_platform(effect: &Effect) -> bool {
     }
 }
 
-/// Whether a claim can be written together with the effect itself: its outcome can be found out later, or it may be
-/// repeated. A call that must not be repeated is claimed right before it is made, so that a crash between the two
-/// does not leave it in doubt.
+/// Whether a claim can be written together with the effect itself: its outcome can be found out
+/// later, or it may be repeated. A call that must not be repeated is claimed right before it is
+/// made, so that a crash between the two does not leave it in doubt.
 pub(super) fn may_be_born_claimed(effect: &Effect) -> bool {
     match effect {
         Effect::Http { call, .. } => call.repeatable,
@@ -267,7 +272,8 @@ impl Talk {
             && self.speak.front().is_some_and(|said| said.sequence < head.sequence)
     }
 
-    /// The rows that are claimed together when the head may start: the head and what follows it closely.
+    /// The rows that are claimed together when the head may start: the head and what follows it
+    /// closely.
     pub(super) fn claimable<'a>(
         rows: impl Iterator<Item = &'a Row>,
         now: Timestamp,

@@ -1,7 +1,8 @@
-//! The send ledger: a small file that says which requests may be on the wire. Invariant: a request is written to it
-//! before it is written to the network, and leaves it after its outcome is committed, so that after `kill -9` every
-//! claimed effect that is not in it was never sent. It is not synced: it helps after a crash of the process, and
-//! after a crash of the machine its other boot id says that it knows nothing.
+//! The send ledger: a small file that says which requests may be on the wire. Invariant: a request
+//! is written to it before it is written to the network, and leaves it after its outcome is
+//! committed, so that after `kill -9` every claimed effect that is not in it was never sent. It is
+//! not synced: it helps after a crash of the process, and after a crash of the machine its other
+//! boot id says that it knows nothing.
 
 use std::collections::HashSet;
 use std::fs::{File, OpenOptions};
@@ -29,7 +30,8 @@ pub(super) struct Slot(u32);
 /// What the ledger of the process before us says.
 #[derive(Debug, Default)]
 pub(super) struct Left {
-    /// What may have been on the wire; `None`: nobody knows (no file, or the machine was started anew).
+    /// What may have been on the wire; `None`: nobody knows (no file, or the machine was started
+    /// anew).
     pub(super) on_the_wire: Option<HashSet<EffectName>>,
     /// When it was last known to be alive.
     pub(super) alive: Option<Timestamp>,
@@ -121,7 +123,8 @@ fn number(bytes: &[u8], at: usize) -> i64 {
     bytes[at..at + 8].try_into().map(i64::from_le_bytes).unwrap_or_default()
 }
 
-/// Differs after each start of the machine; the process before us may have lost what it wrote without a sync.
+/// Differs after each start of the machine; the process before us may have lost what it wrote
+/// without a sync.
 fn boot_id() -> [u8; 36] {
     let mut id = [b'-'; 36];
     if let Ok(text) = std::fs::read("/proc/sys/kernel/random/boot_id") {

@@ -1,5 +1,5 @@
-//! Runs conversations: takes what happened, steps it, commits, and only then acts. Invariant: nothing is answered
-//! or performed that is not committed, and nothing committed is forgotten.
+//! Runs conversations: takes what happened, steps it, commits, and only then acts. Invariant:
+//! nothing is answered or performed that is not committed, and nothing committed is forgotten.
 
 mod agenda;
 mod apply;
@@ -8,6 +8,7 @@ mod board;
 mod cache;
 mod claim;
 mod clock;
+mod company;
 mod crumbs;
 mod doubt;
 mod draft;
@@ -175,7 +176,8 @@ pub struct PageHealth {
     pub token_works: Option<bool>,
     /// When the last webhook of it came.
     pub last_webhook: Option<Timestamp>,
-    /// A take of control was refused last: see "Take control of conversations" in the Page's settings.
+    /// A take of control was refused last: see "Take control of conversations" in the Page's
+    /// settings.
     pub take_refused: bool,
     /// Sends wait, and why.
     pub paused: Option<String>,

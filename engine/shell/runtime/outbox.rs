@@ -1,12 +1,14 @@
-//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is written to the
-//! network that is not in the ledger first or whose claim is too old.
+//! Performs effects. Invariant: right before each request it looks at who may speak, and nothing is
+//! written to the network that is not in the ledger first or whose claim is too old.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use baton_core::effect::{Content, Effect};
 use baton_core::id::{ContactId, EffectId, PageId, Timestamp};
+use futures_util::FutureExt;
 use secrecy::SecretString;
 use tokio::sync::mpsc::Sender;
 
@@ -55,17 +57,19 @@ impl World {
     pub(super) fn perform(&self, job: Job) {
         let world = self.clone();
         tokio::spawn(async move {
-            let (end, slot) = world.carry_out(&job).await;
+            let carried = AssertUnwindSafe(world.carry_out(&job)).catch_unwind().await;
+            let (end, slot) = carried.unwrap_or_else(|_| (broken(world.clock.now()), None));
             let page = super::lanes::goes_to_platform(&job.effect).then(|| job.page.clone());
             world.report(&job.name, &job.effect, job.claim, slot, page, end).await;
         });
     }
 
     /// Looks through the thread's past messages for a send of unknown outcome.
-    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp) {
+    /// `others`: messages there that are known to be others.
+    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<String>) {
         let world = self.clone();
         tokio::spawn(async move {
-            let past = world.past(&job, sent_at).await;
+            let past = world.past(&job, sent_at, &others).await;
             world.report(&job.name, &job.effect, job.claim, None, None, End::Past(past)).await;
         });
     }
@@ -137,6 +141,8 @@ impl World {
             let key = format!("{:016x}-{sequence}-{stamp:016x}", conversation.0);
             return End::Answer(self.fetch.call(call, &key, job.token.as_ref()).await);
         }
+        #[cfg(test)]
+        super::tests::trip_over_a_call(&job.effect);
         let sent_at = self.clock.now();
         let outcome =
             self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;
@@ -156,7 +162,7 @@ impl World {
         tokio::spawn(async move { client.typing(&page, &contact).await });
     }
 
-    async fn past(&self, job: &Job, sent_at: Timestamp) -> Past {
+    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[String]) -> Past {
         let Effect::Send(send) = &*job.effect else { return Past::Absent };
         let Ok(messages) = self.client.conversations(&job.page, &job.contact).await else {
             return Past::Unavailable;
@@ -168,10 +174,17 @@ impl World {
         };
         let found = messages.into_iter().find(|past| {
             let at = past.at.is_none_or(|at| at.0 >= sent_at.0 - CLOCK_SLACK);
-            past.by_page && at && past.text == text
+            past.by_page && at && past.text == text && !others.contains(&past.mid)
         });
         found.map_or(Past::Absent, |past| Past::Found(past.mid))
     }
+}
+
+/// A fault of ours in the middle of a call: without a report its lane would stand still until the next start. Whether
+/// the call went out nobody knows; its place in the ledger stays taken.
+fn broken(now: Timestamp) -> End {
+    tracing::error!("a call was not finished because of a fault of ours");
+    End::Outcome(Outcome::Unknown { why: "a fault of ours".into() }, now)
 }
 
 /// Without the ledger nothing may be sent: after a crash it would count as never sent.

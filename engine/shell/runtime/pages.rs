@@ -1,5 +1,6 @@
-//! What the writer knows of each page: how it routes threads, whether it may be called, when we were deaf, and which
-//! lanes wait for room. Invariant: a page that is closed starts no call, and nothing of it is lost meanwhile.
+//! What the writer knows of each page: how it routes threads, whether it may be called, when we
+//! were deaf, and which lanes wait for room. Invariant: a page that is closed starts no call, and
+//! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -17,6 +18,8 @@ use crate::store::PageRow;
 const TAKE_WITHOUT_DEFAULT: i64 = 27;
 /// Sends whose names are remembered while a page has sends of unknown outcome.
 const WATCHED: usize = 10_000;
+/// Accepted messages whose ids are remembered: over ten seconds of a page at the platform's limit.
+const ACCEPTED: usize = 4_000;
 
 /// One page.
 #[derive(Debug)]
@@ -30,14 +33,16 @@ pub(super) struct PageState {
     probing: bool,
     pub(super) in_flight: usize,
     pub(super) stalled: VecDeque<(ConversationId, Lane)>,
-    /// Whether its messages come back to us. Without echoes a send in doubt is harder to settle, so that it is claimed
-    /// right before it goes out and not before.
+    /// Whether its messages come back to us. Without echoes a send in doubt is harder to settle, so
+    /// that it is claimed right before it goes out and not before.
     pub(super) echoes: bool,
     /// Sends of unknown outcome.
     pub(super) doubts: usize,
     /// While there are any: when other sends went out, to know which echoes prove something.
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
+    /// The newest accepted messages, oldest first.
+    accepted: VecDeque<(ConversationId, String)>,
 }
 
 /// All pages.
@@ -107,6 +112,7 @@ impl PageState {
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,
+            accepted: VecDeque::new(),
         }
     }
 
@@ -145,7 +151,8 @@ impl PageState {
         self.closed.map(|(_, why)| why)
     }
 
-    /// What an event of ours teaches about how the page routes threads. Only while the configuration says `auto`.
+    /// What an event of ours teaches about how the page routes threads. Only while the
+    /// configuration says `auto`.
     pub(super) fn learn(&self, event: &Event) -> Option<Routing> {
         if self.page.routing.is_some() {
             return None;
@@ -182,6 +189,20 @@ impl PageState {
         if self.doubts == 0 {
             self.watched.clear();
         }
+    }
+
+    /// The platform has a message of ours under this id.
+    pub(super) fn accepted(&mut self, conversation: ConversationId, mid: &str) {
+        if self.accepted.len() == ACCEPTED {
+            self.accepted.pop_front();
+        }
+        self.accepted.push_back((conversation, mid.to_owned()));
+    }
+
+    /// The ids of a conversation's newest accepted messages: none of them is the one in doubt.
+    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<String> {
+        let of = self.accepted.iter().filter(|(id, _)| *id == conversation);
+        of.map(|(_, mid)| mid.clone()).collect()
     }
 
     /// The gap we are in lasted until now.

@@ -1,8 +1,9 @@
-//! What a batch is about: its items, sorted by conversation, before anything is read or stepped. Making a plan
-//! changes nothing, so a batch that was not committed is simply planned again.
+//! What a batch is about: its items, sorted by conversation, before anything is read or stepped.
+//! Making a plan changes nothing, so a batch that was not committed is simply planned again.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::AtomicU64;
 use std::time::Instant;
 
 use baton_core::conversation::Routing;
@@ -11,6 +12,7 @@ use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 
+use super::board::Counters;
 use super::item::Item;
 use super::sort::Sorter;
 use super::verdict::PageSign;
@@ -24,6 +26,8 @@ pub(super) struct Plan<'a> {
     pub(super) began: Instant,
     pub(super) now: Timestamp,
     pub(super) opening: Opening,
+    /// It asks which of its events are new.
+    pub(super) opens: bool,
     pub(super) parts: BTreeMap<ConversationId, Part<'a>>,
     /// Settled effects.
     pub(super) over: HashSet<EffectName>,
@@ -38,6 +42,8 @@ pub(super) struct Plan<'a> {
     pub(super) rearmed: Vec<(ConversationId, Timestamp)>,
     pub(super) signs: Vec<(PageId, PageSign)>,
     pub(super) routing: Vec<(PageId, Routing)>,
+    /// What is to be counted once it is true.
+    pub(super) counted: Vec<Counted>,
     /// Takes: accepted or refused.
     pub(super) takes: Vec<(PageId, bool)>,
     pub(super) keys: HashSet<(ConversationId, [u8; 16])>,
@@ -56,7 +62,11 @@ pub(super) struct Facts {
     pub(super) resent: Vec<Resent>,
     pub(super) signs: Vec<(PageId, PageSign)>,
     pub(super) routing: Vec<(PageId, Routing)>,
+    pub(super) counted: Vec<Counted>,
 }
+
+/// One more of something: which counter.
+pub(super) type Counted = fn(&Counters) -> &AtomicU64;
 
 /// One conversation's part in a batch.
 pub(super) struct Part<'a> {
@@ -114,12 +124,14 @@ impl<'a> Plan<'a> {
             resent: self.resent,
             signs: self.signs,
             routing: self.routing,
+            counted: self.counted,
         }
     }
 
-    /// Whether the batch needs to read, or to draw in keys, before it can be written.
+    /// Whether the batch must read before it can be stepped: conversations nobody remembers, or
+    /// which of its events are new.
     pub(super) fn must_open(&self) -> bool {
-        !(self.opening.keys.is_empty() && self.opening.load.is_empty())
+        !self.opening.load.is_empty() || (self.opens && !self.opening.keys.is_empty())
     }
 }
 
@@ -129,6 +141,7 @@ pub(super) fn plan<'a>(worker: &Worker, items: &'a [Item], stamp: i64) -> Plan<'
         began: Instant::now(),
         now: worker.clock.now(),
         opening: Opening { stamp, ..Opening::default() },
+        opens: false,
         parts: BTreeMap::new(),
         over: HashSet::new(),
         changed: Vec::new(),
@@ -140,6 +153,7 @@ pub(super) fn plan<'a>(worker: &Worker, items: &'a [Item], stamp: i64) -> Plan<'
         rearmed: Vec::new(),
         signs: Vec::new(),
         routing: Vec::new(),
+        counted: Vec::new(),
         takes: Vec::new(),
         keys: HashSet::new(),
         blocked: HashSet::new(),

@@ -1,5 +1,6 @@
-//! The versions of the bot in memory: the newest, and older ones that conversations still stand in. Invariant: a
-//! version is what its hash says; an older one is read again from the files that were published with it.
+//! The versions of the bot in memory: the newest, and older ones that conversations still stand in.
+//! Invariant: a version is what its hash says; an older one is read again from the files that were
+//! published with it.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -42,8 +43,8 @@ impl Versions {
         self.bots.load().get(hash).is_none() && !self.lost.contains(hash)
     }
 
-    /// Reads an older version from the files it was published with. Without it the conversation goes on by the
-    /// core's rule for versions that are gone.
+    /// Reads an older version from the files it was published with. Without it the conversation
+    /// goes on by the core's rule for versions that are gone.
     pub(super) async fn fetch(&mut self, hash: &BotHash, readers: &Readers) -> Result<(), Problem> {
         let bot = readers.version(hash).await?.and_then(read);
         let Some(bot) = bot.filter(|bot| bot.hash == *hash) else {

@@ -13,6 +13,9 @@ pub struct Settings {
     pub queue_wait: u64,
     /// A webhook not done after so long is refused, and goes on being done: its redelivery is free.
     pub answer: u64,
+    /// Marks of accepted messages alone wait so long for something to be written with: long enough that the next
+    /// events are likely to come, short enough that a crash leaves few of them in doubt.
+    pub company: u64,
     /// Bytes of conversations kept in memory.
     pub cache_bytes: usize,
     /// Calls of one page on their way at once: at the platform's 300 a second none waits over 2 s.
@@ -61,6 +64,7 @@ impl Default for Settings {
             queue_bytes: 32 * 1024 * 1024,
             queue_wait: 1_500,
             answer: 4_500,
+            company: 5,
             cache_bytes: 12 * 1024 * 1024,
             in_flight: 512,
             history: Some(30 * 86_400_000),

@@ -1,4 +1,5 @@
-//! A conversation as operators see it, and what they may ask of it. Read from what is committed, never from memory.
+//! A conversation as operators see it, and what they may ask of it. Read from what is committed,
+//! never from memory.
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, Hand, Handover};

@@ -1,4 +1,5 @@
-//! Sorts the items of a batch into a plan: each by its kind, to its conversation. Reads memory, changes nothing.
+//! Sorts the items of a batch into a plan: each by its kind, to its conversation. Reads memory,
+//! changes nothing.
 
 use std::borrow::Cow;
 
@@ -7,7 +8,7 @@ use baton_core::event::{Event, Settled};
 use baton_core::id::{ContactId, ConversationId, EffectId, PageId, Timestamp};
 use baton_core::note::Note;
 
-use super::board::count;
+use super::crumbs::DEADLY;
 use super::item::{Echo, End, Item, Operate, Report, What};
 use super::lanes::Row;
 use super::plan::{Happening, Plan};
@@ -18,7 +19,8 @@ use crate::messenger::inbound::Inbound;
 use crate::messenger::outcome::Outcome;
 use crate::store::{Key, OutboxChange, Parked, Quarantined, Resent, RowState};
 
-/// Events older than this, or further ahead than the next, are not run: their keys are gone (durability 3.6).
+/// Events older than this, or further ahead than the next, are not run: their keys are gone
+/// (durability 3.6).
 const OLDEST: i64 = 8 * 86_400_000;
 const NEWEST: i64 = 86_400_000;
 const DAY: i64 = 86_400_000;
@@ -66,7 +68,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         if let Some(sent) = inbound.sent_at
             && (sent.0 < now.0 - OLDEST || sent.0 > now.0 + NEWEST)
         {
-            count(&self.worker.board.counters.late);
+            self.plan.counted.push(|counters| &counters.late);
             self.plan.quarantined.push(Quarantined {
                 conversation: Some(id),
                 page: Some(inbound.page.clone()),
@@ -99,7 +101,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             return;
         }
         if !self.plan.keys.insert((id, inbound.key.0)) {
-            count(&self.worker.board.counters.duplicates);
+            self.plan.counted.push(|counters| &counters.duplicates);
             return;
         }
         self.plan.opening.keys.push(Key { conversation: id, key: inbound.key.0, day });
@@ -112,17 +114,23 @@ impl<'a> Sorter<'_, '_, 'a> {
         self.plan.part(id, &inbound.page, &inbound.contact).events.push(happening);
     }
 
-    /// Puts an event away for later; one that was tried often enough for good.
+    /// Puts an event away for later; one that was tried often enough, or killed the process so often, for good.
     fn park(&mut self, parked: Parked) {
         self.plan.blocked.insert(parked.conversation);
-        if parked.tries < TRIES {
-            count(&self.worker.board.counters.parked);
+        let deadly = self.worker.crumbs.deaths(&parked.key) >= DEADLY;
+        if parked.tries < TRIES && !deadly {
+            self.plan.counted.push(|counters| &counters.parked);
             self.plan.parked.push(parked);
             return;
         }
-        count(&self.worker.board.counters.poison);
+        self.plan.counted.push(|counters| &counters.poison);
         tracing::error!(conversation = parked.conversation.0, reason = parked.reason, "poison");
         self.plan.unparked.push((parked.conversation, parked.key));
+        if let Some(day) = parked.day {
+            // It was taken in, and put away for good: its redelivery is a duplicate.
+            let (conversation, key) = (parked.conversation, parked.key);
+            self.plan.opening.keys.push(Key { conversation, key, day });
+        }
         self.plan.quarantined.push(Quarantined {
             conversation: Some(parked.conversation),
             page: Some(parked.page),
@@ -179,7 +187,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             return;
         }
         let Some(row) = talk.row(Lane::Speak, echo.name.sequence, echo.name.stamp) else { return };
-        count(&self.worker.board.counters.settled_by_echo);
+        self.plan.counted.push(|counters| &counters.settled_by_echo);
         let verdict = verdict::accepted(&row.effect, echo.mid.clone());
         self.carry_out(at, &echo.name, Lane::Speak, row, verdict);
     }
@@ -195,7 +203,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             row.first_mid = Some(mid.clone());
         } else if row.first_mid.as_ref() != Some(mid) && row.second_mid.is_none() {
             row.second_mid = Some(mid.clone());
-            count(&self.worker.board.counters.duplicate_sends);
+            self.plan.counted.push(|counters| &counters.duplicate_sends);
         } else {
             return;
         }
@@ -209,7 +217,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             self.plan.signs.push((page.clone(), sign));
         }
         let Some(talk) = self.worker.lanes.get(report.name.conversation) else {
-            count(&self.worker.board.counters.late_results);
+            self.plan.counted.push(|counters| &counters.late_results);
             return;
         };
         let lane = talk.lane(report.lane);
@@ -218,7 +226,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         let proof = matches!(report.end, End::Outcome(Outcome::Sent { .. }, _));
         let row = row.filter(|row| row.claim == report.claim || proof);
         let Some(row) = row.filter(|_| !self.plan.over.contains(&report.name)) else {
-            count(&self.worker.board.counters.late_results);
+            self.plan.counted.push(|counters| &counters.late_results);
             return;
         };
         if let End::Probe(owner) = &report.end {
@@ -249,11 +257,11 @@ impl<'a> Sorter<'_, '_, 'a> {
             }
             Verdict::Settled(event, _) => (event, None),
             Verdict::Overtaken(event) => {
-                count(&self.worker.board.counters.overtaken);
+                self.plan.counted.push(|counters| &counters.overtaken);
                 (event, Some(Note::Overtaken { effect: EffectId(row.sequence) }))
             }
         };
-        count(&self.worker.board.counters.settled);
+        self.plan.counted.push(|counters| &counters.settled);
         self.plan.over.insert(*name);
         if let Some(event) = &event {
             self.learn(&talk.page, event);
@@ -270,7 +278,7 @@ impl<'a> Sorter<'_, '_, 'a> {
 
     fn go_on(&mut self, name: &EffectName, lane: Lane, row: &Row, next: GoesOn) {
         if next.resent {
-            count(&self.worker.board.counters.resent);
+            self.plan.counted.push(|counters| &counters.resent);
             let known = self.worker.resent.get(name).cloned();
             self.plan.resent.push(Resent {
                 at: self.plan.now,

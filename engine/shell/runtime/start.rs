@@ -1,7 +1,7 @@
-//! The start: takes over what the process before us left, by the database and its ledger. And the stop: gives back
-//! what was claimed and not begun.
+//! The start: takes over what the process before us left, by the database and its ledger. And the
+//! stop: gives back what was claimed and not begun.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use baton_core::effect::{Effect, Lane};
@@ -86,7 +86,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         versions: Versions::new(bot),
         lanes,
         pages,
-        parked: parked(&readers).await?,
+        parked: readers.parked_counts().await?,
         resent: resent.collect(),
         deaf: Vec::new(),
         crumbs,
@@ -103,6 +103,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         stopping: None,
         stop_at: None,
         stamps,
+        careful: 0,
     };
     worker.begin_all();
     let works = tokio::spawn(worker.work());
@@ -134,14 +135,6 @@ fn unwritten(problem: CommitProblem) -> StartProblem {
     StartProblem::NotTakenOver(problem.to_string())
 }
 
-async fn parked(readers: &Readers) -> Result<HashMap<ConversationId, usize>, Problem> {
-    let mut parked = HashMap::new();
-    for row in readers.parked(i64::MAX).await? {
-        *parked.entry(row.conversation).or_default() += 1;
-    }
-    Ok(parked)
-}
-
 /// Nobody listened since the process before us was last alive.
 fn deaf_pages(pages: &mut Pages, left: &Left, now: Timestamp, outage: u64) -> Vec<PageRow> {
     let from = left.alive.unwrap_or(now).min(now);
@@ -153,8 +146,8 @@ fn deaf_pages(pages: &mut Pages, left: &Left, now: Timestamp, outage: u64) -> Ve
     pages.iter_mut().map(deaf).collect()
 }
 
-/// Reads every unsettled effect. What was claimed and never written to the wire is queued again; what may have been
-/// is unknown.
+/// Reads every unsettled effect. What was claimed and never written to the wire is queued again;
+/// what may have been is unknown.
 async fn take_over(
     readers: &Readers,
     left: &Left,
@@ -235,7 +228,8 @@ impl Worker {
         }
     }
 
-    /// At a stop: what is claimed and not with a task was never written to the wire, and is given back.
+    /// At a stop: what is claimed and not with a task was never written to the wire, and is given
+    /// back.
     pub(super) async fn give_back(&mut self) {
         let mut changed = Vec::new();
         for id in self.lanes.ids() {

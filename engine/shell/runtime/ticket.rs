@@ -1,4 +1,5 @@
-//! What a webhook's handler waits for: every item of its body. Invariant: an item that is lost counts as failed.
+//! What a webhook's handler waits for: every item of its body. Invariant: an item that is lost
+//! counts as failed.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};

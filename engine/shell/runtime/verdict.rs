@@ -1,4 +1,5 @@
-//! What becomes of an effect after a call of it ended. A pure function; the worker carries it out in a commit.
+//! What becomes of an effect after a call of it ended. A pure function; the worker carries it out
+//! in a commit.
 
 use baton_core::effect::Effect;
 use baton_core::event::{Answer, Event, Owner, Refusal, Refused, Settled};
@@ -282,7 +283,8 @@ impl Again<'_> {
         GoesOn { state, not_before, tries: row.tries, sent_at: row.sent_at, resent: false }
     }
 
-    /// Once more, not before `after_ms` and its own pause; or over, when it was tried for long enough.
+    /// Once more, not before `after_ms` and its own pause; or over, when it was tried for long
+    /// enough.
     fn later(&self, after_ms: u64) -> Verdict {
         let tries = self.row.tries + 1;
         let since = self.row.first_at.unwrap_or(self.now);
@@ -307,7 +309,8 @@ impl Again<'_> {
     }
 }
 
-/// Up to a quarter of the pause, so that many do not try at the same moment. Any spread will do; it needs no chance.
+/// Up to a quarter of the pause, so that many do not try at the same moment. Any spread will do; it
+/// needs no chance.
 fn jitter(name: u64, pause: u64) -> u64 {
     name.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17) % (pause / 4 + 1)
 }

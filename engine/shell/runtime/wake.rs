@@ -1,4 +1,5 @@
-//! What the worker looks at by the clock: due timers, waiting lanes, silent pages, parked events, old rows.
+//! What the worker looks at by the clock: due timers, waiting lanes, silent pages, parked events,
+//! old rows.
 
 use std::sync::atomic::Ordering;
 
@@ -63,6 +64,13 @@ impl Worker {
 
     async fn take_timers(&mut self) -> Result<(), Problem> {
         let now = self.clock.now();
+        if self.pending.iter().any(|item| matches!(item.what, What::Due(_))) {
+            // The table shows as due what was taken and not run yet: taken again and again it would
+            // crowd out the rest.
+            self.next_timer = Some(now);
+            self.agenda.add(now, Wake::Timers);
+            return Ok(());
+        }
         let due = self.readers.due(now, TIMERS).await?;
         let more = i64::try_from(due.len()).is_ok_and(|count| count >= TIMERS);
         self.pending.extend(due.into_iter().map(|id| Item::new(What::Due(id))));
@@ -76,10 +84,7 @@ impl Worker {
     async fn take_parked(&mut self) -> Result<(), Problem> {
         let now = self.clock.now();
         let parked = self.readers.parked(PARKED).await?;
-        self.parked.clear();
-        for row in &parked {
-            *self.parked.entry(row.conversation).or_default() += 1;
-        }
+        self.parked = self.readers.parked_counts().await?;
         if parked.is_empty() {
             return Ok(());
         }

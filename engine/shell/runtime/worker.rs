@@ -1,5 +1,6 @@
-//! The worker: the one task that writes. It takes what gathered while its last batch was committing, plans it, steps
-//! it, commits it, and only then answers and acts. Invariant: between two batches memory says what the database says.
+//! The worker: the one task that writes. It takes what gathered while its last batch was
+//! committing, plans it, steps it, commits it, and only then answers and acts. Invariant: between
+//! two batches memory says what the database says.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -48,8 +49,16 @@ pub(super) enum Order {
 pub(super) struct Load {
     pub(super) items: AtomicUsize,
     pub(super) bytes: AtomicUsize,
-    /// Microseconds an item took lately, its share of the batch.
+    /// Microseconds the last batch took.
     pub(super) pace: AtomicUsize,
+}
+
+impl Load {
+    /// An item has left the queue.
+    pub(super) fn let_go(&self, item: &Item) {
+        self.items.fetch_sub(1, Ordering::Relaxed);
+        self.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+    }
 }
 
 /// The worker.
@@ -87,6 +96,8 @@ pub(super) struct Worker {
     pub(super) stopping: Option<oneshot::Sender<()>>,
     pub(super) stop_at: Option<Timestamp>,
     pub(super) stamps: Stamps,
+    /// So many batches still ask which of their events are new.
+    pub(super) careful: u32,
 }
 
 /// Draws the random numbers that name batches.
@@ -113,7 +124,9 @@ impl Worker {
     /// Works until it is told to stop.
     pub(super) async fn work(mut self) {
         loop {
-            let items = self.gather();
+            let mut items = Vec::new();
+            self.gather(&mut items);
+            self.await_company(&mut items).await;
             if !items.is_empty() {
                 self.run(items).await;
                 self.tidy_log(false).await;
@@ -133,10 +146,9 @@ impl Worker {
         self.end().await;
     }
 
-    /// What gathered, at most a batch: what people did first, and always room for results.
-    fn gather(&mut self) -> Vec<Item> {
+    /// Adds what gathered, to at most a batch: what people did first, and always room for results.
+    pub(super) fn gather(&mut self, items: &mut Vec<Item>) {
         let most = self.settings.batch;
-        let mut items: Vec<Item> = Vec::new();
         while items.len() < most / 2 {
             let Some(item) = self.pending.pop_front() else { break };
             items.push(item);
@@ -147,11 +159,9 @@ impl Worker {
         }
         while items.len() < most {
             let Ok(item) = self.queue.try_recv() else { break };
-            self.load.items.fetch_sub(1, Ordering::Relaxed);
-            self.load.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+            self.load.let_go(&item);
             items.push(item);
         }
-        items
     }
 
     /// Waits for something to do.
@@ -161,8 +171,7 @@ impl Worker {
         tokio::select! {
             Some(item) = self.reports.recv() => self.pending.push_back(item),
             Some(item) = self.queue.recv() => {
-                self.load.items.fetch_sub(1, Ordering::Relaxed);
-                self.load.bytes.fetch_sub(item.bytes, Ordering::Relaxed);
+                self.load.let_go(&item);
                 self.pending.push_back(item);
             }
             Some(order) = self.orders.recv() => self.obey(order).await,
@@ -207,7 +216,6 @@ impl Worker {
     /// Runs a batch to its end: committed, put aside, or kept for later.
     async fn run(&mut self, items: Vec<Item>) {
         let began = std::time::Instant::now();
-        let count = items.len();
         let mut batches = self.apart(items);
         while let Some(mut items) = batches.pop() {
             let stamp = self.stamps.draw();
@@ -238,7 +246,7 @@ impl Worker {
             }
         }
         let micros = usize::try_from(began.elapsed().as_micros()).unwrap_or(usize::MAX);
-        self.load.pace.store(micros / count.max(1), Ordering::Relaxed);
+        self.load.pace.store(micros, Ordering::Relaxed);
     }
 
     /// Events that killed a process before run alone, so that they take nobody along.

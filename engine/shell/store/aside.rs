@@ -1,5 +1,5 @@
-//! The tables that are written rarely: what is parked, quarantined, sent again, journalled, audited. One statement a
-//! row, inside the batch's transaction.
+//! The tables that are written rarely: what is parked, quarantined, sent again, journalled,
+//! audited. One statement a row, inside the batch's transaction.
 
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use sqlx::sqlite::SqliteConnection;
@@ -69,7 +69,8 @@ pub struct Resent {
 const PARK: &str = "insert into parked
     (conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-    on conflict (conversation, key) do update set reason = excluded.reason, tries = max(parked.tries, excluded.tries),
+    on conflict (conversation, key) do update set reason = excluded.reason,
+        tries = max(parked.tries, excluded.tries),
         not_before = excluded.not_before";
 const UNPARK: &str = "delete from parked where conversation = $1 and key = $2";
 const QUARANTINE: &str =
@@ -78,16 +79,19 @@ const RESEND: &str = "insert into resent (conversation, sequence, stamp, at, fir
     values ($1, $2, $3, $4, $5, $6) on conflict (conversation, sequence, stamp) do update
     set at = excluded.at, first_mid = excluded.first_mid, second_mid = excluded.second_mid";
 const AUDIT: &str = "insert into audit (at, conversation, what) values ($1, $2, $3)";
-const JOURNAL: &str = "insert into handover (conversation, number, opened_at, receiver, metadata, cause, passed,
+const JOURNAL: &str = "insert into handover (conversation, number, opened_at, receiver, metadata,
+    cause, passed,
         first_agent_word_at, returned_at, returned_by, failed)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     on conflict (conversation, number) do update set
-        opened_at = coalesce(excluded.opened_at, opened_at), receiver = coalesce(excluded.receiver, receiver),
+        opened_at = coalesce(excluded.opened_at, opened_at), receiver = coalesce(excluded.receiver,
+        receiver),
         metadata = coalesce(excluded.metadata, metadata), cause = coalesce(excluded.cause, cause),
         passed = coalesce(excluded.passed, passed),
         first_agent_word_at = coalesce(first_agent_word_at, excluded.first_agent_word_at),
         returned_at = coalesce(returned_at, excluded.returned_at),
-        returned_by = coalesce(returned_by, excluded.returned_by), failed = coalesce(failed, excluded.failed)";
+        returned_by = coalesce(returned_by, excluded.returned_by), failed = coalesce(failed,
+        excluded.failed)";
 
 /// Writes what belongs to these tables into the open transaction.
 pub(super) async fn write(

@@ -21,7 +21,8 @@ pub struct Key {
     pub day: i32,
 }
 
-/// What a batch needs before it can step: its keys drawn in, and the conversations nobody remembers.
+/// What a batch needs before it can step: its keys drawn in, and the conversations nobody
+/// remembers.
 #[derive(Debug, Default)]
 pub struct Opening {
     /// The batch's own random number.
@@ -30,6 +31,14 @@ pub struct Opening {
     pub keys: Vec<Key>,
     /// Conversations to read, each once.
     pub load: Vec<ConversationId>,
+}
+
+impl Opening {
+    /// What the batch finds if all its events are new and it reads nothing.
+    pub fn hope(&self) -> Opened {
+        let fresh = self.keys.iter().map(|key| (key.conversation, key.key)).collect();
+        Opened { fresh, loaded: Vec::new() }
+    }
 }
 
 /// What a batch found.
@@ -134,6 +143,9 @@ pub enum Journal {
 pub struct Changes<'a> {
     /// The batch's own random number.
     pub stamp: i64,
+    /// Keys of its events, where the batch was not opened with them: one that is there already
+    /// refuses the batch.
+    pub keys: &'a [Key],
     /// Final states, each conversation once.
     pub conversations: Vec<Written<'a>>,
     /// Settled effects: conversation, number, stamp.
@@ -167,7 +179,8 @@ pub struct Changes<'a> {
 impl Changes<'_> {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
-        self.conversations.is_empty()
+        self.keys.is_empty()
+            && self.conversations.is_empty()
             && self.settled.is_empty()
             && self.effects.is_empty()
             && self.changed.is_empty()

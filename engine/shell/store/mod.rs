@@ -1,5 +1,5 @@
-//! The only room with SQL. It speaks in sentences, not in rows to change. Invariant: one writer, and whatever it
-//! wrote together is there together or not at all.
+//! The only room with SQL. It speaks in sentences, not in rows to change. Invariant: one writer,
+//! and whatever it wrote together is there together or not at all.
 
 mod aside;
 mod batch;

@@ -1,5 +1,5 @@
-//! Opening the database: the lock, the settings of each connection, the tables. Invariant: one process a file, and
-//! every connection that writes syncs before it says "committed".
+//! Opening the database: the lock, the settings of each connection, the tables. Invariant: one
+//! process a file, and every connection that writes syncs before it says "committed".
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,8 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite")
 const CACHE_PAGES: &str = "1024";
 /// What the log is cut to when it starts anew; it grows beyond only while somebody reads for long.
 const LOG_BYTES: &str = "16777216";
-/// Rows the SQLite thread may run ahead of us; more than a batch ever returns, so that it never waits.
+/// Rows the SQLite thread may run ahead of us; more than a batch ever returns, so that it never
+/// waits.
 const ROW_BUFFER: usize = 2_048;
 
 /// The database, opened. Reads go beside the writer; there is one [`Writer`].
@@ -44,7 +45,8 @@ pub struct Readers {
 }
 
 impl Store {
-    /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its tables up to date.
+    /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its
+    /// tables up to date.
     pub async fn open(address: &str) -> Result<Self, Problem> {
         let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
         let path = PathBuf::from(path.ok_or_else(|| Problem::Address(address.to_owned()))?);

@@ -1,5 +1,5 @@
-//! Packs the rows of a batch into one JSON text and one run of bytes a statement, so that any number of rows is one
-//! statement with one text, and one hop to SQLite's thread.
+//! Packs the rows of a batch into one JSON text and one run of bytes a statement, so that any
+//! number of rows is one statement with one text, and one hop to SQLite's thread.
 
 use std::fmt::Write;
 

@@ -51,7 +51,8 @@ pub enum CommitProblem {
 }
 
 impl CommitProblem {
-    /// Sorts an error of the database by its primary result code (SQLite, "Result and Error Codes").
+    /// Sorts an error of the database by its primary result code (SQLite, "Result and Error
+    /// Codes").
     pub(super) fn of(error: sqlx::Error) -> Self {
         const BUSY: u32 = 5;
         const LOCKED: u32 = 6;

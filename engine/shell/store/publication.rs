@@ -25,8 +25,8 @@ const PUBLISH: &str = "insert into publication (number, hash, published_at)
 const VERSION: &str = "select hash, name, sources from bot_version where hash = $1";
 
 impl Writer {
-    /// Makes a version the newest and returns the publication's number; when it is the newest already, that one's.
-    /// Call it between batches only.
+    /// Makes a version the newest and returns the publication's number; when it is the newest
+    /// already, that one's. Call it between batches only.
     pub async fn publish(&mut self, version: &Version, now: Timestamp) -> Result<i64, Problem> {
         use sqlx::Connection;
         let mut transaction = self.connection.begin_with("begin immediate").await?;

@@ -1,4 +1,7 @@
-//! Reads beside the writer. None holds its snapshot longer than one statement, so the log can always start anew.
+//! Reads beside the writer. None holds its snapshot longer than one statement, so the log can
+//! always start anew.
+
+use std::collections::HashMap;
 
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use sqlx::Row;
@@ -25,6 +28,7 @@ const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
 const PARKED: &str =
     "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
     from parked order by conversation, arrived limit $1";
+const PARKED_COUNTS: &str = "select conversation, count(*) from parked group by conversation";
 const RESENT: &str = "select conversation, sequence, stamp, at, first_mid, second_mid from resent";
 const LINE: &str = "select id, at, previous, what from history where id = $1 and conversation = $2";
 const NEWEST_LINE: &str = "select history from conversation where id = $1";
@@ -98,6 +102,13 @@ impl Readers {
         Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
     }
 
+    /// How many parked events each conversation has that has any.
+    pub async fn parked_counts(&self) -> Result<HashMap<ConversationId, usize>, Problem> {
+        let rows: Vec<(i64, i64)> = sqlx::query_as(PARKED_COUNTS).fetch_all(&self.pool).await?;
+        let count = |(id, count)| (ConversationId(id), usize::try_from(count).unwrap_or(0));
+        Ok(rows.into_iter().map(count).collect())
+    }
+
     /// The effects that were sent again lately.
     pub async fn resent(&self) -> Result<Vec<Resent>, Problem> {
         type Columns = (i64, i64, i64, i64, Option<String>, Option<String>);
@@ -126,7 +137,8 @@ impl Readers {
             // A line that retention took ends the chain.
             let Some((_, at, previous, what)) = row else { break };
             lines.push((Timestamp(at), what));
-            // A line is always younger than the one before it; a number used anew after retention took all is not it.
+            // A line is always younger than the one before it; a number used anew after retention
+            // took all is not it.
             next = previous.filter(|previous| *previous < line);
         }
         lines.reverse();

@@ -67,6 +67,25 @@ async fn a_conversation_that_changed_behind_our_back_stops_the_whole_batch() {
 }
 
 #[tokio::test]
+async fn a_batch_that_was_not_opened_is_refused_when_one_of_its_keys_is_there() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let (anna, bert) = (conversation("anna"), conversation("bert"));
+    let first = [key(&anna, 1)];
+    let written = |conversation| vec![Written { conversation, was: None, history: None }];
+    let changes =
+        Changes { stamp: 7, keys: &first, conversations: written(&anna), ..Changes::default() };
+    writer.commit(&changes).await.unwrap();
+    let both = [key(&bert, 2), key(&anna, 1)];
+    let changes =
+        Changes { stamp: 8, keys: &both, conversations: written(&bert), ..Changes::default() };
+    let problem = writer.commit(&changes).await.unwrap_err();
+    assert!(matches!(problem, CommitProblem::Refused(_)), "{problem}");
+    assert!(store.readers().conversation(bert.id).await.unwrap().is_none(), "all or nothing");
+}
+
+#[tokio::test]
 async fn a_file_has_one_process() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(&directory).await;

@@ -1,4 +1,5 @@
-//! What the writer does between batches: fold the log into the file, drop what is too old, give space back.
+//! What the writer does between batches: fold the log into the file, drop what is too old, give
+//! space back.
 
 use std::fs::File;
 use std::mem::ManuallyDrop;
@@ -12,7 +13,8 @@ use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
 const FOLD_WHEN_IDLE: Pages = Pages(1_000);
-/// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow batch.
+/// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow
+/// batch.
 const FOLD_ALWAYS: Pages = Pages(4_000);
 /// Rows looked at in one turn of retention, so that no batch waits for long.
 const TURN: i64 = 1_000;
@@ -47,8 +49,8 @@ const GIVE_BACK: &str = "pragma incremental_vacuum(256)";
 const FOLD: &str = "pragma wal_checkpoint(passive)";
 
 impl Writer {
-    /// Folds the log into the file when it is time. Only a pause of the writer lets the log start anew, so nobody
-    /// else does this.
+    /// Folds the log into the file when it is time. Only a pause of the writer lets the log start
+    /// anew, so nobody else does this.
     pub async fn fold(&mut self, idle: bool) -> Result<(), Problem> {
         let pages = self.log_pages();
         if pages >= FOLD_ALWAYS || (idle && pages >= FOLD_WHEN_IDLE) {
@@ -57,11 +59,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Pages in the log now, as the header of the shared index says (SQLite, "WAL-mode File Format", section 2.1:
-    /// `mxFrame`, 4 bytes at offset 16, in the machine's byte order). Reading it costs no statement.
+    /// Pages in the log now, as the header of the shared index says (SQLite, "WAL-mode File
+    /// Format", section 2.1: `mxFrame`, 4 bytes at offset 16, in the machine's byte order). Reading
+    /// it costs no statement.
     ///
-    /// The file is never closed: closing any handle of it would let go of all locks SQLite holds on it in this process
-    /// (fcntl(2)), and another program that reads the database would cut it while we have it mapped.
+    /// The file is never closed: closing any handle of it would let go of all locks SQLite holds on
+    /// it in this process (fcntl(2)), and another program that reads the database would cut it
+    /// while we have it mapped.
     pub fn log_pages(&mut self) -> Pages {
         if self.index.is_none() {
             self.index = File::open(beside(&self.path, "-shm")).ok().map(ManuallyDrop::new);
@@ -93,7 +97,8 @@ impl Writer {
         Ok(keys || lines > 0)
     }
 
-    /// Walks on through the event keys and drops the old ones of the next stretch. `true`: the end is not reached.
+    /// Walks on through the event keys and drops the old ones of the next stretch. `true`: the end
+    /// is not reached.
     async fn forget_keys(&mut self, now: Timestamp) -> Result<bool, Problem> {
         let oldest = now.0.div_euclid(DAY_MS) - KEY_DAYS - 1;
         let from: (i64, Vec<u8>, i64) =

@@ -1,5 +1,6 @@
-//! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller, and written in one
-//! more hop that ends in `commit`. Invariant: an error leaves no transaction open.
+//! The one connection that writes. A batch is opened (lock, keys, reads), stepped by the caller,
+//! and written in one more hop that ends in `commit`. Invariant: an error leaves no transaction
+//! open.
 
 use std::fs::File;
 use std::mem::ManuallyDrop;
@@ -11,7 +12,7 @@ use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
 use sqlx::{Either, Executor, Row};
 
-use super::batch::{Changes, NewEffect, Opened, Opening, OutboxChange, Written};
+use super::batch::{Changes, Key, NewEffect, Opened, Opening, OutboxChange, Written};
 use super::packing::{Bytes, Rows, numbers};
 use super::row::{Stored, kind_of, lane_number};
 use super::{CommitProblem, Problem, aside, open, statement};
@@ -50,12 +51,7 @@ impl Writer {
     /// Opens a batch: from here to `commit` nobody else writes.
     pub async fn open(&mut self, opening: &Opening) -> Result<Opened, CommitProblem> {
         self.roll_back().await;
-        let mut keys = Rows::new();
-        let mut bytes = Vec::with_capacity(opening.keys.len() * 16);
-        for key in &opening.keys {
-            keys.row().int(key.conversation.0).int(key.day.into()).end();
-            bytes.extend_from_slice(&key.key);
-        }
+        let (keys, bytes) = pack_keys(&opening.keys);
         self.in_batch = true;
         let mut opened = Opened::default();
         let query = sqlx::query(statement::OPEN)
@@ -109,6 +105,7 @@ impl Writer {
         let changed = grown.len();
         let effects = pack_effects(&changes.effects, &mut bytes);
         let history = pack_history(changes, &mut bytes);
+        let (keys, key_bytes) = pack_keys(changes.keys);
         let query = sqlx::query(text)
             .bind(changes.stamp)
             .bind(bytes.0)
@@ -121,7 +118,9 @@ impl Writer {
             .bind(pack_changed(&changes.changed).finish())
             .bind(pack_timers(changes.timers).finish())
             .bind(numbers(changes.timers_over.iter().map(|id| id.0)))
-            .bind(history.finish());
+            .bind(history.finish())
+            .bind(keys.finish())
+            .bind(key_bytes);
         query.execute(&mut self.connection).await?;
         Ok(())
     }
@@ -139,9 +138,11 @@ impl Writer {
         }
     }
 
-    /// After a doubt: reopens the file and says whether the batch was written. Fails while the file cannot be had.
+    /// After a doubt: reopens the file and says whether the batch was written. Fails while the file
+    /// cannot be had.
     pub async fn resolve(&mut self, stamp: i64, ids: &[ConversationId]) -> Result<bool, Problem> {
-        // The old connection may hold the lock of a transaction that never ended: ending it comes first.
+        // The old connection may hold the lock of a transaction that never ended: ending it comes
+        // first.
         self.roll_back().await;
         let fresh = open::reopen(&self.options).await?;
         let old = std::mem::replace(&mut self.connection, fresh);
@@ -168,7 +169,8 @@ type Found<'a> = futures_util::stream::BoxStream<
     Result<Either<sqlx::sqlite::SqliteQueryResult, SqliteRow>, sqlx::Error>,
 >;
 
-/// Sorts the rows of [`statement::OPEN`]: its second statement returns keys, its third conversations.
+/// Sorts the rows of [`statement::OPEN`]: its second statement returns keys, its third
+/// conversations.
 async fn collect(rows: &mut Found<'_>, opened: &mut Opened) -> Result<(), sqlx::Error> {
     let mut ended = 0;
     while let Some(found) = rows.try_next().await? {
@@ -215,6 +217,16 @@ fn ms(at: Option<Timestamp>) -> Option<i64> {
 
 fn signed(number: u64) -> i64 {
     i64::try_from(number).expect("an effect's number is far below 2^63")
+}
+
+fn pack_keys(keys: &[Key]) -> (Rows, Vec<u8>) {
+    let mut rows = Rows::new();
+    let mut bytes = Vec::with_capacity(keys.len() * 16);
+    for key in keys {
+        rows.row().int(key.conversation.0).int(key.day.into()).end();
+        bytes.extend_from_slice(&key.key);
+    }
+    (rows, bytes)
 }
 
 fn pack_conversations(written: &[Written<'_>], bytes: &mut Bytes) -> (Rows, Rows) {

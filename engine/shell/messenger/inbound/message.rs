@@ -5,6 +5,7 @@
 
 use baton_core::event::{Attachment, AttachmentKind, Echo, Event, Press, Word};
 use baton_core::id::{AppId, ConversationId};
+use baton_core::limit;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -65,7 +66,7 @@ pub(super) fn word(raw: &RawValue, context: &Context<'_>) -> Found {
         Some(mid) if !mid.is_empty() => EventKey::of("message", &[mid.as_bytes()]),
         _ => context.key("message"),
     };
-    let said = owned(message.text).unwrap_or_default();
+    let said = bounded(owned(message.text).unwrap_or_default());
     let press = payload(message.quick_reply)
         .map(|payload| Press { payload: Some(payload), title: Some(said.clone()) });
     let mut attachments: Vec<_> =
@@ -116,6 +117,16 @@ pub(super) fn echo(raw: &RawValue, context: &Context<'_>, forged: &mut u32) -> F
         sent_at: context.sent_at(),
     };
     Found::Event(key, Event::Echo(echo))
+}
+
+/// A person may write far more than any flow reads; what is beyond a value's length is left out, visibly.
+fn bounded(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(limit::VALUE) {
+        let last = text[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+        text.truncate(last);
+        text.push('…');
+    }
+    text
 }
 
 fn payload(quick_reply: Raw<'_>) -> Option<String> {

@@ -6,6 +6,9 @@ mod taking_in;
 mod waiting;
 mod world;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use baton_core::effect::{Content, Effect};
 use baton_core::event::Event;
 
 /// A word that makes the step fail, so that tests can see what becomes of poison.
@@ -13,4 +16,12 @@ pub(super) fn trip_over(event: &Event) {
     if let Event::Word(word) = event {
         assert!(word.text != "poison", "poison");
     }
+}
+
+/// A text whose first call fails by a fault of ours.
+pub(super) fn trip_over_a_call(effect: &Effect) {
+    static TRIPPED: AtomicBool = AtomicBool::new(false);
+    let Effect::Send(send) = effect else { return };
+    let Content::Text { text, .. } = &send.message.content else { return };
+    assert!(text != "got n666" || TRIPPED.swap(true, Ordering::Relaxed), "a fault of ours");
 }

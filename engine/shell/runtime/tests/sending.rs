@@ -25,6 +25,17 @@ fn messages_of_one_turn_arrive_in_order() {
 }
 
 #[test]
+fn a_mark_costs_no_commit_of_its_own_while_people_write() {
+    let world = World::with(Settings { company: 60_000, ..quick() });
+    world.platform().add_webhook_fault(WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop));
+    for contact in ["anna", "bert", "carl", "dora", "emil"] {
+        world.write(contact, "hi");
+        world.until_said(contact, &["Hello"]);
+    }
+    assert_eq!(world.counter("batches"), 5);
+}
+
+#[test]
 fn a_message_that_provably_was_not_accepted_is_sent_again_and_keeps_its_place() {
     let world = World::new();
     world.write("anna", "hi");
@@ -63,6 +74,32 @@ fn without_an_echo_the_threads_past_tells_that_it_was_sent() {
 }
 
 #[test]
+fn a_fault_of_ours_in_a_call_does_not_stop_its_lane() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "n666");
+    world.write("anna", "n7");
+    world.until_said("anna", &["Hello", "got n666", "got n7"]);
+    world.settle();
+}
+
+#[test]
+fn the_same_text_said_just_before_is_no_proof_of_the_one_in_doubt() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong"]);
+    world.settle();
+    world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong", "pong"]);
+    world.settle();
+    assert_eq!(world.said("anna").len(), 3);
+}
+
+#[test]
 fn a_message_that_never_arrived_is_found_missing_and_sent_again() {
     let world = World::new();
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::DieBefore));
@@ -97,6 +134,11 @@ fn what_an_agent_overtook_is_dropped() {
     world.until_said("anna", &["Hello"]);
     world.settle();
     world.platform().add_graph_fault(fault(Call::Message, When::first(1), GraphAct::Slow(400)));
+    // Its echo would let the next one go out.
+    world.platform().add_webhook_fault(WebhookFault {
+        when: When::first(1),
+        ..WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop)
+    });
     world.write("anna", "many");
     world.until("the first is on its way", |world| world.said("anna").len() == 2);
     world.agent("anna", &AgentAct::write("I take this one"));

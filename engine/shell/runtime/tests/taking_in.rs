@@ -2,6 +2,7 @@
 
 use super::world::{PAGE, World, word};
 use crate::messenger::inbound::Item;
+use crate::runtime::Settings;
 use baton_core::id::{ContactId, PageId};
 
 #[test]
@@ -126,6 +127,48 @@ fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
     world.until_said("anna", &["Hello", "pong"]);
     assert_eq!(world.count("parked"), 0);
     assert_eq!(world.count("quarantine"), 1);
+    world.block_on(world.runtime().accept(vec![word("anna", 1, now, "poison")])).unwrap();
+    assert_eq!(world.counter("duplicates"), 1, "it is known, and not tried again");
+}
+
+#[test]
+fn what_killed_the_process_three_times_is_put_away_for_good_at_once() {
+    let mut world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    world.kill();
+    // One crumb: how many there are, the event's key, and the two deaths before the last one.
+    let crumb = [&1_u32.to_le_bytes()[..], &[7; 16], &2_u32.to_le_bytes()].concat();
+    std::fs::write(world.directory.path().join("baton.db.crumbs"), crumb).unwrap();
+    world.wake();
+    let now = world.clock.now();
+    let items = vec![word("anna", 7, now, "n1"), word("anna", 8, now.plus_ms(1), "n2")];
+    world.block_on(world.runtime().accept(items)).unwrap();
+    assert_eq!(world.counter("poison"), 1);
+    assert_eq!(world.count("quarantine"), 1);
+    world.until_said("anna", &["Hello", "got n2"]);
+    world.settle();
+    assert_eq!(world.count("parked"), 0);
+}
+
+#[test]
+fn what_comes_behind_a_parked_event_waits_however_many_are_parked() {
+    let hour = 3_600_000;
+    let world = World::with(Settings { parked: hour, ..super::world::quick() });
+    let now = world.clock.now();
+    let people = |text: &'static str, key: u8| {
+        for ten in 0..30 {
+            let one = |n| word(&format!("p{ten}-{n}"), key, now, text);
+            world.block_on(world.runtime().accept((0..10).map(one).collect())).unwrap();
+        }
+    };
+    people("poison", 1);
+    assert_eq!(world.count("parked"), 300);
+    world.forward(hour + 60_000);
+    world.until("some are tried again", |world| world.count("parked where tries = 2") > 0);
+    people("ping", 2);
+    assert_eq!(world.count("parked"), 600);
 }
 
 #[test]
@@ -156,6 +199,32 @@ fn a_queue_that_is_full_says_so_and_loses_nothing() {
     assert!(refused.is_err());
     assert_eq!(world.counter("overloaded"), 1);
     assert_eq!(world.count("event_key"), 0);
+}
+
+#[test]
+fn whoever_goes_away_while_it_waits_leaves_no_trace_in_the_queue() {
+    let mut settings = super::world::quick();
+    // Two places, and bodies of forty: every one waits for its places, and nobody waits for its
+    // end.
+    settings.queue_items = 2;
+    let world = World::with(settings);
+    let now = world.clock.now();
+    for body in 0..50 {
+        let words = (0..40).map(|n| word(&format!("{body}-{n}"), 1, now, "hi")).collect();
+        let runtime = world.runtime().clone();
+        world.block_on(async move {
+            let mut taking = std::pin::pin!(runtime.accept(words));
+            std::future::poll_fn(|context| {
+                let polled = taking.as_mut().poll(context);
+                std::task::Poll::Ready(polled.is_ready())
+            })
+            .await
+        });
+    }
+    world.until("what was queued is run", |world| {
+        let one = word("anna", 1, now, "hi");
+        world.block_on(world.runtime().accept(vec![one])).is_ok()
+    });
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Waiting: timers fire once, when they are due, by the one clock.
 
-use super::world::{World, quick};
+use super::world::{World, quick, word};
 
 #[test]
 fn a_wait_ends_when_its_time_has_come_and_not_before() {
@@ -51,4 +51,18 @@ fn a_handover_deadline_that_fell_into_an_outage_of_ours_waits_for_what_the_agent
     world.until("the deadline is heard after all", |world| {
         world.count("handover where returned_by = 'timeout'") == 1
     });
+}
+
+#[test]
+fn thousands_of_timers_that_fall_due_together_all_fire() {
+    let world = World::new();
+    let now = world.runtime().now();
+    for hundred in 0..40 {
+        let soon = |n| word(&format!("p{hundred}-{n}"), 1, now, "soon");
+        let words = (0..100).map(soon).collect();
+        world.block_on(world.runtime().accept(words)).unwrap();
+    }
+    world.until("they wait", |world| world.count("timer") == 4_000);
+    world.forward(11 * 60_000);
+    world.until("all have fired", |world| world.count("timer") == 0);
 }

@@ -1,5 +1,6 @@
-//! A world for the runtime: the simulated platform on one tokio runtime, the engine on another, so that the engine
-//! can be killed in the middle of everything and started again on what it left on disk.
+//! A world for the runtime: the simulated platform on one tokio runtime, the engine on another, so
+//! that the engine can be killed in the middle of everything and started again on what it left on
+//! disk.
 
 use std::net::SocketAddr;
 use std::path::Path;
