@@ -33,7 +33,7 @@ impl<'a, 'n> Fields<'a, 'n> {
             Kind::Map { entries, flow } => (entries, *flow),
             Kind::Nothing => (&[], false),
             Kind::Text { .. } | Kind::List { .. } => {
-                site.wrong_shape(node, what, "write keys with values below it, or { key: value }");
+                site.wrong_shape(node, what, hints::shape(what));
                 return None;
             }
             Kind::Broken => return None,
@@ -126,8 +126,11 @@ impl<'a, 'n> Fields<'a, 'n> {
         }
         let message = format!("{} has no key `{name}`", self.what);
         let found = Diagnostic::error("unknown-key", key.spot, message);
-        let near = suggest::nearest(name, self.known.iter().copied());
-        if let Some(near) = near {
+        // A word of another builder is no slip of the pen, however near: `then` is `to`, not `when`.
+        if let Some(hint) = hints::called(name, &self.known) {
+            return found.help(hint);
+        }
+        if let Some(near) = suggest::nearest(name, self.known.iter().copied()) {
             return found.help(format!("did you mean `{near}`?"));
         }
         if let Some(hint) = hints::meant(self.what, name, &self.known) {

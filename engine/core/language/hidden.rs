@@ -2,29 +2,60 @@
 //!
 //! `lines` looks at the lines of a file that cannot be read; this file at what the reader meets.
 
+use std::ops::Range;
+
 use granit_parser::ErrorKind;
 
 use super::diagnostic::Diagnostic;
 use super::lines::{self, Line};
-use super::reader::{DEPTH, plain_words};
+use super::reader::DEPTH;
 use super::scan;
 use super::source::{SourceFile, Spot};
+use super::unreadable;
+
+/// A line that is indented with tabs.
+pub(super) struct Tabs {
+    /// Its indentation.
+    pub(super) indent: Range<usize>,
+    /// All of it.
+    pub(super) whole: Range<usize>,
+    /// No line of the file is indented with spaces.
+    pub(super) alone: bool,
+}
+
+/// Lines told one by one; of more, the first is told with their number.
+const TABS: usize = 3;
 
 /// Tabs in an indentation.
-pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) {
-    let mut start = 0;
+pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) -> Vec<Tabs> {
+    let (mut start, mut spaces, mut lines) = (0, false, Vec::new());
     for line in source.text.split_inclusive('\n') {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let indent = &line[..blank];
-        if let Some(tab) = indent.find('\t').filter(|_| !line.trim().is_empty()) {
-            let spot = Spot { file, start: start + tab, end: start + tab + 1 };
-            found.push(
-                Diagnostic::error("tab", spot, "the line is indented with a tab")
-                    .help("use spaces, two for each step; most editors can be told to do so"),
-            );
-        }
+        let indent = start..start + blank;
+        let whole = source.line_at(start);
         start += line.len();
+        if line.trim().is_empty() {
+            continue;
+        }
+        match source.text[indent.clone()].contains('\t') {
+            true => lines.push(Tabs { indent, whole, alone: false }),
+            false => spaces |= blank > 0 && !line.trim_start().starts_with('#'),
+        }
     }
+    let shown = if lines.len() > TABS { 1 } else { lines.len() };
+    for line in &lines[..shown] {
+        let at = source.text[line.indent.clone()].find('\t').unwrap_or(0) + line.indent.start;
+        let message = match lines.len() - shown {
+            0 => "the line is indented with a tab".to_owned(),
+            more => format!("the line is indented with a tab, and so are {more} more below it"),
+        };
+        found.push(
+            Diagnostic::error("tab", Spot { file, start: at, end: at + 1 }, message)
+                .help("use spaces, two for each step; most editors can be told to do so"),
+        );
+    }
+    lines.iter_mut().for_each(|line| line.alone = !spaces);
+    lines
 }
 
 /// A `#` right before a word, behind an unquoted text: YAML drops the rest of the sentence.
@@ -121,17 +152,18 @@ pub(super) fn too_deep(spot: Spot) -> Diagnostic {
         .help("no flow needs that; use more modules instead")
 }
 
-/// Says what the parser met, looking at all lines for what authors stumble over.
+/// Says what authors stumble over in all lines, and what of it the parser met; `false` where nothing
+/// new is recognised.
 pub(super) fn explain(
     file: usize,
     source: &SourceFile,
     byte: usize,
     kind: &ErrorKind,
     found: &mut Vec<Diagnostic>,
-) {
+) -> bool {
     if matches!(kind, ErrorKind::RecursionLimitExceeded) {
         found.push(too_deep(Spot { file, start: byte, end: byte }));
-        return;
+        return true;
     }
     let line = source.line_at(byte);
     let above = source.line_at(line.start.saturating_sub(1));
@@ -141,46 +173,8 @@ pub(super) fn explain(
     found.extend(all.filter(|found| !told.contains(&found.span.start)));
     // A slip shows at its own line, or at the next where the parser only then loses its way.
     let near = |found: &Diagnostic| (two_above.start..=line.end).contains(&found.span.start);
-    if !found.iter().any(near) {
-        found.push(as_met(file, source, byte, kind));
+    if !found[told.len()..].iter().any(near) {
+        found.extend(unreadable::recognised(file, source, byte, kind));
     }
-}
-
-fn as_met(file: usize, source: &SourceFile, byte: usize, kind: &ErrorKind) -> Diagnostic {
-    let in_quotes = matches!(
-        kind,
-        ErrorKind::UnclosedQuotedScalar
-            | ErrorKind::InvalidQuotedScalarIndent
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar
-            | ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::DocumentIndicatorInQuotedScalar
-    );
-    if in_quotes && let Some(found) = scan::unclosed(file, source, byte) {
-        return found;
-    }
-    if let Some(found) = scan::unclosed_bracket(file, source, byte) {
-        return found;
-    }
-    if let Some(found) = scan::indentation(file, source, byte) {
-        return found;
-    }
-    let start = byte.min(source.text.len());
-    let length =
-        source.text[start..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
-    let spot = Spot { file, start, end: start + length };
-    let message = format!("the file cannot be read from here on: {}", plain_words(kind));
-    let help = match kind {
-        ErrorKind::UnclosedQuotedScalar => "a text begins with a quote and never ends with one",
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
-            "a `[` or `{` is opened and never closed with `]` or `}`"
-        }
-        _ => {
-            "look at this line and the one above: a missing colon, quote or bracket, or too few \
-                spaces"
-        }
-    };
-    Diagnostic::error("unreadable", spot, message).help(help)
+    found.len() > told.len()
 }

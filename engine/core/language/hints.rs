@@ -35,6 +35,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("dialogs", "modules"),
     ("email", "is"),
     ("equals", "says"),
+    ("error", "if_invalid"),
     ("error_message", "if_invalid"),
     ("exact", "says"),
     ("expires", "expires_after"),
@@ -59,6 +60,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("opening_hours", "hours"),
     ("options", "choices"),
     ("params", "form"),
+    ("otherwise", "fallback"),
     ("pause", "wait"),
     ("persistent_menu", "menu"),
     ("picture", "image"),
@@ -104,6 +106,36 @@ const SYNONYMS: &[(&str, &str)] = &[
 
 /// Keys that belong somewhere else, and where.
 const ELSEWHERE: &[(&str, &str)] = &[
+    ("to", "`to` is no action: it stands beside the list, indented like `actions` or `do`"),
+    ("goto", "it is called `to`, and stands beside the list, indented like `actions` or `do`"),
+    ("next", "it is called `to`, and stands beside the list, indented like `actions` or `do`"),
+    ("image", "an image is a message: `say: [ { image: https://… } ]`"),
+    ("video", "a video is a message: `say: [ { video: https://… } ]`"),
+    ("audio", "a sound is a message: `say: [ { audio: https://… } ]`"),
+    ("file", "a file is a message: `say: [ { file: https://… } ]`"),
+    ("cards", "cards are a message: `say: [ { cards: … } ]`"),
+    ("typing", "`typing` is a message: `say: [ { typing: 2s }, Hello ]`"),
+    ("quick_replies", "they are called `choices`, and stand in the module beside its `say`"),
+    (
+        "url",
+        "inside `http` the method is the key: `get: shop/orders`, with `shop` declared under \
+            `services`",
+    ),
+    (
+        "method",
+        "inside `http` the method is the key: `get: shop/orders`, with `shop` declared under \
+            `services`",
+    ),
+    ("pickup_timeout", "`pickup_timeout` belongs inside `handover`, indented one step deeper"),
+    ("idle_timeout", "`idle_timeout` belongs inside `handover`, indented one step deeper"),
+    ("return_button", "`return_button` belongs inside `handover`, indented one step deeper"),
+    ("say_on_return", "`say_on_return` belongs inside `handover`, indented one step deeper"),
+    ("hours", "`hours` belongs inside `handover`, indented one step deeper"),
+    ("text", "a text of the person is `says` or `contains`: `when: { says: [yes, sure] }`"),
+    (
+        "otherwise",
+        "a connection without `when` and `if` is the otherwise; write it last: `- to: somewhere`",
+    ),
     (
         "buttons",
         "buttons belong to a message: `say: { text: …, buttons: […] }`; quick replies are \
@@ -151,12 +183,30 @@ pub(super) fn later(what: &str, key: &str) -> Option<&'static str> {
         .then_some("it belongs to the language, but not to this version; leave it out for now")
 }
 
+/// How something that has keys is written.
+pub(super) fn shape(what: &str) -> &'static str {
+    match what {
+        "a handover" => "write its settings with a name each: `handover: { receiver: page_inbox }`",
+        "`http`" => "write the method and the path: `http: { get: shop/orders }`",
+        "a session" => "write `session: { expires_after: 24h }`",
+        "a connection" => "write it with `when` and `to`: `- { when: [yes, sure], to: confirm }`",
+        "a module" => "write its keys below it, indented: `say: …`, `to: …`",
+        _ => "write keys with values below it, or { key: value }",
+    }
+}
+
+/// Our name for a word of another builder, where ours can stand.
+pub(super) fn called(key: &str, known: &[&str]) -> Option<String> {
+    let lower = key.to_lowercase().replace('-', "_");
+    let (_, ours) = SYNONYMS.iter().find(|(word, ours)| *word == lower && known.contains(ours))?;
+    Some(format!("it is called `{ours}` here"))
+}
+
 /// A hint for a key that is no slip of the pen.
 pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     let lower = key.to_lowercase().replace('-', "_");
-    let ours = SYNONYMS.iter().find(|(word, ours)| *word == lower && known.contains(ours));
-    if let Some((_, ours)) = ours {
-        return Some(format!("it is called `{ours}` here"));
+    if let Some(ours) = called(key, known) {
+        return Some(ours);
     }
     let elsewhere = ELSEWHERE.iter().find(|(word, _)| *word == lower && !known.contains(word));
     if let Some((_, where_)) = elsewhere {
@@ -164,6 +214,40 @@ pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     }
     let sentence = key.contains(' ') && what == "an action";
     sentence.then(|| "a text with a colon in it must stand in \"quotes\"".to_owned())
+}
+
+/// Words of other builders and languages for values, and ours.
+const VALUES: &[(&str, &str)] = &[
+    ("string", "text"),
+    ("str", "text"),
+    ("int", "number"),
+    ("integer", "number"),
+    ("float", "number"),
+    ("decimal", "number"),
+    ("bool", "yes_no"),
+    ("boolean", "yes_no"),
+    ("yesno", "yes_no"),
+    ("yes/no", "yes_no"),
+    ("e-mail", "email"),
+    ("mail", "email"),
+    ("telephone", "phone"),
+    ("tel", "phone"),
+    ("datetime", "date_time"),
+    ("array", "list"),
+    ("object", "any"),
+    ("link", "url"),
+    ("picture", "image"),
+    ("photo", "image"),
+    ("inbox", "page_inbox"),
+    ("page", "page_inbox"),
+    ("always", "forever"),
+];
+
+/// Our word for a value, where it can stand.
+pub(super) fn value<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let (_, ours) = VALUES.iter().find(|(other, _)| *other == lower)?;
+    known.into_iter().find(|known| known == ours)
 }
 
 #[cfg(test)]

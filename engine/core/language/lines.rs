@@ -55,6 +55,7 @@ impl<'a> Line<'a> {
             .or_else(|| self.behind_quotes())
             .or_else(|| self.smart_quotes())
             .or_else(|| self.colon())
+            .or_else(|| self.hash_in_brackets())
             .or_else(|| self.colon_in_braces())
     }
 
@@ -62,7 +63,8 @@ impl<'a> Line<'a> {
         Spot { file: self.file, start: self.start + from, end: self.start + from + length }
     }
 
-    fn whole(&self) -> Spot {
+    /// What stands behind its key or dash.
+    pub(super) fn whole(&self) -> Spot {
         self.spot(0, self.value.len())
     }
 
@@ -265,7 +267,87 @@ impl Line<'_> {
         }
         None
     }
+
+    /// `say Hello`, `say:Hello`, or `welcome` with more below it: the colon or its space is missing.
+    pub(super) fn missing_colon(&self, deeper: bool) -> Option<Diagnostic> {
+        let text = self.value;
+        let word = text.find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'));
+        let (key, behind) = text.split_at(word.unwrap_or(text.len()));
+        if !self.key.is_empty() || key.is_empty() {
+            return None;
+        }
+        let (behind, message) = match behind.strip_prefix(':') {
+            Some(value) if value.is_empty() || value.starts_with('/') => return None,
+            Some(value) => (value, format!("the space behind the colon of `{key}` is missing")),
+            None if behind.is_empty() && !deeper => return None,
+            None if !behind.is_empty() && !KEYS.contains(&key) => return None,
+            None => (behind.trim_start(), format!("the colon behind `{key}` is missing")),
+        };
+        let written = format!("{key}: {behind}");
+        let fixed = rewritten(self.source, self.whole(), written.trim_end());
+        Some(
+            Diagnostic::error("missing-colon", self.spot(0, key.len()), message)
+                .help(format!("write {fixed}")),
+        )
+    }
+
+    /// A second `{ … }` below another: two things are a list.
+    pub(super) fn missing_dash(&self) -> Diagnostic {
+        let message = "here begins a second thing, and each thing of a list needs a dash";
+        let fixed = rewritten(self.source, self.whole(), &format!("- {}", self.value));
+        Diagnostic::error("missing-dash", self.spot(0, 1), message)
+            .help(format!("put a dash before each of them: {fixed}"))
+    }
+
+    /// `{ label: #1, to: a }`: what stands behind `#` is a comment, the closing bracket too.
+    fn hash_in_brackets(&self) -> Option<Diagnostic> {
+        if !self.value.starts_with(['{', '[']) || self.value.contains(['"', '\'']) {
+            return None;
+        }
+        let at = self.value.find(" #")? + 1;
+        let (before, behind) = self.value.split_at(at);
+        let closed = before.matches(['{', '[']).count() == before.matches(['}', ']']).count();
+        if closed || !behind[1..].starts_with(char::is_alphanumeric) {
+            return None;
+        }
+        let begin = before.rfind([':', ',', '[', '{']).map_or(0, |sign| sign + 1);
+        let begin = at - before[begin..].trim_start().len();
+        let end = at + behind.find([',', ']', '}']).unwrap_or(behind.len());
+        let text = self.value[begin..end].trim_end();
+        let fixed = rewritten(self.source, self.spot(begin, text.len()), &quoted(text));
+        let message = "`#` begins a comment here, and the closing bracket is in it";
+        Some(
+            Diagnostic::error("hash-cuts-text", self.spot(at, 1), message)
+                .help(format!("put the text into quotes: {fixed}")),
+        )
+    }
 }
+
+/// Words that begin a line in many flows, and no sentence that people see.
+const KEYS: [&str; 22] = [
+    "actions",
+    "ask",
+    "buttons",
+    "choices",
+    "connections",
+    "contains",
+    "do",
+    "expect",
+    "fallback",
+    "handover",
+    "http",
+    "if",
+    "label",
+    "modules",
+    "outcome",
+    "save_as",
+    "say",
+    "set",
+    "start",
+    "text",
+    "to",
+    "when",
+];
 
 /// Whether a key holds an expression.
 pub(super) fn is_expression(key: &str) -> bool {

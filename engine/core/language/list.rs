@@ -89,6 +89,11 @@ fn unknown(name: &str, spot: Spot, bare: bool) -> Diagnostic {
     if let Some(near) = suggest::nearest(name, Action::NAMES.iter().copied()) {
         return found.help(format!("did you mean `{near}`?"));
     }
+    let first = name.split([' ', ':']).next().filter(|first| Action::NAMES.contains(first));
+    if let (true, Some(first)) = (bare, first) {
+        let rest = name[first.len()..].trim_start_matches(':').trim();
+        return found.help(format!("a colon and a space stand behind it: `- {first}: {rest}`"));
+    }
     if bare && name.contains(' ') {
         return found.help(format!("a text for the person is an action too: `- say: {name}`"));
     }

@@ -17,6 +17,7 @@ mod hints;
 mod lines;
 mod list;
 mod loading;
+mod mending;
 mod module;
 mod reader;
 mod reading;
@@ -27,6 +28,7 @@ mod services;
 mod source;
 mod templates;
 mod tree;
+mod unreadable;
 mod values;
 mod variables;
 mod whole;
@@ -117,21 +119,27 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         return (None, vec![found]);
     }
     let loading = Loading::new(files);
-    let mut trees = Vec::new();
+    let (mut trees, mut cut) = (Vec::new(), vec![false; files.len()]);
     for (number, file) in files.iter().enumerate() {
         let mut found = Vec::new();
-        let tree = reader::read(number, file, &mut found);
-        if tree.is_none() && !found.is_empty() {
-            loading.incomplete.set(true);
-        }
+        let read = mending::read(number, file, &mut found);
+        cut[number] = read.cut;
+        loading.incomplete.set(loading.incomplete.get() || read.lost);
         found.into_iter().for_each(|found| loading.report(found));
-        if let Some(tree) = tree {
+        if let Some(tree) = read.tree {
             secret::look(&tree, &mut |found| loading.report(found));
             trees.push((number, tree));
         }
     }
+    let told = loading.found.borrow().len();
     let bot = whole::load(&loading, &trees, hash(files));
-    (Some(bot), loading.found.take())
+    let mut found = loading.found.take();
+    let later = found.split_off(told);
+    let is_sure = |one: &Diagnostic| {
+        !cut.get(one.file).is_some_and(|cut| *cut) || !mending::is_doubtful(one.code)
+    };
+    found.extend(later.into_iter().filter(is_sure));
+    (Some(bot), found)
 }
 
 /// Names a version: the same files give the same name, in whatever order they come.

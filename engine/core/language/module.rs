@@ -8,7 +8,7 @@ use super::list;
 use super::loading::{Loading, Site};
 use super::reading::{as_name, is_name};
 use super::source::Spot;
-use super::tree::{Key, Node};
+use super::tree::{Key, Kind, Node};
 use crate::action::{Action, Ask, Say};
 use crate::bot::{Choice, KeywordsHere, Module};
 use crate::condition::{Class, Connection};
@@ -31,6 +31,13 @@ pub(super) fn load<'a>(
 ) -> Option<(Module, ModuleSpots)> {
     let id = module_id(loading, key)?;
     let site = Site::module(loading, &id);
+    if is_key_of_one(key, node) {
+        let message = format!("`{id}` stands here like a module, beside the others");
+        let help =
+            format!("indent it one step deeper, below the module it belongs to: `  {id}: …`");
+        loading.report(Diagnostic::error("wrong-shape", key.spot, message).help(help));
+        return None;
+    }
     let mut fields = Fields::of(&site, node, "a module")?;
     let name = fields.take("name").and_then(|node| site.words(node, "`name`"));
     if let Some(note) = fields.take("note") {
@@ -83,6 +90,15 @@ pub(super) fn load<'a>(
         connections,
     };
     Some((module, ModuleSpots { key: key.spot, connections: spots }))
+}
+
+/// Whether this is a key of a module that is indented too little: no module is called so and is a
+/// text or a list.
+fn is_key_of_one(key: &Key, node: &Node) -> bool {
+    let shape = matches!(node.kind, Kind::Text { .. } | Kind::List { .. });
+    let name = key.text.as_str();
+    let keys = ["name", "note", "actions", "choices", "connections", "to", "keywords", "waits"];
+    shape && (keys.contains(&name) || Action::NAMES.contains(&name))
 }
 
 fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use granit_parser::{ErrorKind, Event, Options, Parser, Placement, ScalarStyle, ScanError};
+use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError};
 use granit_parser::{Span, StructureStyle};
 
 use super::diagnostic::Diagnostic;
@@ -19,35 +19,23 @@ pub(crate) const FILE: usize = 1024 * 1024;
 /// Lists and maps within each other: deeper is no flow but an attack on the reader.
 pub(crate) const DEPTH: usize = 64;
 
-/// Reads one file; `None` when it is empty or cannot be read, which then was reported.
-pub(crate) fn read(number: usize, file: &SourceFile, found: &mut Vec<Diagnostic>) -> Option<Node> {
-    if let Some(refused) = refuse(number, file) {
-        found.push(refused);
-        return None;
-    }
-    let before = found.len();
-    hidden::tabs(number, file, found);
-    if found.len() > before {
-        return None;
-    }
-    let mut reader = Reader::new(number, file, found);
-    match reader.document() {
-        Ok(node) => {
-            let (plain, comments) = (reader.plain, reader.comments);
-            hidden::cut_by_hash(number, file, &plain, &comments, found);
-            node
-        }
-        Err(Stopped::Reported) => None,
-        Err(Stopped::Parser(error)) => {
-            let byte = byte_of(&error, file);
-            hidden::explain(number, file, byte, error.kind(), found);
-            None
-        }
-    }
+/// Reads a text once; `None` when it is empty. In a text that was painted over, what begins at one
+/// of the places is broken, and so is what seems to be nothing.
+pub(super) fn parse(
+    number: usize,
+    file: &SourceFile,
+    painted: Option<&[Spot]>,
+    found: &mut Vec<Diagnostic>,
+) -> Result<Option<Node>, Stopped> {
+    let mut reader = Reader::new(number, file, painted, found);
+    let node = reader.document()?;
+    let (plain, comments) = (reader.plain, reader.comments);
+    hidden::cut_by_hash(number, file, &plain, &comments, found);
+    Ok(node)
 }
 
 /// What is refused before anything is read.
-fn refuse(file: usize, source: &SourceFile) -> Option<Diagnostic> {
+pub(super) fn refuse(file: usize, source: &SourceFile) -> Option<Diagnostic> {
     let text = &source.text;
     let at = |start: usize| {
         let length = text[start..].chars().next().map_or(0, char::len_utf8);
@@ -73,7 +61,7 @@ fn refuse(file: usize, source: &SourceFile) -> Option<Diagnostic> {
     )
 }
 
-fn byte_of(error: &ScanError, file: &SourceFile) -> usize {
+pub(super) fn byte_of(error: &ScanError, file: &SourceFile) -> usize {
     let marker = error.marker();
     let from_characters =
         || file.text.char_indices().nth(marker.index()).map_or(file.text.len(), |(byte, _)| byte);
@@ -82,7 +70,7 @@ fn byte_of(error: &ScanError, file: &SourceFile) -> usize {
 }
 
 /// Why reading ended early.
-enum Stopped {
+pub(super) enum Stopped {
     /// The parser gave up.
     Parser(ScanError),
     /// A finding says why.
@@ -93,6 +81,7 @@ struct Reader<'a, 'f> {
     file: usize,
     source: &'a SourceFile,
     parser: Parser<'a, granit_parser::StrInput<'a>>,
+    painted: Option<&'f [Spot]>,
     found: &'f mut Vec<Diagnostic>,
     /// Plain scalars, to tell a comment that cuts a text.
     plain: Vec<Spot>,
@@ -101,7 +90,12 @@ struct Reader<'a, 'f> {
 }
 
 impl<'a, 'f> Reader<'a, 'f> {
-    fn new(file: usize, source: &'a SourceFile, found: &'f mut Vec<Diagnostic>) -> Self {
+    fn new(
+        file: usize,
+        source: &'a SourceFile,
+        painted: Option<&'f [Spot]>,
+        found: &'f mut Vec<Diagnostic>,
+    ) -> Self {
         let mut options = Options::default();
         options.disallow_directives = true;
         options.emit_unresolved_aliases = true;
@@ -110,7 +104,7 @@ impl<'a, 'f> Reader<'a, 'f> {
         options.block_nesting_limit = DEPTH;
         options.max_buffered_comment_events = FILE;
         let parser = Parser::new_from_str_with_options(&source.text, options);
-        Self { file, source, parser, found, plain: Vec::new(), comments: Vec::new() }
+        Self { file, source, parser, painted, found, plain: Vec::new(), comments: Vec::new() }
     }
 
     fn spot(&self, span: Span) -> Spot {
@@ -190,8 +184,15 @@ impl<'a, 'f> Reader<'a, 'f> {
         }
     }
 
+    fn is_painted(&self, spot: Spot) -> bool {
+        let nothing = spot.start == spot.end;
+        let at = |painted: &[Spot]| painted.iter().any(|painted| painted.start == spot.start);
+        self.painted.is_some_and(|painted| nothing || at(painted))
+    }
+
     fn scalar(&mut self, text: String, style: ScalarStyle, spot: Spot) -> Node {
         let kind = match style {
+            ScalarStyle::Plain if self.is_painted(spot) => Kind::Broken,
             ScalarStyle::Plain if spot.start == spot.end => Kind::Nothing,
             ScalarStyle::Plain => {
                 self.plain.push(spot);
@@ -278,10 +279,4 @@ fn twice(key: &str, spot: Spot, first: Spot) -> Diagnostic {
     Diagnostic::error("duplicate-key", spot, format!("`{key}` stands here a second time"))
         .help(format!("keep one `{key}`; what belongs together goes below it as a list"))
         .also(first, "the first one")
-}
-
-/// The parser's own words for what it met, made plain.
-pub(crate) fn plain_words(kind: &ErrorKind) -> String {
-    let text = kind.to_string();
-    text.trim_end_matches('.').to_owned()
 }

@@ -139,9 +139,13 @@ impl<'a> Site<'a> {
         match Duration::parse(text) {
             Ok(duration) => Some(duration),
             Err(bad) => {
+                let said = bad.to_string();
+                let (wrong, instead) = said
+                    .split_once("; ")
+                    .unwrap_or((&said, "write for example 30s, 10m, 2h, 1d, 1h30m or 30 minutes"));
                 self.report(
-                    Diagnostic::error("bad-duration", node.spot, format!("{what}: {bad}"))
-                        .help("write for example 30s, 10m, 2h, 1d, 1h30m or 30 minutes"),
+                    Diagnostic::error("bad-duration", node.spot, format!("{what}: {wrong}"))
+                        .help(instead),
                 );
                 None
             }

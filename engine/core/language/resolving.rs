@@ -2,6 +2,7 @@
 //! by default.
 
 use super::diagnostic::Diagnostic;
+use super::hints;
 use super::loading::{Site, Words};
 use super::services::{RETRIES, TIMEOUT};
 use super::tree::{Kind, Node};
@@ -35,7 +36,8 @@ impl Site<'_> {
             return None;
         }
         let names = options.iter().map(|(option, _)| *option);
-        let help = match suggest::nearest(word, names.clone()) {
+        let near = hints::value(word, names.clone());
+        let help = match near.or_else(|| suggest::nearest(word, names.clone())) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it can be: {}", names.collect::<Vec<_>>().join(", ")),
         };
@@ -59,7 +61,9 @@ impl Site<'_> {
         let help = if digits {
             format!("an app id is written `target_app_id: \"{}\"`", words.text)
         } else {
-            match suggest::nearest(&words.text, receivers.keys().map(String::as_str)) {
+            let names = || receivers.keys().map(String::as_str);
+            let near = hints::value(&words.text, names());
+            match near.or_else(|| suggest::nearest(&words.text, names())) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!(
                     "declare it: `receivers: {{ {}: \"1234567890\" }}`",

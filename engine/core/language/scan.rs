@@ -1,5 +1,7 @@
 //! Looks through the lines of a file that cannot be read for the slip that made it so.
 
+use std::ops::Range;
+
 use super::diagnostic::Diagnostic;
 use super::lines::Line;
 use super::source::{SourceFile, Spot};
@@ -95,6 +97,46 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
             spaces(nearest)
         )),
     )
+}
+
+/// The nearest line above a byte, or its own, that lacks the colon behind its key, the space behind
+/// its colon, or the dash of its list.
+pub(super) fn unmarked(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let own = source.line_at(byte);
+    let above = written_above(source, own.start);
+    let below = |range: &Range<usize>| {
+        let next = source.text[range.end..].lines().find(|line| !line.trim().is_empty());
+        next.map_or(0, indent_of) > indent_of(&source.text[range.clone()])
+    };
+    let lines = [above.clone(), Some(own.clone())].into_iter().flatten();
+    let colon = |range: Range<usize>| {
+        let deeper = below(&range);
+        Line::read(file, source, range)?.missing_colon(deeper)
+    };
+    let dash = || {
+        let thing = |range: &Range<usize>| source.text[range.clone()].trim_start();
+        let braces = |range: &Range<usize>| thing(range).trim_start_matches("- ").starts_with('{');
+        let both = above.as_ref().is_some_and(braces) && thing(&own).starts_with('{');
+        let line = Line::read(file, source, own.clone()).filter(|_| both)?;
+        Some(line.missing_dash())
+    };
+    lines.filter_map(colon).next().or_else(dash)
+}
+
+fn indent_of(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+/// The nearest line above a byte that says something.
+fn written_above(source: &SourceFile, mut start: usize) -> Option<Range<usize>> {
+    loop {
+        let line = source.line_at(start.checked_sub(1)?);
+        let text = source.text[line.clone()].trim();
+        if !text.is_empty() && !text.starts_with('#') {
+            return Some(line);
+        }
+        start = line.start;
+    }
 }
 
 #[cfg(test)]

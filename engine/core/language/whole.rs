@@ -219,6 +219,11 @@ fn all_modules(nodes: &[&Node], loading: &Loading<'_>) -> Modules {
     let (mut modules, mut spots) = Modules::default();
     let site = Site::bot_wide(loading, None);
     for node in nodes {
+        if let Kind::List { .. } = node.kind {
+            let help = "write each module as its id and a colon, without a dash: `welcome:`";
+            site.wrong_shape(node, "`modules`", help);
+            continue;
+        }
         let Some(mut fields) = Fields::of(&site, node, "`modules`") else { continue };
         for (key, value) in fields.rest() {
             let id = ModuleId::new(&key.text);

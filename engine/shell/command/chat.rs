@@ -26,8 +26,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// Timers one `/wait` may set off: more is a flow that talks to itself.
 const TIMERS: usize = 1_000;
 
-const HELP: &str = "\
-  /tap LABEL      tap a button or quick reply; /1, /2 … tap by number
+const HELP: &str = "  \
+/tap LABEL      tap a button or quick reply; /1, /2 … tap by number
   /start          tap Get Started
   /agent TEXT     a colleague writes
   /done           the colleague marks the conversation as done
@@ -176,9 +176,12 @@ impl<'a> Talk<'a> {
 
     fn other(&self, command: &str) {
         let number = command.strip_prefix('/').and_then(|text| text.parse::<usize>().ok());
-        match number.and_then(|number| self.script.choice(number)) {
-            Some(label) => self.person(&PersonAct::tap(label)),
-            None => talk::result(&format!("  There is no {command} here.\n{HELP}")),
+        match (number, number.and_then(|number| self.script.choice(number))) {
+            (_, Some(label)) => self.person(&PersonAct::tap(label)),
+            (Some(number), None) => {
+                talk::result(&format!("  Nothing with the number {number} can be tapped."));
+            }
+            (None, None) => talk::result(&format!("  There is no {command} here.\n{HELP}")),
         }
     }
 
@@ -197,6 +200,11 @@ impl<'a> Talk<'a> {
     fn agent(&self, act: &AgentAct) {
         let now = self.stage.now().0;
         let owner = self.stage.platform().owner(now, PAGE, &self.contact).map(str::to_owned);
+        let bots = owner.as_deref() == Some(stage::APP);
+        if bots && matches!(act, AgentAct::Done | AgentAct::Release) {
+            talk::result("  The bot has the conversation already.");
+            return;
+        }
         let app = owner.filter(|app| app != stage::APP);
         let app = app.unwrap_or_else(|| AppId::PAGE_INBOX.to_owned());
         if let Err(refused) = self.stage.agent(&self.contact, &app, act) {
@@ -227,6 +235,7 @@ impl<'a> Talk<'a> {
             self.show().await?;
         }
         self.stage.move_clock(Shift::By(end.ms_since(self.stage.now()))).await?;
+        talk::result(&format!("  -- {time} later"));
         Ok(())
     }
 
@@ -235,8 +244,16 @@ impl<'a> Talk<'a> {
             talk::result("  Nothing yet.");
             return Ok(());
         };
-        let text = serde_json::to_string_pretty(&shown.variables).context("the variables")?;
-        talk::result(&text);
+        let mut empty = shown.tags.is_empty();
+        for (what, variables) in [("", &shown.variables), (" (this session)", &shown.session)] {
+            for (name, value) in variables.as_object().into_iter().flatten() {
+                talk::result(&format!("  {name}: {value}{what}"));
+                empty = false;
+            }
+        }
+        if empty {
+            talk::result("  Nothing yet.");
+        }
         if !shown.tags.is_empty() {
             talk::result(&format!("  tags: {}", shown.tags.join(", ")));
         }
@@ -249,10 +266,25 @@ impl<'a> Talk<'a> {
             return Ok(());
         };
         let module = shown.module.map_or("no module".to_owned(), |module| module.to_string());
-        talk::result(&format!("  at {module}; {} speaks", shown.hand));
+        let hand = match shown.hand {
+            "people" => "people have the conversation",
+            "opening" => "it is being handed to people",
+            "taking" => "it is being taken back",
+            _ => "the bot has the conversation",
+        };
+        talk::result(&format!("  in the module {module}; {hand}"));
         let now = self.stage.now();
         for (name, at) in shown.deadlines {
-            talk::result(&format!("  {name} in {} s", at.ms_since(now) / 1_000));
+            let what = match name {
+                "timeout" => "the time of the handover is over",
+                "idle" => "nobody has written for too long",
+                "pickup" => "no colleague has written",
+                "check" => "the platform is asked who has it",
+                _ => "it is tried again",
+            };
+            // Whole seconds are what people read.
+            let left = duration::Duration(at.ms_since(now).div_ceil(1_000) * 1_000);
+            talk::result(&format!("  in {left}: {what}"));
         }
         Ok(())
     }

@@ -33,8 +33,7 @@ impl Script {
         let Outcome::Accepted { mid } = &entry.result else { return Vec::new() };
         match entry.call {
             Call::Message => {
-                let who =
-                    if entry.from_app == APP { "bot".to_owned() } else { name(&entry.from_app) };
+                let who = speaker(&entry.from_app);
                 let text = entry.text.as_deref().unwrap_or("[…]");
                 let mut lines = vec![format!("{who}: {}", text.replace('\n', "\n    "))];
                 lines.extend(self.taps(platform, contact, mid.as_deref()));
@@ -74,10 +73,20 @@ impl Script {
     }
 }
 
+/// Who writes in an app: in the inbox it is a colleague.
+fn speaker(app: &str) -> String {
+    match app {
+        APP => "bot".to_owned(),
+        AppId::PAGE_INBOX => "agent".to_owned(),
+        other => name(other),
+    }
+}
+
+/// An app that has the conversation or gives it away.
 fn name(app: &str) -> String {
     match app {
         APP => "the bot".to_owned(),
-        AppId::PAGE_INBOX => "agent".to_owned(),
+        AppId::PAGE_INBOX => "the Page inbox".to_owned(),
         other => format!("app {other}"),
     }
 }
@@ -99,7 +108,7 @@ mod tests {
         platform.agent(3, PAGE, "anna", inbox, &AgentAct::Done).unwrap();
         let news = script.news(&platform, "anna");
         assert_eq!(news[0], "agent: Hello, this is Maria.");
-        assert!(news[1].starts_with("  -- agent passes the conversation"), "{news:?}");
+        assert!(news[1].starts_with("  -- the Page inbox passes the conversation to the bot"), "{news:?}");
         assert!(script.news(&platform, "anna").is_empty());
     }
 

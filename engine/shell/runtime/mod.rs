@@ -137,8 +137,10 @@ pub struct Shown {
     pub module: Option<ModuleId>,
     /// Effects of it that are not settled.
     pub unsettled: usize,
-    /// Its variables.
+    /// What it remembers for good.
     pub variables: serde_json::Value,
+    /// What it remembers until its session ends.
+    pub session: serde_json::Value,
     /// Its tags.
     pub tags: Vec<String>,
 }

@@ -27,7 +27,9 @@ pub(super) fn shown(conversation: &Conversation, own: &AppId, unsettled: usize) 
             (h.passed_at.unwrap_or(h.opened_at), h.owner.clone())
         }
     };
-    let variables = serde_json::to_value(&conversation.variables);
+    let plain = |variables| {
+        serde_json::to_value(variables).expect("variables are plain data with text keys")
+    };
     Shown {
         hand: hand_word(&conversation.hand),
         owner,
@@ -39,7 +41,8 @@ pub(super) fn shown(conversation: &Conversation, own: &AppId, unsettled: usize) 
         window_until: conversation.person.window_until,
         module: conversation.frames.first().map(|frame| module_of(frame.list.as_str())),
         unsettled,
-        variables: variables.expect("variables are plain data with text keys"),
+        variables: plain(&conversation.variables),
+        session: plain(&conversation.session),
         tags: conversation.tags.iter().cloned().collect(),
     }
 }

@@ -27,7 +27,10 @@ fn modules(checked: &Checked<'_>) {
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
-            None => found.help(format!("add it under `modules`: `{name}: {{ say: … }}`")),
+            None => {
+                let id = super::super::reading::as_name(name);
+                found.help(format!("add it under `modules`: `{id}: {{ say: … }}`"))
+            }
         });
     }
 }

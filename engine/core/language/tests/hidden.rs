@@ -115,7 +115,7 @@ fn quotes_of_a_word_processor() {
 #[test]
 fn tabs_are_all_shown() {
     let loaded = one("bot: b\nmodules:\n\ta:\n\t\tsay: Hi\n");
-    assert_eq!(codes(&loaded), ["tab 3:1", "tab 4:1"]);
+    assert_eq!(codes(&loaded), ["no-fallback 1:1", "tab 3:1", "tab 4:1"]);
 }
 
 #[test]
@@ -141,6 +141,31 @@ fn one_broken_file_does_not_hide_the_others() {
         file("c.yaml", "modules:\n  c: { sya: Hi, to: end }\n"),
     ]);
     let found: Vec<_> = loaded.diagnostics.iter().map(|found| (found.file, found.code)).collect();
-    // `elsewhere` stands in the file that cannot be read: nothing is said of it.
-    assert_eq!(found, [(1, "colon-in-text"), (2, "unknown-key")]);
+    // `elsewhere` stands in the file that cannot be read wholly: nothing is said of it.
+    assert_eq!(found, [(0, "no-fallback"), (1, "colon-in-text"), (2, "unknown-key")]);
+}
+
+#[test]
+fn one_unreadable_line_hides_nothing_else() {
+    let text = modules("a:\n  say: Note: this\n  to: z\nb:\n  say: \"Hi\n  colour: red\n  to: a");
+    let loaded = one(&text);
+    assert_eq!(
+        codes(&loaded),
+        ["colon-in-text 6:14", "unknown-module 7:9", "unclosed-quote 9:10", "unknown-key 10:5"],
+        "{}",
+        render(&loaded, false)
+    );
+}
+
+#[test]
+fn what_could_not_be_read_is_not_missed() {
+    for text in [
+        "a:\n  say: Hi\n  choices:\n    - label \"Yes\"\n      to: b\nb\n  say: Bye\n  to: a",
+        "a:\n  ask: Name?\n  save_as: \"name\n  to: b\nb:\n  say: Hi {{name}}\n  to: a",
+    ] {
+        let loaded = one(&modules(text));
+        let wanted = ["missing-colon", "unclosed-quote"];
+        let told = codes(&loaded);
+        assert!(told.iter().all(|one| wanted.iter().any(|code| one.starts_with(code))), "{told:?}");
+    }
 }

@@ -188,6 +188,7 @@ async fn contact(State(dev): State<Dev>, Path(contact): Path<String>) -> Answer 
             "module": shown.module,
             "unsettled": shown.unsettled,
             "variables": shown.variables,
+            "session": shown.session,
             "tags": shown.tags,
         })
     });

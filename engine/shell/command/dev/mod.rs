@@ -80,7 +80,11 @@ fn counted(bot: &Bot) -> String {
     let modules = bot.modules.len();
     let connections: usize = bot.modules.values().map(|module| module.connections.len()).sum();
     let connections = connections + bot.keywords.len();
-    format!("{modules} modules, {connections} connections, no errors")
+    let counted = |number: usize, what: &str| match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
+    };
+    format!("{}, {}, no errors", counted(modules, "module"), counted(connections, "connection"))
 }
 
 /// How far the clock is ahead of the system's, kept beside the database: time must not go back when `dev` starts again.
