@@ -58,7 +58,12 @@ mod tests {
 
     #[test]
     fn the_bot_of_the_bench_is_a_good_bot() {
-        let loaded = load(vec![SourceFile { path: "bench.yaml".to_owned(), text: super::BOT.to_owned() }]);
-        assert!(loaded.bot.is_some() && loaded.diagnostics.is_empty(), "{}", baton_core::language::render(&loaded, false));
+        let loaded =
+            load(vec![SourceFile { path: "bench.yaml".to_owned(), text: super::BOT.to_owned() }]);
+        assert!(
+            loaded.bot.is_some() && loaded.diagnostics.is_empty(),
+            "{}",
+            baton_core::language::render(&loaded, false)
+        );
     }
 }
