@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::config::{Places, Problems};
+use crate::config::{Config, Need, Places, Problem, Problems};
 use crate::telemetry;
 
 /// Runs chatbots that are written down, with people taking over and giving back.
@@ -145,17 +145,29 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::from(2)
         }
         Err(Failure::Outside(error)) => {
-            talk::error(&format!("{error:#}"));
+            talk::error(&told(&error));
             ExitCode::from(3)
         }
     }
+}
+
+/// An error with its causes, each once: many say their cause in their own words already.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.contains(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     if let Command::Check(check) = command {
         return check.run();
     }
-    let log = places.log().map_err(|problem| Problems(vec![problem]))?;
+    let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
         Command::Dev(_) | Command::Chat(_) | Command::Bench(_) => telemetry::Log {
@@ -188,6 +200,17 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     })
 }
 
+/// What is wrong with the log's settings, and with all others of the command, so that nobody mends one to learn of the next.
+fn with_the_rest(problem: Problem, command: &Command, places: &Places) -> Problems {
+    let need = match command {
+        Command::Serve(_) => Need::Serve,
+        Command::Migrate => Need::Database,
+        _ => Need::Rehearsal,
+    };
+    let rest = Config::read(places, need).err();
+    Problems(std::iter::once(problem).chain(rest.into_iter().flat_map(|rest| rest.0)).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use clap::{CommandFactory, Parser};
@@ -207,6 +230,12 @@ mod tests {
             assert_eq!(flags.get("BATON_LISTEN").map(String::as_str), Some("[::]:1"));
             assert_eq!(flags.len(), 1);
         }
+    }
+
+    #[test]
+    fn an_error_says_each_of_its_causes_once() {
+        let error = anyhow::anyhow!("full").context("the disk says: full").context("not written");
+        assert_eq!(super::told(&error), "not written: the disk says: full");
     }
 
     #[test]

@@ -36,9 +36,9 @@ impl Serve {
         };
         let name = written.bot.name.clone();
         let wired = wiring::wire(&config, written, Clock::new()).await?;
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("{} cannot be listened on", config.listen))?;
+        let listener = TcpListener::bind(config.listen).await.with_context(|| {
+            format!("{} cannot be listened on; BATON_LISTEN says where", config.listen)
+        })?;
         let address = listener.local_addr().context("the address is not known")?;
         tracing::info!(bot = name, pages = config.pages.len(), "listening on http://{address}");
         look_at_pages(&config, &wired);

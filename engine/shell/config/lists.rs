@@ -21,8 +21,8 @@ impl Reader<'_> {
         if listed && id.is_none() && token.is_none() {
             return pages;
         }
+        id.iter().for_each(|id| self.digits(id, "a page id"));
         if let (Some(id), Some(token)) = (&id, &token) {
-            self.digits(id, "a page id");
             let name = self.find(&setting::PAGE_NAME).map(|found| found.text).unwrap_or_default();
             let zone = self.zone(&setting::PAGE_ZONE);
             pages.retain(|page| page.id.as_str() != id.text);

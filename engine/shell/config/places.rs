@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{self, Kind, Node};
 use super::{Problem, setting};
-use crate::telemetry::Log;
+use crate::telemetry::{self, Log};
 
 /// Flags, variables and the file, as they were when the program started.
 ///
@@ -81,7 +81,12 @@ impl Places {
                 return Err(Problem { place: format.place, says });
             }
         };
-        Ok(Log { filter: found(&setting::LOG).map(|filter| filter.text), json })
+        let filter = found(&setting::LOG);
+        let log = Log { filter: filter.as_ref().map(|filter| filter.text.clone()), json };
+        match (telemetry::filter(&log), filter) {
+            (Err(says), Some(filter)) => Err(Problem { place: filter.place, says }),
+            (Ok(_) | Err(_), _) => Ok(log),
+        }
     }
 
     fn text_in_file(&self, setting: &setting::Setting) -> Option<Found> {

@@ -208,3 +208,14 @@ fn a_named_file_must_be_there() {
     let told = Config::read(&places, Need::Rehearsal).unwrap_err().to_string();
     assert!(told.contains("other.yaml"), "{told}");
 }
+
+#[test]
+fn a_page_id_is_looked_at_without_its_token_too() {
+    assert!(problems(&[("BATON_PAGE_ID", "chairs")], "").contains("BATON_PAGE_ID"));
+}
+
+#[test]
+fn a_filter_of_the_log_that_cannot_be_read_is_a_setting_like_others() {
+    let (places, _directory) = places(&[("BATON_LOG", "baton==x")], "");
+    assert_eq!(places.log().unwrap_err().place, "BATON_LOG");
+}

@@ -121,6 +121,10 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Takes the lock of one process; fails at once when another has it.
 fn lock(path: &Path) -> Result<File, Problem> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(Problem::NoFolder(missing.display().to_string()));
+    }
     let path = beside(path, ".lock");
     let file = File::create(&path).map_err(|source| file_problem(&path, source))?;
     match file.try_lock() {

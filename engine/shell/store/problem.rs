@@ -15,6 +15,9 @@ pub enum Problem {
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// The folder of the database is not there.
+    #[error("there is no folder {0}: make it, and let Baton write there")]
+    NoFolder(String),
     /// The file system refused.
     #[error("{path}: {source}")]
     File {
