@@ -41,8 +41,9 @@ modules:
 const PEOPLE: usize = 16;
 /// Words of each between two kills.
 const WORDS: usize = 3;
-/// A call lost on the wire leaves a doubt that takes half a minute, and what waits behind it another one.
-const TO_REST: Duration = Duration::from_secs(180);
+/// A call lost on the wire leaves a doubt that takes half a minute, and what waits behind it another one. Kills within
+/// more than a minute are an outage, after which deadlines wait until webhooks have been taken for five.
+const TO_REST: Duration = Duration::from_secs(480);
 /// The kill comes at the latest so long after the last word.
 const AT_THE_LATEST: Duration = Duration::from_secs(3);
 /// Of a thousand calls so many are made and their answers lost.

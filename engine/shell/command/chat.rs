@@ -239,23 +239,27 @@ impl<'a> Talk<'a> {
         Ok(())
     }
 
+    /// What the bot knows of the person, as YAML: what authors write variables in.
     async fn variables(&self) -> anyhow::Result<()> {
         let Some(shown) = self.stage.shown(&self.contact).await? else {
             talk::result("  Nothing yet.");
             return Ok(());
         };
-        let mut empty = shown.tags.is_empty();
-        for (what, variables) in [("", &shown.variables), (" (this session)", &shown.session)] {
-            for (name, value) in variables.as_object().into_iter().flatten() {
-                talk::result(&format!("  {name}: {value}{what}"));
-                empty = false;
+        let mut known = serde_json::Map::new();
+        for (what, value) in [("remembered", shown.variables), ("this session", shown.session)] {
+            if value.as_object().is_some_and(|variables| !variables.is_empty()) {
+                known.insert(what.to_owned(), value);
             }
         }
-        if empty {
-            talk::result("  Nothing yet.");
-        }
         if !shown.tags.is_empty() {
-            talk::result(&format!("  tags: {}", shown.tags.join(", ")));
+            known.insert("tags".to_owned(), shown.tags.into());
+        }
+        if known.is_empty() {
+            talk::result("  Nothing yet.");
+            return Ok(());
+        }
+        for line in serde_yaml::to_string(&known)?.lines() {
+            talk::result(&format!("  {line}"));
         }
         Ok(())
     }

@@ -10,7 +10,7 @@ use baton_core::conversation::FORMAT;
 use baton_core::id::{ConversationId, Timestamp};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
-use sqlx::{Either, Executor, Row};
+use sqlx::{AssertSqlSafe, Either, Executor, Row};
 
 use super::batch::{Changes, Key, NewEffect, Opened, Opening, OutboxChange, Written};
 use super::packing::{Bytes, Rows, numbers};
@@ -54,7 +54,8 @@ impl Writer {
         let (keys, bytes) = pack_keys(&opening.keys);
         self.in_batch = true;
         let mut opened = Opened::default();
-        let query = sqlx::query(statement::OPEN)
+        let text = if opening.load.is_empty() { statement::OPEN_KEYS } else { statement::OPEN };
+        let query = sqlx::query(text)
             .bind(keys.finish())
             .bind(bytes)
             .bind(opening.stamp)
@@ -98,7 +99,7 @@ impl Writer {
             }
             aside::write(&mut self.connection, changes).await?;
         }
-        let text = if self.in_batch { statement::WRITE } else { statement::WRITE_ALONE };
+        let text = statement::write(!self.in_batch, wanted(changes));
         self.in_batch = true;
         let mut bytes = Bytes::default();
         let (born, grown) = pack_conversations(&changes.conversations, &mut bytes);
@@ -106,7 +107,7 @@ impl Writer {
         let effects = pack_effects(&changes.effects, &mut bytes);
         let history = pack_history(changes, &mut bytes);
         let (keys, key_bytes) = pack_keys(changes.keys);
-        let query = sqlx::query(text)
+        let query = sqlx::query(AssertSqlSafe(text))
             .bind(changes.stamp)
             .bind(bytes.0)
             .bind(i64::from(FORMAT))
@@ -162,6 +163,21 @@ impl Writer {
         self.roll_back().await;
         open::close(self.connection).await
     }
+}
+
+fn wanted(changes: &Changes<'_>) -> statement::Wanted {
+    let born = |written: &Written<'_>| written.was.is_none();
+    [
+        !changes.keys.is_empty(),
+        changes.conversations.iter().any(born),
+        changes.conversations.iter().any(|written| !born(written)),
+        !changes.settled.is_empty(),
+        !changes.effects.is_empty(),
+        !changes.changed.is_empty(),
+        !changes.timers.is_empty(),
+        !changes.timers_over.is_empty(),
+        !changes.history.is_empty(),
+    ]
 }
 
 type Found<'a> = futures_util::stream::BoxStream<
