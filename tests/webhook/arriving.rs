@@ -231,6 +231,12 @@ fn input_21_a_page_of_somebody_else() {
     body["entry"][0]["messaging"][0]["recipient"]["id"] = json!("999");
     assert_eq!(world.webhook(&body), 200);
     assert_eq!(world.counter("foreign"), 1);
+    // Nor is anything kept of it that nobody knows how to read.
+    let item = body["entry"][0]["messaging"][0].as_object_mut().unwrap();
+    item.remove("message");
+    item.insert("brand_new_thing".to_owned(), json!({ "since": 2027 }));
+    assert_eq!(world.webhook(&body), 200);
+    assert_eq!(world.counter("foreign"), 2);
     assert_eq!(world.stored(), Stored::default());
 }
 

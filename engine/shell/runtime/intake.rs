@@ -104,6 +104,9 @@ impl Runtime {
                 return None;
             }
             inbound::Item::Unknown { page, kind, raw } => {
+                if page.as_ref().is_some_and(|page| !known(page)) {
+                    return None;
+                }
                 count(&board.counters.kept);
                 (page.clone(), raw.len(), What::Keep(page, format!("unknown: {kind}"), raw))
             }
