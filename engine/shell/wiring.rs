@@ -16,7 +16,7 @@ use crate::messenger::budget::Rates;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::runtime::{self, Clock, Page, Parts, Runtime};
-use crate::server::{BODY_WITHIN, Counts, Doors, Inside};
+use crate::server::{BODY_WITHIN, Counts, Declared, Doors, Inside};
 use crate::store::Store;
 
 /// The channel of the pages of this version.
@@ -57,7 +57,7 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     })
     .context("the certificates of this machine cannot be read")?;
     let store = Store::open(&config.database_url).await.context("the database does not open")?;
-    let receivers = ArcSwap::from_pointee(written.bot.receivers.clone());
+    let declared = ArcSwap::from_pointee(Declared::of(&written.bot));
     let runtime = Runtime::start(Parts {
         store,
         clock,
@@ -76,7 +76,7 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
         verify_token: config.verify_token.clone(),
         names,
         admin_token: config.admin_token.clone(),
-        receivers,
+        declared,
         body_within: BODY_WITHIN,
         counts: Counts::default(),
     });

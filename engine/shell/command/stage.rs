@@ -169,7 +169,13 @@ impl Stage {
     /// What the engine knows of a contact.
     pub(super) async fn shown(&self, contact: &str) -> anyhow::Result<Option<Shown>> {
         let shown = self.runtime.show(&PageId::new(PAGE), &ContactId::new(contact)).await;
-        shown.context("the database does not answer")
+        let mut shown = shown.context("the database does not answer")?;
+        if let Some(shown) = &mut shown {
+            let declared = self.doors.declared.load();
+            declared.hide(&mut shown.variables);
+            declared.hide(&mut shown.session);
+        }
+        Ok(shown)
     }
 
     /// Moves the clock of engine and platform.

@@ -39,7 +39,10 @@ pub(super) async fn show(
         let message = "No conversation of this contact with this page is known.";
         Problem::new(StatusCode::NOT_FOUND, "not_found", message)
     })?;
-    Ok(Json(describe(&page, &contact, &shown)))
+    let mut told = describe(&page, &contact, &shown);
+    let declared = doors.declared.load();
+    ["variables", "session"].iter().for_each(|part| declared.hide(&mut told[part]));
+    Ok(Json(told))
 }
 
 /// `POST …/return`: brings the conversation back to the bot.
@@ -87,7 +90,7 @@ pub(super) async fn hand_over(
 }
 
 fn receiver(doors: &Doors, name: &str) -> Result<AppId, String> {
-    let declared = doors.receivers.load();
+    let declared = &doors.declared.load().receivers;
     match (name, declared.get(name)) {
         ("page_inbox", _) => Ok(AppId::new(AppId::PAGE_INBOX)),
         ("instagram_inbox", _) => Ok(AppId::new(AppId::INSTAGRAM_INBOX)),
@@ -167,6 +170,7 @@ fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
         "module": shown.module,
         "unsettled": shown.unsettled,
         "variables": shown.variables,
+        "session": shown.session,
         "tags": shown.tags,
     })
 }

@@ -11,6 +11,7 @@ mod problem;
 mod tests;
 mod webhook;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use arc_swap::ArcSwap;
 use axum::Router;
 use axum::routing::{get, post};
+use baton_core::bot::Bot;
 use baton_core::id::AppId;
 use indexmap::IndexMap;
 use secrecy::SecretString;
@@ -43,12 +45,41 @@ pub struct Inside {
     pub names: Names,
     /// Opens the admin API.
     pub admin_token: Option<SecretString>,
-    /// Receivers by the names the bot declares; change with its versions.
-    pub receivers: ArcSwap<IndexMap<String, AppId>>,
+    /// What the bot declares; changes with its versions.
+    pub declared: ArcSwap<Declared>,
     /// How long the body of a webhook may take to arrive; [`BODY_WITHIN`] in production.
     pub body_within: Duration,
     /// What was turned away.
     pub counts: Counts,
+}
+
+/// What of a bot the server must know.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// Receivers by their names.
+    pub receivers: IndexMap<String, AppId>,
+    /// Variables that are never shown; those of older versions, too.
+    pub secrets: BTreeSet<String>,
+}
+
+impl Declared {
+    /// What a bot declares.
+    pub fn of(bot: &Bot) -> Self {
+        let secrets = bot.variables.iter().filter(|(_, variable)| variable.secret);
+        Self {
+            receivers: bot.receivers.clone(),
+            secrets: secrets.map(|(name, _)| name.clone()).collect(),
+        }
+    }
+
+    /// Puts a word in the place of whatever is never shown.
+    pub fn hide(&self, variables: &mut serde_json::Value) {
+        for (name, value) in variables.as_object_mut().into_iter().flatten() {
+            if self.secrets.contains(name) {
+                *value = "(secret)".into();
+            }
+        }
+    }
 }
 
 /// How long the body of a webhook may take to arrive.
@@ -86,9 +117,11 @@ impl Doors {
         Self(Arc::new(inside))
     }
 
-    /// A new version of the bot declares these receivers.
-    pub fn declare(&self, receivers: &IndexMap<String, AppId>) {
-        self.receivers.store(Arc::new(receivers.clone()));
+    /// A new version of the bot is there.
+    pub fn declare(&self, bot: &Bot) {
+        let mut declared = Declared::of(bot);
+        declared.secrets.extend(self.declared.load().secrets.iter().cloned());
+        self.declared.store(Arc::new(declared));
     }
 }
 

@@ -12,7 +12,7 @@ use secrecy::SecretString;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::{Bounds, Counts, Doors, Inside, finish, router, run};
+use super::{Bounds, Counts, Declared, Doors, Inside, finish, router, run};
 use crate::config::{Config, Need, Places};
 use crate::messenger::effect_name::Names;
 use crate::messenger::signature;
@@ -38,7 +38,10 @@ async fn door(admin: Option<&str>) -> Door {
         app_secrets: vec![secret],
         verify_token: SecretString::from("word"),
         admin_token: admin.map(SecretString::from),
-        receivers: ArcSwap::from_pointee([("desk".to_owned(), AppId::new("99"))].into()),
+        declared: ArcSwap::from_pointee(Declared {
+            receivers: [("desk".to_owned(), AppId::new("99"))].into(),
+            ..Declared::default()
+        }),
         body_within: Duration::from_millis(200),
         counts: Counts::default(),
     });
@@ -311,4 +314,13 @@ async fn a_graceful_end_lets_a_request_finish_and_takes_no_more() {
     go_on.send_replace(true);
     assert_eq!(body(&asked.await.unwrap()), "done");
     server.await.unwrap();
+}
+
+#[test]
+fn a_secret_variable_is_never_shown() {
+    let declared = Declared { secrets: ["card_no".to_owned()].into(), ..Declared::default() };
+    let mut variables = serde_json::json!({ "card_no": "4111", "email": "anna@example.com" });
+    declared.hide(&mut variables);
+    let wanted = serde_json::json!({ "card_no": "(secret)", "email": "anna@example.com" });
+    assert_eq!(variables, wanted);
 }

@@ -73,7 +73,7 @@ async fn take_over(path: &Path, stage: &Stage) {
         return;
     };
     let what = super::counted(&written.bot);
-    stage.doors.declare(&written.bot.receivers);
+    stage.doors.declare(&written.bot);
     match stage.runtime.publish(written.bot, written.sources).await {
         Ok(_) => talk::say(&format!("  Taken over: {what}")),
         Err(problem) => talk::say(&format!("  The old bot stays: {problem}")),
