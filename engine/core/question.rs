@@ -37,19 +37,8 @@ pub(crate) fn asked<'a>(scene: &Scene<'a>) -> Option<&'a Ask> {
     if frame.state != FrameState::Asking {
         return None;
     }
-    match scene.list_of(frame)?.actions.get(usize::from(frame.next.checked_sub(1)?))? {
-        Action::Ask(ask) => Some(ask),
-        Action::Say(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::Handover(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    }
+    let place = usize::from(frame.next.checked_sub(1)?);
+    scene.list_of(frame)?.actions.get(place)?.as_question()
 }
 
 /// The choices of the module on top that can be chosen now: while it stands, or while the question that carries
@@ -95,22 +84,7 @@ pub(crate) fn ask_again(scene: &mut Scene) {
         return scene.note(Note::Held);
     }
     let action = scene.list_of(frame).and_then(|list| list.actions.get(usize::from(at)));
-    let said = match action {
-        Some(Action::Say(text)) => text,
-        Some(Action::Ask(ask)) => &ask.say,
-        Some(
-            Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::Http(_)
-            | Action::Handover(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_),
-        )
-        | None => return,
-    };
+    let Some(said) = action.and_then(Action::speech) else { return };
     if let Err(why) = say(scene, said, at, true) {
         scene.fault(why);
     }

@@ -2,7 +2,7 @@
 //!
 //! What stands at a module that still exists moves at its next step; what runs or is with people stays on its own.
 
-use crate::action::{Action, Ask};
+use crate::action::Ask;
 use crate::bot::{Bot, List, Module};
 use crate::conversation::{Frame, FrameState};
 use crate::event::Event;
@@ -71,18 +71,8 @@ fn place_of_question(scene: &Scene, frame: &Frame, list: &List) -> (u16, FrameSt
     let old = question::asked(scene);
     let same =
         |ask: &Ask| old.is_some_and(|old| old.expect == ask.expect && old.save_as == ask.save_as);
-    let questions = list.actions.iter().enumerate().filter_map(|(at, action)| match action {
-        Action::Ask(ask) => Some((u16::try_from(at + 1).unwrap_or(u16::MAX), ask)),
-        Action::Say(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::Handover(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
+    let questions = list.actions.iter().enumerate().filter_map(|(at, action)| {
+        Some((u16::try_from(at + 1).unwrap_or(u16::MAX), action.as_question()?))
     });
     let questions: Vec<_> = questions.collect();
     let kept = questions.iter().filter(|(_, ask)| same(ask));

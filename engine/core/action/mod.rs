@@ -121,6 +121,40 @@ fn named<'n>(
 }
 
 impl Action {
+    /// The question, if it is one.
+    pub(crate) fn as_question(&self) -> Option<&Ask> {
+        match self {
+            Self::Ask(ask) => Some(ask),
+            Self::Say(_)
+            | Self::Set(_)
+            | Self::Compute(_)
+            | Self::Unset(_)
+            | Self::Tag(_)
+            | Self::Untag(_)
+            | Self::Http(_)
+            | Self::Handover(_)
+            | Self::TakeBack(_)
+            | Self::Wait(_) => None,
+        }
+    }
+
+    /// What it says to the person of its own accord: a `say`, or the text of a question.
+    pub(crate) fn speech(&self) -> Option<&Say> {
+        match self {
+            Self::Say(say) => Some(say),
+            Self::Ask(ask) => Some(&ask.say),
+            Self::Set(_)
+            | Self::Compute(_)
+            | Self::Unset(_)
+            | Self::Tag(_)
+            | Self::Untag(_)
+            | Self::Http(_)
+            | Self::Handover(_)
+            | Self::TakeBack(_)
+            | Self::Wait(_) => None,
+        }
+    }
+
     /// Runs it: asks for effects, and says whether the list goes on.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
         match self {

@@ -215,18 +215,9 @@ fn waits_yes(fields: &mut Fields<'_, '_>) -> bool {
 /// The last action that speaks carries the choices; without choices the last question is the
 /// question.
 fn question_at(actions: &[(Action, Spot)], choices: bool) -> Option<u16> {
-    let carries = |action: &Action| match action {
-        Action::Ask(_) => true,
-        Action::Say(_) => choices,
-        Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::Handover(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => false,
+    let carries = |action: &Action| match choices {
+        true => action.speech().is_some(),
+        false => action.as_question().is_some(),
     };
     let place = actions.iter().rposition(|(action, _)| carries(action))?;
     u16::try_from(place).ok()
@@ -256,18 +247,6 @@ fn waits(
         Class::Outcome | Class::State => false,
     });
     let goes_on = connections.iter().any(|connection| connection.short);
-    let taps = actions.iter().rev().find_map(|(action, _)| match action {
-        Action::Say(say) => Some(say.ends_in_taps()),
-        Action::Ask(ask) => Some(ask.say.ends_in_taps()),
-        Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::Handover(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    });
+    let taps = actions.iter().rev().find_map(|(action, _)| Some(action.speech()?.ends_in_taps()));
     asks || !choices.is_empty() || named || (taps == Some(true) && !goes_on)
 }
