@@ -19,6 +19,7 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod punctuation;
 mod reader;
 mod reading;
 mod resolving;
