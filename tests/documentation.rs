@@ -187,7 +187,7 @@ fn fault(block: &Block) -> Option<String> {
             }
             continue;
         }
-        let Some(wrong) = wrong else { return None };
+        let wrong = wrong?;
         let declares = |name: &str| wrong.lines().any(|line| line.starts_with(&format!("{name}:")));
         let names = names.into_iter().filter(|(_, name)| !declares(name)).collect();
         let told = load(around(&framed(frame, wrong), &names));
