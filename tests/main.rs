@@ -6,6 +6,7 @@ mod acceptance;
 mod check;
 mod crash;
 mod delivery;
+mod documentation;
 mod flows;
 mod handover;
 mod tidy;

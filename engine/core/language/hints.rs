@@ -104,6 +104,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("weburl", "url"),
 ];
 
+/// For keys of other builders inside `http`.
+const METHOD: &str =
+    "the method is the key: `get: shop/orders`, with `shop` declared under `services`";
+
 /// Keys that belong somewhere else, and where.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("to", "`to` is no action: it stands beside the list, indented like `actions` or `do`"),
@@ -116,16 +120,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("cards", "cards are a message: `say: [ { cards: … } ]`"),
     ("typing", "`typing` is a message: `say: [ { typing: 2s }, Hello ]`"),
     ("quick_replies", "they are called `choices`, and stand in the module beside its `say`"),
-    (
-        "url",
-        "inside `http` the method is the key: `get: shop/orders`, with `shop` declared under \
-            `services`",
-    ),
-    (
-        "method",
-        "inside `http` the method is the key: `get: shop/orders`, with `shop` declared under \
-            `services`",
-    ),
     ("pickup_timeout", "`pickup_timeout` belongs inside `handover`, indented one step deeper"),
     ("idle_timeout", "`idle_timeout` belongs inside `handover`, indented one step deeper"),
     ("return_button", "`return_button` belongs inside `handover`, indented one step deeper"),
@@ -207,6 +201,9 @@ pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     let lower = key.to_lowercase().replace('-', "_");
     if let Some(ours) = called(key, known) {
         return Some(ours);
+    }
+    if what == "`http`" && matches!(lower.as_str(), "url" | "method") {
+        return Some(METHOD.to_owned());
     }
     let elsewhere = ELSEWHERE.iter().find(|(word, _)| *word == lower && !known.contains(word));
     if let Some((_, where_)) = elsewhere {

@@ -72,8 +72,12 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
         if allowed.is_empty() {
             deeper = above.trim_end().ends_with(':');
         }
-        if allowed.last().is_none_or(|last| own < *last) {
-            allowed.push(own);
+        // Behind a dash the keys of the same thing stand at its first one.
+        let thing = above.len() - above.trim_start_matches([' ', '-']).len();
+        for column in [thing, own] {
+            if allowed.last().is_none_or(|last| column < *last) {
+                allowed.push(column);
+            }
         }
         if own == 0 {
             break;
@@ -193,5 +197,8 @@ mod tests {
         assert_eq!(found.code, "bad-indentation");
         assert!(found.help.contains("indent it by 4 spaces"), "{}", found.help);
         assert!(indentation(0, &file, text.find("say").unwrap()).is_none());
+        let text = "modules:\n  - a: x\n    say: {x y\n";
+        let file = SourceFile { path: "a".into(), text: text.into() };
+        assert_eq!(indentation(0, &file, text.find("say").unwrap()), None);
     }
 }

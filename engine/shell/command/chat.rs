@@ -8,7 +8,7 @@ use anyhow::Context;
 use baton_core::event::Operator;
 use baton_core::id::{AppId, ContactId, PageId};
 use baton_core::{bot::Bot, duration};
-use baton_simulator::{AgentAct, PersonAct, Profile};
+use baton_simulator::{AgentAct, PersonAct};
 use clap::Args;
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -111,15 +111,7 @@ struct Talk<'a> {
 impl<'a> Talk<'a> {
     fn new(stage: &'a Stage, name: &str) -> Self {
         let contact: String = name.to_lowercase().split_whitespace().collect();
-        let mut names = name.split_whitespace();
-        let profile = Profile {
-            first_name: names.next().unwrap_or("Anna").to_owned(),
-            last_name: names.collect::<Vec<_>>().join(" "),
-            profile_pic: String::new(),
-            locale: Some("en_GB".to_owned()),
-            timezone: Some(0),
-        };
-        stage.platform().set_profile(PAGE, &contact, profile);
+        stage.introduce(&contact, name);
         Self { stage, contact, script: Script::default() }
     }
 

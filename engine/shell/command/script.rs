@@ -108,10 +108,7 @@ mod tests {
         platform.agent(3, PAGE, "anna", inbox, &AgentAct::Done).unwrap();
         let news = script.news(&platform, "anna");
         assert_eq!(news[0], "agent: Hello, this is Maria.");
-        assert!(
-            news[1].starts_with("  -- the Page inbox passes the conversation to the bot"),
-            "{news:?}"
-        );
+        assert!(news[1].starts_with("  -- the Page inbox passes the conversation"), "{news:?}");
         assert!(script.news(&platform, "anna").is_empty());
     }
 

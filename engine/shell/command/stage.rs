@@ -10,7 +10,9 @@ use std::time::Duration;
 use anyhow::Context;
 use axum::Router;
 use baton_core::id::{AppId, ContactId, PageId, Timestamp};
-use baton_simulator::{ActRefused, AgentAct, Done, OtherApp, PersonAct, Platform, Routing, Setup};
+use baton_simulator::{
+    ActRefused, AgentAct, Done, OtherApp, PersonAct, Platform, Profile, Routing, Setup,
+};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -125,9 +127,27 @@ impl Stage {
         self.front.platform().lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A person does something.
-    pub(super) fn person(&self, contact: &str, act: &PersonAct) -> Result<Done, ActRefused> {
+    /// Makes a contact known by a name.
+    pub(super) fn introduce(&self, contact: &str, name: &str) {
+        let mut names = name.split_whitespace();
+        let profile = Profile {
+            first_name: names.next().unwrap_or(contact).to_owned(),
+            last_name: names.collect::<Vec<_>>().join(" "),
+            profile_pic: String::new(),
+            locale: Some("en_GB".to_owned()),
+            timezone: Some(0),
+        };
+        self.platform().set_profile(PAGE, contact, profile);
         self.known().insert(contact.to_owned());
+    }
+
+    /// A person does something; one who was not introduced is called like the contact.
+    pub(super) fn person(&self, contact: &str, act: &PersonAct) -> Result<Done, ActRefused> {
+        if !self.known().contains(contact) {
+            let mut letters = contact.chars();
+            let first = letters.next().map(|first| first.to_uppercase().to_string());
+            self.introduce(contact, &(first.unwrap_or_default() + letters.as_str()));
+        }
         let done = self.platform().person(self.now().0, PAGE, contact, act);
         self.front.wake();
         done

@@ -118,7 +118,8 @@ async fn a_person_talks_with_the_bot_goes_to_people_and_comes_back() {
     stage.person("anna", &PersonAct::tap(&label)).unwrap();
     let told = news(&stage, &mut script).await;
     assert!(told[0].starts_with("bot: A colleague is coming."), "{told:?}");
-    assert!(told.last().unwrap().contains("passes the conversation to agent with \"order_17\""));
+    let passed = "passes the conversation to the Page inbox with \"order_17\"";
+    assert!(told.last().unwrap().contains(passed), "{told:?}");
     let write = AgentAct::Write { text: "Hello, this is Maria.".into() };
     stage.agent("anna", AppId::PAGE_INBOX, &write).unwrap();
     assert_eq!(news(&stage, &mut script).await, ["agent: Hello, this is Maria."]);

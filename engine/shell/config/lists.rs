@@ -75,8 +75,10 @@ impl Reader<'_> {
             let path = self.member(entries, "token_file")?;
             self.secret_file(path.place, &path.text)
         });
-        for (what, found) in [("id", &id), ("token", &token)] {
-            if found.is_none() {
+        // A file with the token that cannot be read was told already.
+        let with_file = self.member(entries, "token_file").is_some();
+        for (what, found) in [("id", id.is_some()), ("token", token.is_some() || with_file)] {
+            if !found {
                 let says = format!("this page has no `{what}`");
                 self.wrong(self.places.in_file(node.at), says);
             }
