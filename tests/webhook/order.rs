@@ -29,6 +29,22 @@ fn words_in_one_body_are_answered_in_the_order_in_which_they_were_said() {
 }
 
 #[test]
+fn a_body_larger_than_a_batch_is_answered_in_the_order_in_which_its_words_were_said() {
+    let world = world();
+    greeted(&world, "anna");
+    let begin = now();
+    let word = |n: i64| {
+        let mut item = message("anna", &format!("m_{n}"), &format!("word {n}"));
+        item["timestamp"] = (begin + n).into();
+        item
+    };
+    // More than one commit takes, the last word first: wherever the body is cut, the order holds.
+    assert_eq!(world.webhook(&envelope(&(0..300).rev().map(word).collect::<Vec<_>>())), 200);
+    world.quiet();
+    world.expect("anna", (0..300).map(|n| repeats(&format!("word {n}"))));
+}
+
+#[test]
 fn ten_bodies_at_once_are_answered_in_the_order_in_which_they_were_heard() {
     let world = world();
     greeted(&world, "anna");

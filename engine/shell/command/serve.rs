@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use baton_core::id::PageId;
 use clap::Args;
 use tokio::net::TcpListener;
 
-use super::findings::{self, Seen, Weight};
+use super::findings::{self, Finding, Seen, Weight};
 use super::{Failure, bot};
 use crate::config::{Config, Need, Places};
 use crate::messenger::client::Client;
@@ -67,27 +68,43 @@ pub(super) async fn asked_to_stop() {
     }
 }
 
-/// Tells, beside the running server, what the pages still need.
+/// How often a page's settings at the platform are looked at: people change them while the server runs.
+const LOOK_EVERY: Duration = Duration::from_secs(300);
+
+/// Tells, beside the running server, what the pages still need: at the start, and whatever is new later.
 fn look_at_pages(config: &Config, wired: &Wired) {
     let client = Arc::clone(&wired.client);
     let runtime = wired.runtime.clone();
     let pages: Vec<_> = config.pages.iter().map(|page| page.id.clone()).collect();
     let version = config.graph.version.clone();
     tokio::spawn(async move {
-        for page in pages {
-            let seen = look(&client, &page).await;
-            if let Ok(fields) = &seen.fields {
-                runtime.set_echoes(&page, fields.iter().any(|field| field == "message_echoes"));
-            }
-            for found in findings::of(&page, &version, &seen) {
-                let (page, code) = (page.as_str(), found.code);
-                match found.weight {
-                    Weight::Warning => tracing::warn!(page, code, "page {page}: {}", found.says),
-                    Weight::Advice => tracing::info!(page, code, "page {page}: {}", found.says),
+        let mut told: Vec<Finding> = Vec::new();
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        loop {
+            looks.tick().await;
+            let mut found = Vec::new();
+            for page in &pages {
+                let seen = look(&client, page).await;
+                if let Ok(fields) = &seen.fields {
+                    runtime.set_echoes(page, fields.iter().any(|field| field == "message_echoes"));
                 }
+                let new = findings::of(page, &version, &seen);
+                new.iter()
+                    .filter(|finding| !told.contains(finding))
+                    .for_each(|new| tell(page, new));
+                found.extend(new);
             }
+            told = found;
         }
     });
+}
+
+fn tell(page: &PageId, found: &Finding) {
+    let (page, code) = (page.as_str(), found.code);
+    match found.weight {
+        Weight::Warning => tracing::warn!(page, code, "page {page}: {}", found.says),
+        Weight::Advice => tracing::info!(page, code, "page {page}: {}", found.says),
+    }
 }
 
 async fn look(client: &Client, page: &PageId) -> Seen {

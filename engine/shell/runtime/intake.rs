@@ -63,6 +63,8 @@ impl Runtime {
         if ours.is_empty() {
             return Ok(());
         }
+        // The worker may begin with some of a body before the rest is queued, and sorts only what it has.
+        ours.sort_by_key(|item| happened(item, now));
         let accepted = self.queue(ours).await;
         if accepted.is_err() {
             count(&inner.board.counters.overloaded);
@@ -302,5 +304,19 @@ impl Runtime {
             tracing::error!("the worker does not end; it is left behind");
         }
         Arc::clone(&self.inner.store).close().await;
+    }
+}
+
+/// When an item happened by the platform's clock, as the worker orders it; what tells no time happens now.
+fn happened(item: &Item, now: Timestamp) -> Timestamp {
+    match &item.what {
+        What::Event(inbound) => inbound.sent_at.unwrap_or(now),
+        What::Echo(_)
+        | What::Keep(..)
+        | What::Report(_)
+        | What::Claim(..)
+        | What::Due(..)
+        | What::Operate(_)
+        | What::Again(_) => now,
     }
 }
