@@ -1,7 +1,7 @@
 //! What is said in the bench, and what must come back. The reference has the same flow by hand.
 //!
-//! Invariant: every answer but two shows something the turn before it left behind, so a lost or doubled step is seen
-//! in its words.
+//! Invariant: every answer but two shows something the turn before it left behind, so a lost or
+//! doubled step is seen in its words.
 
 /// The bot, as an author would write it.
 pub(super) const BOT: &str = r#"bot: bench
@@ -47,7 +47,8 @@ pub(super) fn counted(times: usize) -> String {
     format!("That makes {times} for you. Write agent for a person.")
 }
 
-/// One round of a conversation: what the person writes, and the answer. `times` counts the rounds, this one included.
+/// One round of a conversation: what the person writes, and the answer. `times` counts the rounds,
+/// this one included.
 pub(super) fn round(times: usize) -> [(&'static str, String); 3] {
     [("hi", WELCOME.to_owned()), ("yes", counted(times)), ("agent", AGENT.to_owned())]
 }

@@ -1,7 +1,8 @@
-//! One keep-alive connection of the driver: an HTTP/1.1 exchange with no more work than the wire needs.
+//! One keep-alive connection of the driver: an HTTP/1.1 exchange with no more work than the wire
+//! needs.
 //!
-//! Invariant: only for servers of our own on loopback, whose answers carry their length. What the driver burns is
-//! taken from whom it measures, so there is no general client here.
+//! Invariant: only for servers of our own on loopback, whose answers carry their length. What the
+//! driver burns is taken from whom it measures, so there is no general client here.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,7 +1,8 @@
-//! The people of the bench: each writes, waits until the answer has been accepted by the platform, and writes again.
+//! The people of the bench: each writes, waits until the answer has been accepted by the platform,
+//! and writes again.
 //!
-//! Invariant: every answer is compared with what must come, counted, and nothing is measured that was not checked.
-//! One thread does all of it, so that the other core is the subject's.
+//! Invariant: every answer is compared with what must come, counted, and nothing is measured that
+//! was not checked. One thread does all of it, so that the other core is the subject's.
 
 use std::cell::{Cell, RefCell};
 use std::net::SocketAddr;
@@ -258,8 +259,8 @@ impl Load {
 }
 
 impl Person {
-    /// Waits until the answer has come, and no more is on the wire than what goes with one turn: nobody waits for the
-    /// echo of what they read, and no server may fall behind with echoes.
+    /// Waits until the answer has come, and no more is on the wire than what goes with one turn:
+    /// nobody waits for the echo of what they read, and no server may fall behind with echoes.
     async fn settled(&self, beside: usize) -> (String, Instant) {
         loop {
             {

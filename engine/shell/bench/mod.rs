@@ -1,8 +1,9 @@
-//! `baton bench`: what a turn costs, beside what it costs by hand on the same machine in the same minutes.
+//! `baton bench`: what a turn costs, beside what it costs by hand on the same machine in the same
+//! minutes.
 //!
-//! A turn is one message of a person and its answer: a signed webhook goes in, and the Graph call comes back. Every
-//! answer is checked. Subjects alternate within each round, so that what else the machine does falls on both; compare
-//! ratios of one run, never figures of two.
+//! A turn is one message of a person and its answer: a signed webhook goes in, and the Graph call
+//! comes back. Every answer is checked. Subjects alternate within each round, so that what else the
+//! machine does falls on both; compare ratios of one run, never figures of two.
 
 mod flow;
 mod graph;
@@ -18,7 +19,7 @@ use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, bail};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::{AbortHandle, LocalSet, spawn_local};
@@ -51,7 +52,8 @@ pub struct Plan {
     pub rounds: usize,
     /// How many people talk at once, one measurement each.
     pub people: Vec<usize>,
-    /// Without (`false`) or with (`true`) an echo, a delivery and a read beside each turn; one measurement each.
+    /// Without (`false`) or with (`true`) an echo, a delivery and a read beside each turn; one
+    /// measurement each.
     pub beside: Vec<bool>,
     /// Who answers messages.
     pub answers: Answers,
@@ -87,8 +89,8 @@ struct Measured {
 
 /// Measures everything, and tells how it goes.
 ///
-/// # Errors
-/// When a server does not start, or the system does not tell what it costs. Faults of turns are in the report.
+/// # Errors When a server does not start, or the system does not tell what it costs. Faults of
+/// turns are in the report.
 pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
     // One thread for people and platform: two would fight with the subject for the second core.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -121,7 +123,10 @@ async fn unless_stopped<T>(work: impl Future<Output = anyhow::Result<T>>) -> any
     tokio::select! {
         done = work => done,
         _ = terminate.recv() => bail!("stopped"),
-        interrupted = tokio::signal::ctrl_c() => interrupted.map_err(Into::into).and(Err(anyhow!("stopped"))),
+        interrupted = tokio::signal::ctrl_c() => {
+            interrupted?;
+            bail!("stopped")
+        }
     }
 }
 

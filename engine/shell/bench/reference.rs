@@ -1,8 +1,9 @@
 //! The yardstick: the flow of the bench written by hand, with no engine in it.
 //!
-//! It gives the same promises where they cost something: signature first, event key, state and outbox in one group
-//! commit on SQLite with `synchronous=FULL`, 200 after it, then the Graph call, then the mark that it was sent. It has
-//! nothing else: no flows, no handover, no retries, no second page's rules. So it says what this machine can do.
+//! It gives the same promises where they cost something: signature first, event key, state and
+//! outbox in one group commit on SQLite with `synchronous=FULL`, 200 after it, then the Graph call,
+//! then the mark that it was sent. It has nothing else: no flows, no handover, no retries, no
+//! second page's rules. So it says what this machine can do.
 
 mod calls;
 mod writer;

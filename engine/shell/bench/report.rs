@@ -36,7 +36,8 @@ pub struct Row {
     pub turns: usize,
     /// The middle one of the rounds.
     pub turns_per_second: f64,
-    /// Turns a second as a share of the reference's in the same round; the middle one of the rounds.
+    /// Turns a second as a share of the reference's in the same round; the middle one of the
+    /// rounds.
     pub against_reference: Option<f64>,
     /// From webhook to accepted answer, in milliseconds, of all turns.
     pub p50_ms: f64,
@@ -70,8 +71,8 @@ impl Report {
             Answers::Simulated => "simulated platform",
         };
         let how = format!(
-            "{} rounds of {} s; messages answered by the {answers}; SQLite, synchronous=FULL, below {}; \
-             baton {}, {} processors",
+            "{} rounds of {} s; messages answered by the {answers}; SQLite, synchronous=FULL, \
+             below {}; baton {}, {} processors",
             plan.rounds,
             plan.each.as_secs_f64(),
             plan.folder.display(),
@@ -85,8 +86,8 @@ impl Report {
     /// A Markdown table and the sentences below it.
     pub fn table(&self) -> String {
         let mut text = String::from(
-            "| subject | beside each turn | at once | turns/s | against the reference | p50 ms | p99 ms \
-             | CPU s per 1,000 turns | peak MB |\n|---|---|---|---|---|---|---|---|---|\n",
+            "| subject | beside each turn | at once | turns/s | against the reference | p50 ms \
+             | p99 ms | CPU s per 1,000 turns | peak MB |\n|---|---|---|---|---|---|---|---|---|\n",
         );
         for row in &self.rows {
             let beside = if row.with_echoes { "echo, delivery, read" } else { "nothing" };
@@ -104,9 +105,9 @@ impl Report {
         let driver = self.rows.iter().map(|row| row.driver_cpu_per_1000).fold(0.0, f64::max);
         writeln!(
             text,
-            "\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, {wrong} wrong, {refused} \
-             webhooks refused for good, {} came again.\nPeople and platform took up to {driver:.3} s of processor \
-             time per 1,000 turns beside that.\n{}.",
+            "\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, \
+             {wrong} wrong, {refused} webhooks refused for good, {} came again.\nPeople and \
+             platform took up to {driver:.3} s of processor time per 1,000 turns beside that.\n{}.",
             self.again, self.how
         )
         .expect("a String takes every write");

@@ -1,4 +1,5 @@
-//! A server that is measured: a process of its own, on a fresh database, and what the system knows of its cost.
+//! A server that is measured: a process of its own, on a fresh database, and what the system knows
+//! of its cost.
 //!
 //! Invariant: it ends with its value, whatever happens to the bench.
 
@@ -21,7 +22,8 @@ use super::world::{APP, PAGES, SECRET, page, token};
 const READY: Duration = Duration::from_secs(30);
 /// Between two looks.
 const LOOK: Duration = Duration::from_millis(10);
-/// The kernel counts a process's time in hundredths of a second for its readers, on every machine Linux runs on today.
+/// The kernel counts a process's time in hundredths of a second for its readers, on every machine
+/// Linux runs on today.
 const TICKS: f64 = 100.0;
 
 /// Which server.
@@ -115,7 +117,8 @@ impl Subject {
 /// Seconds of processor time a process has used; `self` is this one.
 pub(super) fn cpu(process: &str) -> anyhow::Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The name stands in brackets and may hold anything; utime and stime are the 14th and 15th field.
+    // The name stands in brackets and may hold anything; utime and stime are the 14th and 15th
+    // field.
     let (_, rest) = stat.rsplit_once(')').context("no stat of a process")?;
     let mut fields = rest.split_whitespace().skip(11);
     let mut next = || fields.next().and_then(|field| field.parse::<f64>().ok());
@@ -127,7 +130,8 @@ async fn ask(address: SocketAddr) -> io::Result<u16> {
     Line::open(address).await?.get("/readyz").await
 }
 
-/// An address nobody listens on. Somebody else may take it before the server does; then the server says so.
+/// An address nobody listens on. Somebody else may take it before the server does; then the server
+/// says so.
 fn free_address() -> io::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()
 }

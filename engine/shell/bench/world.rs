@@ -1,7 +1,9 @@
-//! The platform of the bench: what a person's word becomes on its way to us, and what a Graph call is answered.
+//! The platform of the bench: what a person's word becomes on its way to us, and what a Graph call
+//! is answered.
 //!
-//! Invariant: the same for every subject. Messages are answered here at the least cost, or by the simulated platform
-//! with all its rules; everything else a server may ask goes to the simulated platform in any case.
+//! Invariant: the same for every subject. Messages are answered here at the least cost, or by the
+//! simulated platform with all its rules; everything else a server may ask goes to the simulated
+//! platform in any case.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -20,7 +22,8 @@ use crate::platform::{Clock, signed, system_clock};
 pub(super) const APP: &str = "9001";
 /// Signs webhooks. Nothing here is worth hiding.
 pub(super) const SECRET: &str = "bench-secret";
-/// Pages: Meta allows 300 messages a second and page, and Baton keeps to it, so one page would measure that rule.
+/// Pages: Meta allows 300 messages a second and page, and Baton keeps to it, so one page would
+/// measure that rule.
 pub(super) const PAGES: usize = 128;
 
 /// A page's number.
@@ -201,7 +204,14 @@ impl World {
         let text = quoted(&message.text);
         let metadata = quoted(message.metadata.as_deref().unwrap_or_default());
         let echo = format!(
-            r#""message":{{"is_echo":true,"app_id":{APP},"metadata":{metadata},"mid":"{mid}","text":{text}}}"#
+            concat!(
+                r#""message":{{"is_echo":true,"app_id":{APP},"metadata":{metadata},"#,
+                r#""mid":"{mid}","text":{text}}}"#
+            ),
+            APP = APP,
+            metadata = metadata,
+            mid = mid,
+            text = text,
         );
         let delivery = format!(r#""delivery":{{"mids":["{mid}"],"watermark":{now}}}"#);
         let read = format!(r#""read":{{"watermark":{now}}}"#);
@@ -214,7 +224,16 @@ impl World {
 
     fn letter(&self, page: &str, now: i64, from: &str, to: &str, what: &str) -> Letter {
         let body = format!(
-            r#"{{"object":"page","entry":[{{"id":"{page}","time":{now},"messaging":[{{"sender":{{"id":"{from}"}},"recipient":{{"id":"{to}"}},"timestamp":{now},{what}}}]}}]}}"#
+            concat!(
+                r#"{{"object":"page","entry":[{{"id":"{page}","time":{now},"messaging":[{{"#,
+                r#""sender":{{"id":"{from}"}},"recipient":{{"id":"{to}"}},"#,
+                r#""timestamp":{now},{what}}}]}}]}}"#
+            ),
+            page = page,
+            now = now,
+            from = from,
+            to = to,
+            what = what,
         );
         let signature = signed::signature(&self.key, body.as_bytes());
         Letter { id: None, body: body.into_bytes(), signature }

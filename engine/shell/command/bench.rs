@@ -25,7 +25,8 @@ pub(super) struct Bench {
     /// How many people talk at once
     #[arg(long, value_delimiter = ',', default_value = "1,16,64")]
     contacts: Vec<usize>,
-    /// Only with the echo, delivery and read that a page sends beside each turn (else without and with)
+    /// Only with the echo, delivery and read that a page sends beside each turn (else without and
+    /// with)
     #[arg(long, conflicts_with = "bare")]
     with_echoes: bool,
     /// Only without them
@@ -123,7 +124,7 @@ impl Reference {
     pub(super) async fn run(self) -> Result<(), Failure> {
         let Self { address, graph, database } = self;
         tokio::select! {
-            ended = bench::reference::serve(address, graph, &database) => ended.map_err(Failure::Outside),
+            ended = bench::reference::serve(address, graph, &database) => Ok(ended?),
             () = super::serve::asked_to_stop() => Ok(()),
         }
     }

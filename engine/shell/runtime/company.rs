@@ -1,9 +1,10 @@
-//! Marks may wait for company. Invariant: nothing that a conversation or a person waits for does; the platform waits a
-//! few milliseconds longer for the answer to an echo.
+//! Marks may wait for company. Invariant: nothing that a conversation or a person waits for does;
+//! the platform waits a few milliseconds longer for the answer to an echo.
 //!
-//! Of every turn's two commits the second only deletes the row of a message that was accepted. Written together with
-//! the next turn's events it costs nothing; alone it costs a sync. If we die before it is written, the row is settled
-//! at the next start by what the platform shows, as it is for one that dies a moment before its answer comes.
+//! Of every turn's two commits the second only deletes the row of a message that was accepted.
+//! Written together with the next turn's events it costs nothing; alone it costs a sync. If we die
+//! before it is written, the row is settled at the next start by what the platform shows, as it is
+//! for one that dies a moment before its answer comes.
 
 use std::time::Duration;
 
@@ -43,7 +44,8 @@ impl Worker {
         self.gather(items);
     }
 
-    /// Whether an item says only that a message was accepted, and nothing else waits in its conversation or its page.
+    /// Whether an item says only that a message was accepted, and nothing else waits in its
+    /// conversation or its page.
     fn is_mere_mark(&self, item: &Item) -> bool {
         let id = match &item.what {
             What::Report(report) => match report.end {

@@ -13,8 +13,9 @@ pub struct Settings {
     pub queue_wait: u64,
     /// A webhook not done after so long is refused, and goes on being done: its redelivery is free.
     pub answer: u64,
-    /// Marks of accepted messages alone wait so long for something to be written with: long enough that the next
-    /// events are likely to come, short enough that a crash leaves few of them in doubt.
+    /// Marks of accepted messages alone wait so long for something to be written with: long enough
+    /// that the next events are likely to come, short enough that a crash leaves few of them in
+    /// doubt.
     pub company: u64,
     /// Bytes of conversations kept in memory.
     pub cache_bytes: usize,

@@ -195,6 +195,13 @@ fn message(contact: &str, text: &str, asks: bool, id: i64) -> String {
         choices = format!(r#","quick_replies":[{both}]"#);
     }
     format!(
-        r#"{{"messaging_type":"RESPONSE","recipient":{{"id":"{contact}"}},"message":{{"text":{text}{choices},"metadata":"reference.{id}"}}}}"#
+        concat!(
+            r#"{{"messaging_type":"RESPONSE","recipient":{{"id":"{contact}"}},"#,
+            r#""message":{{"text":{text}{choices},"metadata":"reference.{id}"}}}}"#
+        ),
+        contact = contact,
+        text = text,
+        choices = choices,
+        id = id,
     )
 }
