@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod crash;
 mod delivery;
+mod disk;
 mod documentation;
 mod flows;
 mod handover;

@@ -44,7 +44,16 @@ impl Serve {
         tracing::info!(bot = name, pages = config.pages.len(), "listening on http://{address}");
         look_at_pages(&config, &wired);
         let routes = server::finish(server::router(&wired.doors), &wired.doors);
-        server::run(listener, routes, Bounds::default(), asked_to_stop()).await;
+        let broken = tokio::select! {
+            () = server::run(listener, routes, Bounds::default(), asked_to_stop()) => None,
+            why = wired.runtime.broken() => Some(why),
+        };
+        if let Some(why) = broken {
+            // Nothing more can be written, so nothing more is taken in: whoever watches the process starts it again.
+            return Err(Failure::Outside(anyhow::anyhow!(
+                "{why}; nothing of it is lost: see docs/operating.md"
+            )));
+        }
         tracing::info!("stopping");
         wired.runtime.stop().await;
         Ok(())

@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 
 use baton_core::id::{PageId, Timestamp};
 
+use super::clock::Clock;
+use super::outage::Outage;
 use super::page::Page;
 use super::{Health, PageHealth};
 
@@ -59,12 +61,16 @@ counters! {
     overloaded
     /// Alarms raised by conversations.
     alarms
+    /// Times in which webhooks were not taken in for minutes.
+    outages
 }
 
 /// The board.
 #[derive(Debug)]
 pub(super) struct Board {
     pub(super) counters: Counters,
+    pub(super) outage: Outage,
+    clock: Clock,
     pages: HashMap<PageId, PageBoard>,
     /// Why we are not ready.
     trouble: Mutex<Option<String>>,
@@ -84,7 +90,8 @@ pub(super) fn count(counter: &AtomicU64) {
 }
 
 impl Board {
-    pub(super) fn new<'a>(pages: impl Iterator<Item = &'a Page>) -> Self {
+    /// `alarm`: not taking webhooks for so long is told to operators.
+    pub(super) fn new<'a>(pages: impl Iterator<Item = &'a Page>, clock: Clock, alarm: u64) -> Self {
         let board = |page: &Page| {
             let routing = page.routing.unwrap_or(baton_core::conversation::Routing::WeAreDefault);
             let health = PageHealth {
@@ -104,6 +111,8 @@ impl Board {
         };
         Self {
             counters: Counters::default(),
+            outage: Outage::new(alarm),
+            clock,
             pages: pages.map(board).collect(),
             trouble: Mutex::default(),
             stopping: AtomicBool::new(false),
@@ -124,6 +133,7 @@ impl Board {
 
     /// A webhook of a page was not taken in.
     pub(super) fn refused(&self, page: &PageId, now: Timestamp) {
+        self.outage.fails(now);
         if let Some(page) = self.pages.get(page) {
             page.refused_at.store(now.0, Ordering::Relaxed);
         }
@@ -145,10 +155,37 @@ impl Board {
     /// Says why we are not ready; `None`: we are.
     pub(super) fn set_trouble(&self, why: Option<String>) {
         let mut trouble = self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(why) = why.as_ref().filter(|_| trouble.is_none()) {
-            tracing::error!("not ready: {why}");
+        match (&*trouble, &why) {
+            (None, Some(why)) => {
+                tracing::error!("not ready: {why}");
+                self.outage.fails(self.clock.now());
+            }
+            (Some(_), None) => {
+                tracing::info!("ready again");
+                self.outage.works(self.clock.now());
+            }
+            (Some(_), Some(_)) | (None, None) => {}
         }
         *trouble = why;
+    }
+
+    /// Nothing more can be done before another start.
+    pub(super) fn break_down(&self, why: &str) {
+        self.set_trouble(Some(why.to_owned()));
+        self.outage.break_down(why.to_owned());
+    }
+
+    /// Looks at the clock: an outage that lasts is told once.
+    pub(super) fn look_at_outage(&self, now: Timestamp) {
+        if !self.outage.is_alarming(now) {
+            return;
+        }
+        count(&self.counters.outages);
+        let minutes = self.outage.since().map_or(0, |since| now.ms_since(since) / 60_000);
+        tracing::error!(
+            minutes,
+            "webhooks are not taken in; after an hour of this the platform unsubscribes the app"
+        );
     }
 
     pub(super) fn stop(&self) {
@@ -173,6 +210,12 @@ impl Board {
         };
         let mut pages: Vec<PageHealth> = self.pages.values().map(page).collect();
         pages.sort_by(|a, b| a.page.cmp(&b.page));
-        Health { ready: reasons.is_empty(), reasons, pages, counters: self.counters.all() }
+        Health {
+            ready: reasons.is_empty(),
+            reasons,
+            failing_since: self.outage.since(),
+            pages,
+            counters: self.counters.all(),
+        }
     }
 }

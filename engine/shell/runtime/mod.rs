@@ -18,6 +18,7 @@ mod intake;
 mod item;
 mod lanes;
 mod ledger;
+mod outage;
 mod outbox;
 mod page;
 mod pages;
@@ -161,6 +162,8 @@ pub struct Health {
     pub ready: bool,
     /// Why not, in sentences.
     pub reasons: Vec<String>,
+    /// Since when no webhook was taken in; `None`: the last one was.
+    pub failing_since: Option<Timestamp>,
     /// The pages.
     pub pages: Vec<PageHealth>,
     /// Counted since the start, by stable names.

@@ -45,8 +45,11 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let left = Ledger::read(&ledger_path).map_err(|source| file(&store, source))?;
     let now = clock.now();
     let mut stamps = Stamps::default();
-    let board = Arc::new(Board::new(pages.iter()));
+    let board = Arc::new(Board::new(pages.iter(), clock.clone(), settings.alarm));
     let mut pages = Pages::new(pages, readers.pages().await?, &board);
+    if let Some(alive) = left.alive {
+        board.outage.ended(now.ms_since(alive));
+    }
     let deaf = deaf_pages(&mut pages, &left, now, settings.outage);
     let (lanes, changed) = take_over(&readers, &left, &settings).await?;
     let changes = Changes { stamp: stamps.draw(), changed, pages: &deaf, ..Changes::default() };
@@ -111,7 +114,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     tokio::spawn(async move {
         // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
         if let Err(error) = works.await {
-            watching.set_trouble(Some(format!("the worker died: {error}")));
+            watching.break_down(&format!("the worker died: {error}"));
         }
     });
     Ok(Inner {
@@ -229,8 +232,13 @@ impl Worker {
     }
 
     /// At a stop: what is claimed and not with a task was never written to the wire, and is given
-    /// back.
+    /// back. Readers leave before the writer: only the last one out folds the log into the file, and a reader may not.
     pub(super) async fn give_back(&mut self) {
+        self.give_back_unsent().await;
+        self.readers.close().await;
+    }
+
+    async fn give_back_unsent(&mut self) {
         let mut changed = Vec::new();
         for id in self.lanes.ids() {
             let Some(talk) = self.lanes.get(id) else { continue };

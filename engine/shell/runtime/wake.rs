@@ -51,6 +51,9 @@ impl Worker {
                 }
             };
             if let Err(problem) = done {
+                if problem.is_damage() {
+                    match self.stand_still(&problem.to_string()).await {}
+                }
                 tracing::error!(%problem, "looking at what is due");
                 self.agenda.add(now.plus_ms(FAILED), retry);
             }
@@ -126,6 +129,7 @@ impl Worker {
 
     fn note_alive(&mut self) {
         let now = self.clock.now();
+        self.board.look_at_outage(now);
         if let Err(error) = self.world.ledger.alive(now) {
             tracing::warn!(%error, "the send ledger cannot be written");
         }

@@ -109,7 +109,14 @@ impl Store {
 
     /// Lets go of the readers. The writer is closed by whoever has it.
     pub async fn close(self: Arc<Self>) {
-        self.readers.pool.close().await;
+        self.readers.close().await;
+    }
+}
+
+impl Readers {
+    /// Ends all reading, when the reads on their way are done.
+    pub async fn close(&self) {
+        self.pool.close().await;
     }
 }
 

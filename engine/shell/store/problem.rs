@@ -36,6 +36,13 @@ pub enum Problem {
     },
 }
 
+impl Problem {
+    /// Whether the file itself is damaged: to try again is of no use.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Sql(error) if primary_code(error).is_some_and(is_damage))
+    }
+}
+
 /// Why a batch was not committed, sorted by what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitProblem {
@@ -48,12 +55,21 @@ pub enum CommitProblem {
     /// The database refuses what the batch holds. Nothing was written; find the item and park it.
     #[error("the database refuses the batch: {0}")]
     Refused(sqlx::Error),
+    /// The file is damaged. Nothing more can be written.
+    #[error("the database is damaged: {0}")]
+    Damaged(sqlx::Error),
     /// Nobody knows whether it was written. Reopen and look for the stamp.
     #[error("whether the batch was written is not known: {0}")]
     Doubt(sqlx::Error),
 }
 
 impl CommitProblem {
+    /// An answer that was lost on its way, for tests.
+    #[cfg(test)]
+    pub(crate) fn lost() -> Self {
+        Self::Doubt(sqlx::Error::WorkerCrashed)
+    }
+
     /// Sorts an error of the database by its primary result code (SQLite, "Result and Error
     /// Codes").
     pub(super) fn of(error: sqlx::Error) -> Self {
@@ -65,12 +81,20 @@ impl CommitProblem {
         const TOO_BIG: u32 = 18;
         const ERROR: u32 = 1;
         match primary_code(&error) {
+            Some(code) if is_damage(code) => Self::Damaged(error),
             Some(FULL) => Self::Full,
             Some(BUSY | LOCKED) => Self::Busy,
             Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error),
             Some(_) | None => Self::Doubt(error),
         }
     }
+}
+
+/// Codes that say that the file does not hold what was written to it.
+fn is_damage(code: u32) -> bool {
+    const CORRUPT: u32 = 11;
+    const NOTADB: u32 = 26;
+    matches!(code, CORRUPT | NOTADB)
 }
 
 /// The lower byte of SQLite's extended result code.
