@@ -12,6 +12,7 @@ mod documentation;
 mod flows;
 mod handover;
 mod hostile;
+mod outage;
 mod tidy;
 mod webhook;
 mod world;

@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod dev;
 mod findings;
+mod look;
 mod migrate;
 mod script;
 mod serve;

@@ -127,6 +127,31 @@ fn a_full_disk_loses_nothing_and_heals_by_itself() {
 }
 
 #[test]
+fn an_outage_of_minutes_is_told_and_its_end_too() {
+    let mut world = World::asleep(super::world::quick());
+    world.disk = Some(60);
+    world.wake();
+    let mut outages = world.runtime().outages();
+    let mut contacts = 0;
+    while world.runtime().health().ready {
+        world.write(&format!("c{contacts}"), "hi");
+        contacts += 1;
+        world.until("it is answered or refused", |world| {
+            !world.runtime().health().ready || world.platform().undelivered() == 0
+        });
+    }
+    assert!(world.runtime().health().failing_since.is_some());
+    assert_eq!(world.counter("outages"), 0);
+    world.forward(301_000);
+    world.until("it is told", |world| world.counter("outages") == 1);
+    world.drop_history();
+    world.settle();
+    world.until("it is over", |world| world.runtime().health().failing_since.is_none());
+    assert!(outages.has_changed().unwrap());
+    assert_eq!(*outages.borrow_and_update(), 1);
+}
+
+#[test]
 fn a_stop_finishes_what_is_on_its_way() {
     let mut world = World::new();
     world.write("anna", "hi");
