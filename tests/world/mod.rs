@@ -383,6 +383,7 @@ fn environment(folder: &Path, plan: &Plan) -> Vec<(String, String)> {
         ("BATON_ADMIN_TOKEN", ADMIN_TOKEN),
         ("BATON_ROUTING", plan.routing),
         ("BATON_LOG", "info"),
+        ("BATON_DISK_RESERVE", "1"),
     ];
     let usual = usual.map(|(name, value)| (name.to_owned(), value.to_owned()));
     usual.into_iter().chain(plan.env.iter().cloned()).collect()

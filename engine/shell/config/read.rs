@@ -18,6 +18,11 @@ const GRAPH_URL: &str = "https://graph.facebook.com";
 /// The default of [`Graph::version`].
 const GRAPH_VERSION: &str = "v25.0";
 
+/// The default of [`Config::disk_reserve`] for real pages, in MiB: the results of a hundred thousand sends.
+const DISK_RESERVE: u64 = 64;
+/// More is a slip.
+const DISK_RESERVE_MOST: u64 = 1 << 20;
+
 /// Reads everything `need` asks for.
 pub(super) fn config(places: &Places, need: Need) -> Result<Config, Problems> {
     let mut reader = Reader { places, need, problems: places.problems().to_vec() };
@@ -25,6 +30,7 @@ pub(super) fn config(places: &Places, need: Need) -> Result<Config, Problems> {
     let config = Config {
         listen: reader.listen(),
         database_url: reader.database_url(),
+        disk_reserve: reader.disk_reserve(),
         app_id: reader.app_id(),
         app_secrets: reader.app_secrets(),
         verify_token: reader.secret(&setting::VERIFY_TOKEN, Need::Serve).unwrap_or_default(),
@@ -181,6 +187,20 @@ impl Reader<'_> {
             self.wrong(found.place, says);
         }
         found.text
+    }
+
+    fn disk_reserve(&mut self) -> u64 {
+        let standard = if self.need == Need::Serve { DISK_RESERVE } else { 0 };
+        let Some(found) = self.find(&setting::DISK_RESERVE) else { return standard << 20 };
+        let set = found.text.parse::<u64>().ok().filter(|mib| *mib <= DISK_RESERVE_MOST);
+        if set.is_none() {
+            let says = format!(
+                "`{}` is no number of MiB up to {DISK_RESERVE_MOST}; write one like {DISK_RESERVE}",
+                found.text
+            );
+            self.wrong(found.place, says);
+        }
+        set.unwrap_or(standard) << 20
     }
 
     fn app_id(&mut self) -> AppId {

@@ -29,6 +29,11 @@ pub(super) const DATABASE_URL: Setting = open(
     "database_url",
     "where conversations are kept, like sqlite:///var/lib/baton/baton.db",
 );
+pub(super) const DISK_RESERVE: Setting = open(
+    "BATON_DISK_RESERVE",
+    "disk_reserve",
+    "MiB of the disk to keep for when it is full, like 64; 0 keeps none",
+);
 pub(super) const APP_ID: Setting = open(
     "BATON_APP_ID",
     "app_id",
@@ -75,10 +80,11 @@ pub(super) const LOG_FORMAT: Setting =
     open("BATON_LOG_FORMAT", "log_format", "how to log: text or json");
 
 /// Every setting with a name of its own.
-pub(super) const ALL: [&Setting; 17] = [
+pub(super) const ALL: [&Setting; 18] = [
     &CONFIG,
     &LISTEN,
     &DATABASE_URL,
+    &DISK_RESERVE,
     &APP_ID,
     &APP_SECRET,
     &VERIFY_TOKEN,

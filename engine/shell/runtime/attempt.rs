@@ -54,7 +54,11 @@ impl Worker {
                     tries += 1;
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
-                Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
+                Err(CommitProblem::Full) => {
+                    self.board.reserve.spend();
+                    return Attempt::Later(CommitProblem::Full.to_string());
+                }
+                Err(problem @ CommitProblem::Busy) => {
                     return Attempt::Later(problem.to_string());
                 }
                 Err(CommitProblem::Refused(_)) if hoped && !plan.opening.keys.is_empty() => {

@@ -1,8 +1,8 @@
 //! What everybody may look at while the writer works: counters, and how the pages are.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use baton_core::id::{PageId, Timestamp};
 
@@ -10,6 +10,7 @@ use super::clock::Clock;
 use super::outage::Outage;
 use super::page::Page;
 use super::{Health, PageHealth};
+use crate::store::Reserve;
 
 /// Declares the counters once: the field, and the name operators see.
 macro_rules! counters {
@@ -70,6 +71,8 @@ counters! {
 pub(super) struct Board {
     pub(super) counters: Counters,
     pub(super) outage: Outage,
+    /// Room on the disk for results; given up, it lets nothing new in.
+    pub(super) reserve: Arc<Reserve>,
     clock: Clock,
     pages: HashMap<PageId, PageBoard>,
     /// Why we are not ready.
@@ -91,7 +94,12 @@ pub(super) fn count(counter: &AtomicU64) {
 
 impl Board {
     /// `alarm`: not taking webhooks for so long is told to operators.
-    pub(super) fn new<'a>(pages: impl Iterator<Item = &'a Page>, clock: Clock, alarm: u64) -> Self {
+    pub(super) fn new<'a>(
+        pages: impl Iterator<Item = &'a Page>,
+        clock: Clock,
+        reserve: Arc<Reserve>,
+        alarm: u64,
+    ) -> Self {
         let board = |page: &Page| {
             let routing = page.routing.unwrap_or(baton_core::conversation::Routing::WeAreDefault);
             let health = PageHealth {
@@ -112,6 +120,7 @@ impl Board {
         Self {
             counters: Counters::default(),
             outage: Outage::new(alarm),
+            reserve,
             clock,
             pages: pages.map(board).collect(),
             trouble: Mutex::default(),
@@ -192,6 +201,11 @@ impl Board {
         self.stopping.store(true, Ordering::Release);
     }
 
+    /// Whether nothing new can be taken in.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_stopping() || self.outage.is_broken() || self.reserve.is_spent()
+    }
+
     pub(super) fn is_stopping(&self) -> bool {
         self.stopping.load(Ordering::Acquire)
     }
@@ -200,6 +214,9 @@ impl Board {
     pub(super) fn health(&self) -> Health {
         let trouble = self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut reasons: Vec<String> = trouble.iter().cloned().collect();
+        if self.reserve.is_spent() && reasons.is_empty() {
+            reasons.push("the disk is full".into());
+        }
         if self.is_stopping() {
             reasons.push("the server is stopping".into());
         }

@@ -126,8 +126,7 @@ impl Runtime {
     async fn queue(&self, items: Vec<Item>) -> Result<(), Overloaded> {
         let inner = &self.inner;
         let bytes: usize = items.iter().map(|item| item.bytes).sum();
-        let closed = inner.board.is_stopping() || inner.board.outage.is_broken();
-        if closed || !self.has_room(items.len(), bytes) {
+        if inner.board.is_closed() || !self.has_room(items.len(), bytes) {
             return Err(Overloaded);
         }
         let (stubs, waiting) = ticket::issue(items.len());

@@ -45,7 +45,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let left = Ledger::read(&ledger_path).map_err(|source| file(&store, source))?;
     let now = clock.now();
     let mut stamps = Stamps::default();
-    let board = Arc::new(Board::new(pages.iter(), clock.clone(), settings.alarm));
+    let board = Arc::new(Board::new(pages.iter(), clock.clone(), store.reserve(), settings.alarm));
     let mut pages = Pages::new(pages, readers.pages().await?, &board);
     if let Some(alive) = left.alive {
         board.outage.ended(now.ms_since(alive));

@@ -6,6 +6,7 @@ mod batch;
 mod open;
 mod packing;
 mod page;
+mod place;
 mod problem;
 mod publication;
 mod read;
@@ -25,6 +26,7 @@ pub use batch::{
 };
 pub use open::{Readers, Store};
 pub use page::PageRow;
+pub use place::Reserve;
 pub use problem::{CommitProblem, Problem};
 pub use publication::Version;
 pub use row::{OutboxRow, RowState, Stored, kind_of};

@@ -14,6 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
+use super::place::{self, Reserve};
 use super::{Problem, Writer};
 
 /// The tables, in the order they came to be.
@@ -34,6 +35,7 @@ pub struct Store {
     options: SqliteConnectOptions,
     readers: Readers,
     writer: Mutex<Option<Writer>>,
+    reserve: Arc<Reserve>,
     /// Held for life: the operating system lets go of it when we die.
     _lock: File,
 }
@@ -56,7 +58,7 @@ impl Store {
         let mut connection = options.connect().await?;
         MIGRATIONS.run(&mut connection).await?;
         if is_new {
-            sync_directory(&path)?;
+            place::sync_folder(&path)?;
         }
         let writer = Writer::new(connection, options.clone(), &path).await?;
         let pool = SqlitePoolOptions::new()
@@ -65,11 +67,13 @@ impl Store {
             .acquire_timeout(Duration::from_secs(5))
             .connect_with(reading(&path)?)
             .await?;
+        let reserve = Arc::new(Reserve::keep(&path, 0));
         Ok(Self {
             path,
             options,
             readers: Readers { pool },
             writer: Mutex::new(Some(writer)),
+            reserve,
             _lock: lock,
         })
     }
@@ -82,6 +86,16 @@ impl Store {
     /// A file beside the database, for what helps after a crash.
     pub fn beside(&self, ending: &str) -> PathBuf {
         beside(&self.path, ending)
+    }
+
+    /// Keeps so many bytes of the disk for when it is full.
+    pub fn keep_reserve(&mut self, bytes: u64) {
+        self.reserve = Arc::new(Reserve::keep(&self.path, bytes));
+    }
+
+    /// The room that is kept.
+    pub fn reserve(&self) -> Arc<Reserve> {
+        Arc::clone(&self.reserve)
     }
 
     /// Reads.
@@ -128,10 +142,11 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Takes the lock of one process; fails at once when another has it.
 fn lock(path: &Path) -> Result<File, Problem> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
-        return Err(Problem::NoFolder(missing.display().to_string()));
+    let folder = place::folder(path);
+    if !folder.is_dir() {
+        return Err(Problem::NoFolder(folder.display().to_string()));
     }
+    place::check(folder)?;
     let path = beside(path, ".lock");
     let file = File::create(&path).map_err(|source| file_problem(&path, source))?;
     match file.try_lock() {
@@ -141,15 +156,7 @@ fn lock(path: &Path) -> Result<File, Problem> {
     }
 }
 
-/// A new file is only there after a power cut when its directory was synced too.
-fn sync_directory(path: &Path) -> Result<(), Problem> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
-    let synced = File::open(directory).and_then(|directory| directory.sync_all());
-    synced.map_err(|source| file_problem(directory, source))
-}
-
-fn file_problem(path: &Path, source: std::io::Error) -> Problem {
+pub(super) fn file_problem(path: &Path, source: std::io::Error) -> Problem {
     Problem::File { path: path.display().to_string(), source }
 }
 

@@ -18,6 +18,17 @@ pub enum Problem {
     /// The folder of the database is not there.
     #[error("there is no folder {0}: make it, and let Baton write there")]
     NoFolder(String),
+    /// The folder is not of this machine.
+    #[error(
+        "{folder} lies on {kind}: a database is only safe on a disk of this machine, since locks and shared memory do \
+         not hold elsewhere"
+    )]
+    Network {
+        /// Which folder.
+        folder: String,
+        /// On what kind of file system.
+        kind: &'static str,
+    },
     /// The file system refused.
     #[error("{path}: {source}")]
     File {

@@ -86,6 +86,8 @@ pub(super) struct World {
     pub(super) token: String,
     /// Pages the database may have; more is a full disk.
     pub(super) disk: Option<u32>,
+    /// Bytes kept for when it is full.
+    pub(super) reserve: u64,
 }
 
 #[derive(Clone)]
@@ -164,6 +166,7 @@ impl World {
             bot: BOT.to_owned(),
             token: TOKEN.to_owned(),
             disk: None,
+            reserve: 0,
         }
     }
 
@@ -180,7 +183,8 @@ impl World {
             .unwrap();
         let parts = parts(self);
         let runtime = engine.block_on(async {
-            let store = store(&self.database()).await;
+            let mut store = store(&self.database()).await;
+            store.keep_reserve(self.reserve);
             if let Some(pages) = self.disk {
                 store.limit_pages(pages).await;
             }
