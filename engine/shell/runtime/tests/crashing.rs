@@ -127,6 +127,22 @@ fn a_full_disk_loses_nothing_and_heals_by_itself() {
 }
 
 #[test]
+fn after_a_full_disk_it_is_ready_again_without_anybody_writing() {
+    let mut world = World::asleep(super::world::quick());
+    world.disk = Some(60);
+    world.wake();
+    let mut contacts: u8 = 0;
+    while world.runtime().health().ready {
+        // Not by the platform, which would deliver it again.
+        let text = word(&format!("c{contacts}"), 1, world.clock.now(), "hi");
+        world.block_on(world.runtime().accept(vec![text])).ok();
+        contacts += 1;
+    }
+    world.drop_history();
+    world.until("it is ready", |world| world.runtime().health().ready);
+}
+
+#[test]
 fn on_a_full_disk_the_kept_room_goes_first_and_comes_back() {
     let mut world = World::asleep(super::world::quick());
     (world.disk, world.reserve) = (Some(60), 65_536);
