@@ -13,6 +13,7 @@ mod read;
 mod row;
 mod statement;
 mod tidy;
+mod undated;
 mod writer;
 
 #[cfg(test)]

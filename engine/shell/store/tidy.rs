@@ -6,9 +6,9 @@ use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
 
 use baton_core::id::Timestamp;
-use sqlx::Row;
 
 use super::open::beside;
+use super::undated::Place;
 use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
@@ -21,6 +21,8 @@ const TURN: i64 = 1_000;
 /// Event keys and tombstones live so long: the platform does not redeliver for longer than that.
 const KEY_DAYS: i64 = 8;
 const DAY_MS: i64 = 86_400_000;
+/// An event key.
+const KEY_BYTES: usize = 16;
 
 /// A number of database pages, 4 KiB each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,8 +37,6 @@ const KEYS_TO: &str =
     order by conversation, key, day limit 1 offset $4";
 const KEYS_DELETE: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
     and (conversation, key, day) <= ($4, $5, $6) and day between 1 and $7";
-const KEYS_DELETE_REST: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
-    and day between 1 and $4";
 const KEYS_MARK: &str =
     "insert into chore (name, conversation, key, day) values ('event_key', $1, $2, $3)
     on conflict (name) do update set conversation = excluded.conversation, key = excluded.key,
@@ -101,30 +101,19 @@ impl Writer {
     /// is not reached.
     async fn forget_keys(&mut self, now: Timestamp) -> Result<bool, Problem> {
         let oldest = now.0.div_euclid(DAY_MS) - KEY_DAYS - 1;
-        let from: (i64, Vec<u8>, i64) =
+        let from: Place =
             sqlx::query_as(KEYS_FROM).bind(i64::MIN).fetch_one(&mut self.connection).await?;
-        let to = sqlx::query(KEYS_TO)
+        let end: Option<Place> = sqlx::query_as(KEYS_TO)
             .bind(from.0)
             .bind(from.1.clone())
             .bind(from.2)
             .bind(TURN)
             .fetch_optional(&mut self.connection)
             .await?;
-        let Some(to) = to else {
-            sqlx::query(KEYS_DELETE_REST)
-                .bind(from.0)
-                .bind(from.1)
-                .bind(from.2)
-                .bind(oldest)
-                .execute(&mut self.connection)
-                .await?;
-            self.mark_keys(i64::MIN, Vec::new(), 0).await?;
-            return Ok(false);
-        };
-        let to: (i64, Vec<u8>, i64) = (to.try_get(0)?, to.try_get(1)?, to.try_get(2)?);
+        let to = end.clone().unwrap_or_else(|| (i64::MAX, vec![u8::MAX; KEY_BYTES + 1], i64::MAX));
         sqlx::query(KEYS_DELETE)
             .bind(from.0)
-            .bind(from.1)
+            .bind(from.1.clone())
             .bind(from.2)
             .bind(to.0)
             .bind(to.1.clone())
@@ -132,8 +121,11 @@ impl Writer {
             .bind(oldest)
             .execute(&mut self.connection)
             .await?;
-        self.mark_keys(to.0, to.1, to.2).await?;
-        Ok(true)
+        self.forget_undated(&from, &to, now).await?;
+        let more = end.is_some();
+        let (id, key, day) = end.unwrap_or((i64::MIN, Vec::new(), 0));
+        self.mark_keys(id, key, day).await?;
+        Ok(more)
     }
 
     async fn mark_keys(&mut self, id: i64, key: Vec<u8>, day: i64) -> Result<(), Problem> {
