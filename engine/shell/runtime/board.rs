@@ -1,7 +1,7 @@
 //! What everybody may look at while the writer works: counters, and how the pages are.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use baton_core::id::{PageId, Timestamp};
@@ -85,6 +85,18 @@ struct PageBoard {
     health: Mutex<PageHealth>,
     last_webhook: AtomicI64,
     refused_at: AtomicI64,
+    /// Items of it that wait or are being run.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// One item's part of what its page may have waiting; given back when the item is done.
+#[derive(Debug)]
+pub(super) struct Share(Arc<AtomicUsize>);
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Adds one.
@@ -114,6 +126,7 @@ impl Board {
                 health: Mutex::new(health),
                 last_webhook: AtomicI64::new(0),
                 refused_at: AtomicI64::new(0),
+                waiting: Arc::default(),
             };
             (page.id.clone(), board)
         };
@@ -148,6 +161,18 @@ impl Board {
         }
     }
 
+    /// Takes a part of what a page may have waiting: of a queue for so many items half, so that one page's flood leaves
+    /// room for the others; all of it where there is no other page, and in any case what came in one body. `None`: the
+    /// page has its part already.
+    pub(super) fn share(&self, page: &PageId, queue: usize, body: usize) -> Option<Share> {
+        let most = if self.pages.len() > 1 { queue / 2 } else { queue };
+        let most = most.max(body);
+        let waiting = &self.pages.get(page)?.waiting;
+        let more = |count: usize| (count < most).then_some(count + 1);
+        waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
+        Some(Share(Arc::clone(waiting)))
+    }
+
     /// When a webhook of a page was not taken in last, once.
     pub(super) fn take_refused_at(&self, page: &PageId) -> Option<Timestamp> {
         let at = self.pages.get(page)?.refused_at.swap(0, Ordering::Relaxed);
@@ -167,11 +192,11 @@ impl Board {
         match (&*trouble, &why) {
             (None, Some(why)) => {
                 tracing::error!("not ready: {why}");
-                self.outage.fails(self.clock.now());
+                self.outage.would_fail(self.clock.now());
             }
             (Some(_), None) => {
                 tracing::info!("ready again");
-                self.outage.works(self.clock.now());
+                self.outage.would_work(self.clock.now());
             }
             (Some(_), Some(_)) | (None, None) => {}
         }

@@ -50,8 +50,13 @@ impl Runtime {
         let now = inner.clock.now();
         let mut pages: Vec<PageId> = Vec::new();
         let mut ours: Vec<Item> = Vec::with_capacity(items.len());
+        let (body, mut fits) = (items.len(), true);
         for item in items {
-            let Some((page, item)) = self.take(item, now) else { continue };
+            let Some((page, mut item)) = self.take(item, now) else { continue };
+            if let Some(page) = &page {
+                item.share = inner.board.share(page, inner.settings.queue_items, body);
+                fits &= item.share.is_some();
+            }
             ours.push(item);
             if let Some(page) = page.filter(|page| !pages.contains(page)) {
                 pages.push(page);
@@ -65,7 +70,7 @@ impl Runtime {
         }
         // The worker may begin with some of a body before the rest is queued, and sorts only what it has.
         ours.sort_by_key(|item| happened(item, now));
-        let accepted = self.queue(ours).await;
+        let accepted = if fits { self.queue(ours).await } else { Err(Overloaded) };
         if accepted.is_ok() {
             inner.board.outage.works(now);
         } else {

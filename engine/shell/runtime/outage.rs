@@ -11,6 +11,8 @@ use tokio::sync::watch;
 pub(super) struct Outage {
     /// Of the first failure; 0: none since the last success.
     since: AtomicI64,
+    /// A webhook was refused: only one that is taken in ends this.
+    refused: AtomicBool,
     told: AtomicBool,
     /// An operator is told after so many milliseconds.
     alarm: u64,
@@ -26,6 +28,7 @@ impl Outage {
     pub(super) fn new(alarm: u64) -> Self {
         Self {
             since: AtomicI64::new(0),
+            refused: AtomicBool::new(false),
             told: AtomicBool::new(false),
             alarm,
             over: watch::Sender::new(0),
@@ -34,19 +37,33 @@ impl Outage {
         }
     }
 
-    /// Something was not taken in, or could not be.
+    /// A webhook was not taken in.
     pub(super) fn fails(&self, now: Timestamp) {
+        self.refused.store(true, Ordering::Relaxed);
+        self.would_fail(now);
+    }
+
+    /// A webhook would not be taken in.
+    pub(super) fn would_fail(&self, now: Timestamp) {
         if self.since.load(Ordering::Relaxed) == 0 {
             self.since.store(now.0, Ordering::Relaxed);
         }
     }
 
-    /// Something was taken in, or could be again.
+    /// A webhook was taken in.
     pub(super) fn works(&self, now: Timestamp) {
         let Some(since) = self.since() else { return };
         self.since.store(0, Ordering::Relaxed);
+        self.refused.store(false, Ordering::Relaxed);
         self.told.store(false, Ordering::Relaxed);
         self.ended(now.ms_since(since));
+    }
+
+    /// A webhook would be taken in again. Those that were refused come again, and show it.
+    pub(super) fn would_work(&self, now: Timestamp) {
+        if !self.refused.load(Ordering::Relaxed) {
+            self.works(now);
+        }
     }
 
     /// One has ended after so long; it may have begun before this process did.
@@ -144,6 +161,20 @@ mod tests {
             outage.works(at(minute + 2));
         }
         assert_eq!(*outage.over().borrow(), 0);
+    }
+
+    #[test]
+    fn who_refused_must_take_something_in_and_who_only_would_have_need_not() {
+        let outage = outage();
+        outage.would_fail(at(0));
+        outage.would_work(at(1));
+        assert_eq!(outage.since(), None);
+        outage.would_fail(at(2));
+        outage.fails(at(3));
+        outage.would_work(at(4));
+        assert_eq!(outage.since(), Some(at(2)));
+        outage.works(at(5));
+        assert_eq!(outage.since(), None);
     }
 
     #[test]

@@ -29,6 +29,8 @@ use crate::runtime::{Clock, Page, Parts, Runtime, Settings};
 use crate::store::{Store, glimpse};
 
 pub(super) const PAGE: &str = "9";
+/// Another page, which only some tests have anything come from.
+pub(super) const OTHER_PAGE: &str = "99";
 pub(super) const APP: &str = "100";
 pub(super) const INBOX: &str = "263902037430900";
 const TOKEN: &str = "token";
@@ -287,6 +289,11 @@ impl World {
         self.outer.block_on(glimpse::count(&self.database(), of))
     }
 
+    /// Keeps the engine from writing, until it is dropped.
+    pub(super) fn hold_the_database(&self) -> impl Sized + use<> {
+        self.outer.block_on(glimpse::hold(&self.database()))
+    }
+
     pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.outer.block_on(future)
     }
@@ -351,8 +358,12 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
             app_secret: secret.clone(),
             rates: Default::default(),
         };
-        let access =
-            PageAccess { page: page.clone(), channel: "messenger".into(), token: token.clone() };
+        let pages = [page, PageId::new(OTHER_PAGE)];
+        let access = pages.each_ref().map(|page| PageAccess {
+            page: page.clone(),
+            channel: "messenger".into(),
+            token: token.clone(),
+        });
         let fetch = fetch::Settings {
             services: Services::default(),
             graph_url: graph,
@@ -361,17 +372,19 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
         Parts {
             store,
             clock,
-            pages: vec![Page {
-                id: page,
-                name: "Test".into(),
-                channel: "messenger".into(),
-                own_app: AppId::new(APP),
-                inbox_app: AppId::new(INBOX),
-                routing: None,
-                zone: "UTC".into(),
-                token,
-            }],
-            client: Arc::new(Client::new(client, vec![access], names).unwrap()),
+            pages: pages
+                .map(|id| Page {
+                    id,
+                    name: "Test".into(),
+                    channel: "messenger".into(),
+                    own_app: AppId::new(APP),
+                    inbox_app: AppId::new(INBOX),
+                    routing: None,
+                    zone: "UTC".into(),
+                    token: token.clone(),
+                })
+                .into(),
+            client: Arc::new(Client::new(client, access.into(), names).unwrap()),
             fetch: Fetch::new(fetch).unwrap(),
             bot,
             sources,
@@ -382,10 +395,21 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
 
 /// A word as the messenger room would read it.
 pub(super) fn word(contact: &str, key: u8, sent_at: Timestamp, text: &str) -> inbound::Item {
+    word_to(PAGE, contact, key, sent_at, text)
+}
+
+/// The same to any page.
+pub(super) fn word_to(
+    page: &str,
+    contact: &str,
+    key: u8,
+    sent_at: Timestamp,
+    text: &str,
+) -> inbound::Item {
     let word = Word { sent_at, text: text.into(), ..Word::default() };
     inbound::Item::Event(Inbound {
         channel: "messenger",
-        page: PageId::new(PAGE),
+        page: PageId::new(page),
         contact: ContactId::new(contact),
         key: EventKey([key; 16]),
         sent_at: Some(sent_at),
