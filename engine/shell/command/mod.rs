@@ -180,6 +180,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
         }
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    places.strangers().iter().for_each(|stranger| tracing::warn!("{stranger}"));
     if let Command::Bench(bench) = command {
         // On one thread of its own: the other processors belong to what is measured.
         return bench.run();

@@ -8,6 +8,7 @@ mod places;
 mod read;
 mod service;
 mod setting;
+mod strangers;
 #[cfg(test)]
 mod tests;
 

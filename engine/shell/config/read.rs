@@ -354,10 +354,10 @@ fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String 
 }
 
 /// The name that differs by the fewest letters, if it is at most a third of them.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<N: AsRef<str>>(name: &str, known: impl Iterator<Item = N>) -> Option<N> {
     let most = (name.chars().count() / 3).clamp(1, 3);
     known
-        .map(|other| (strsim::damerau_levenshtein(name, other), other))
+        .map(|other| (strsim::damerau_levenshtein(name, other.as_ref()), other))
         .filter(|(distance, _)| (1..=most).contains(distance))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)

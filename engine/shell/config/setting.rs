@@ -107,3 +107,7 @@ pub(super) const SERVICE: (&str, &str) = ("BATON_SERVICE_", "_URL");
 pub(super) const SECRET: &str = "BATON_SECRET_";
 /// Behind a secret's variable: the file it stands in.
 pub(super) const FILE: &str = "_FILE";
+/// Variables of the tests, which are nobody's settings.
+pub(super) const TESTS: &str = "BATON_TEST_";
+/// What every variable begins with.
+pub(super) const ALL_BEGIN: &str = "BATON_";

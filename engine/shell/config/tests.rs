@@ -230,3 +230,33 @@ fn room_for_a_full_disk_is_kept_for_real_pages_and_as_much_as_is_said() {
     let told = problems(&WHOLE, "disk_reserve: 64MB\n");
     assert!(told.contains("baton.yaml:1:15") && told.contains("MiB"), "{told}");
 }
+
+#[test]
+fn a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant() {
+    let slips = [
+        ("BATON_PAGE_TOKN", "x"),
+        ("BATON_APP_SECRETS_FILE", "x"),
+        ("BATON_SERVICE_SHOP", "x"),
+        ("BATON_COFFEE", "x"),
+    ];
+    let fine = [
+        ("BATON_PAGE_TOKEN_FILE", "x"),
+        ("BATON_SERVICE_SHOP_URL", "x"),
+        ("BATON_SERVICE_ALLOW", "x"),
+        ("BATON_SECRET_SHOP_KEY", "x"),
+        ("BATON_SECRET_SHOP_KEY_FILE", "x"),
+        ("BATON_TEST_RESTARTS", "x"),
+        ("BATON_LOG", "x"),
+    ];
+    let (places, _directory) = places(&[slips.as_slice(), fine.as_slice()].concat(), "");
+    let told = places.strangers();
+    assert_eq!(
+        told,
+        [
+            "BATON_APP_SECRETS_FILE is set and is no setting; did you mean BATON_APP_SECRET_FILE?",
+            "BATON_COFFEE is set and is no setting",
+            "BATON_PAGE_TOKN is set and is no setting; did you mean BATON_PAGE_TOKEN?",
+            "BATON_SERVICE_SHOP is set and is no setting; did you mean BATON_SERVICE_SHOP_URL?",
+        ]
+    );
+}
