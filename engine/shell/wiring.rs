@@ -12,7 +12,7 @@ use secrecy::SecretString;
 
 use crate::config::{Config, RoutingChoice};
 use crate::fetch::{self, Fetch};
-use crate::messenger::budget::Rates;
+use crate::messenger::budget::{Now, Rates};
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::runtime::{self, Clock, Page, Parts, Runtime};
@@ -49,7 +49,7 @@ pub struct Wired {
 pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Result<Wired> {
     let (first, older) = config.app_secrets.split_first().context("there is no app secret")?;
     let names = Names::new(first, older);
-    let client = Arc::new(client(config, first, names.clone())?);
+    let client = Arc::new(client(config, first, names.clone(), clock.clone())?);
     let fetch = Fetch::new(fetch::Settings {
         services: config.services.clone(),
         graph_url: config.graph.url.clone(),
@@ -85,7 +85,12 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     Ok(Wired { runtime, client, doors })
 }
 
-fn client(config: &Config, secret: &SecretString, names: Names) -> anyhow::Result<Client> {
+fn client(
+    config: &Config,
+    secret: &SecretString,
+    names: Names,
+    clock: Clock,
+) -> anyhow::Result<Client> {
     crate::use_ring();
     let settings = client::Settings {
         base: config.graph.url.clone(),
@@ -93,6 +98,7 @@ fn client(config: &Config, secret: &SecretString, names: Names) -> anyhow::Resul
         app: config.app_id.clone(),
         app_secret: secret.clone(),
         rates: Rates::default(),
+        now: Now::told(move || clock.now()),
     };
     let access = |page: &crate::config::Page| PageAccess {
         page: page.id.clone(),

@@ -153,7 +153,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::messenger::budget::Rates;
+    use crate::messenger::budget::{Now, Rates};
     use crate::messenger::client::{PageAccess, Settings};
     use crate::messenger::effect_name::Names;
     use crate::platform::Front;
@@ -168,6 +168,7 @@ mod tests {
             app: AppId::new("9"),
             app_secret: secret.clone(),
             rates: Rates::default(),
+            now: Now::system(),
         };
         let page = PageId::new("42");
         let access = PageAccess {

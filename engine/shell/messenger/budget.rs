@@ -4,9 +4,11 @@
 //! has closed starts none until the platform's own time is over.
 
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use baton_core::id::Timestamp;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
@@ -37,6 +39,31 @@ impl Default for Rates {
     }
 }
 
+/// Tells the time by which a page is closed: the engine's own clock, so that a rehearsal that moves it moves this too.
+#[derive(Clone)]
+pub struct Now(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Now {
+    /// The time as somebody else tells it.
+    pub fn told(tell: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tell))
+    }
+
+    /// This machine's time.
+    pub fn system() -> Self {
+        Self::told(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+        })
+    }
+}
+
+impl std::fmt::Debug for Now {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Now")
+    }
+}
+
 /// Which allowance a call draws on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -56,23 +83,22 @@ pub struct Budget {
     media: DefaultDirectRateLimiter,
     listing: DefaultDirectRateLimiter,
     clock: DefaultClock,
-    origin: Instant,
-    /// Milliseconds after `origin`.
-    closed_until: AtomicU64,
-    careful_until: AtomicU64,
+    now: Now,
+    closed_until: AtomicI64,
+    careful_until: AtomicI64,
 }
 
 impl Budget {
     /// A page nothing has been sent from yet.
-    pub fn new(rates: Rates) -> Self {
+    pub fn new(rates: Rates, now: Now) -> Self {
         Self {
             text: limiter(rates.text),
             media: limiter(rates.media),
             listing: limiter(rates.listing),
             clock: DefaultClock::default(),
-            origin: Instant::now(),
-            closed_until: AtomicU64::new(0),
-            careful_until: AtomicU64::new(0),
+            now,
+            closed_until: AtomicI64::new(0),
+            careful_until: AtomicI64::new(0),
         }
     }
 
@@ -87,7 +113,8 @@ impl Budget {
             Weight::Listing => &self.listing,
             Weight::Free => return Ok(()),
         };
-        let count = if self.careful_until.load(Ordering::Relaxed) > self.now() { 2 } else { 1 };
+        let count =
+            if self.careful_until.load(Ordering::Relaxed) > (self.now.0)().0 { 2 } else { 1 };
         let count = NonZeroU32::new(count).expect("one or two");
         match limiter.check_n(count) {
             Ok(Ok(())) => Ok(()),
@@ -99,7 +126,8 @@ impl Budget {
 
     /// How long the page stays closed; `None` when it is open.
     pub fn closed(&self) -> Option<Duration> {
-        let left = self.closed_until.load(Ordering::Relaxed).saturating_sub(self.now());
+        let until = Timestamp(self.closed_until.load(Ordering::Relaxed));
+        let left = until.ms_since((self.now.0)());
         (left > 0).then(|| Duration::from_millis(left))
     }
 
@@ -120,12 +148,9 @@ impl Budget {
         }
     }
 
-    fn now(&self) -> u64 {
-        u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn after(&self, time: Duration) -> u64 {
-        self.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    fn after(&self, time: Duration) -> i64 {
+        let ms = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        (self.now.0)().plus_ms(ms).0
     }
 }
 
@@ -147,7 +172,7 @@ mod tests {
 
     #[test]
     fn film_runs_out_while_texts_go_on() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::system());
         assert!(started(&budget, Weight::Media) < 10);
         let wait = budget.start(Weight::Media).unwrap_err();
         assert!(wait <= Duration::from_millis(125), "{wait:?}");
@@ -157,21 +182,35 @@ mod tests {
 
     #[test]
     fn from_three_quarters_on_every_call_counts_twice() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::system());
         budget.heed(&Usage { percent: 74, ..Usage::default() });
         assert_eq!(started(&budget, Weight::Media), 2);
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::system());
         budget.heed(&Usage { percent: 75, ..Usage::default() });
         assert_eq!(started(&budget, Weight::Media), 1);
     }
 
     #[test]
     fn a_closed_page_stays_closed_for_the_longest_time_told() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::system());
         assert_eq!(budget.closed(), None);
         let told = Usage { percent: 100, regain: Duration::from_secs(19 * 60) };
         assert_eq!(budget.close(&told), told.regain);
         assert_eq!(budget.close(&Usage::default()), CLOSED_FOR);
         assert!(budget.closed().unwrap() > Duration::from_secs(18 * 60));
+    }
+
+    #[test]
+    fn a_closed_page_opens_by_the_clock_it_was_given() {
+        let time = Arc::new(AtomicI64::new(1_000_000));
+        let told = Arc::clone(&time);
+        let now = Now::told(move || Timestamp(told.load(Ordering::Relaxed)));
+        let budget = Budget::new(Rates::default(), now);
+        budget.close(&Usage::default());
+        assert_eq!(budget.closed(), Some(CLOSED_FOR));
+        time.fetch_add(59_000, Ordering::Relaxed);
+        assert_eq!(budget.closed(), Some(Duration::from_secs(1)));
+        time.fetch_add(1_000, Ordering::Relaxed);
+        assert_eq!(budget.closed(), None);
     }
 }

@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
 
-use super::budget::{Rates, Weight};
+use super::budget::{Now, Rates, Weight};
 use super::effect_name::{EffectName, Names};
 use super::failure::{self, Purpose};
 use super::outbound;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub app_secret: SecretString,
     /// Calls per second and page.
     pub rates: Rates,
+    /// The time by which a page the platform has closed opens again.
+    pub now: Now,
 }
 
 /// A page and the token that speaks for it.
@@ -109,8 +111,14 @@ impl Client {
         }
         let mut lines = HashMap::new();
         for access in pages {
-            let line = Line::new(&root, &settings.app_secret, &access, settings.rates)
-                .ok_or_else(|| ClientProblem::Token(access.page.clone()))?;
+            let line = Line::new(
+                &root,
+                &settings.app_secret,
+                &access,
+                settings.rates,
+                settings.now.clone(),
+            )
+            .ok_or_else(|| ClientProblem::Token(access.page.clone()))?;
             lines.insert(access.page, line);
         }
         let Settings { app, app_secret, .. } = settings;

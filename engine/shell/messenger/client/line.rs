@@ -16,7 +16,7 @@ use url::Url;
 
 use super::PageAccess;
 use super::exchange::Call;
-use crate::messenger::budget::{Budget, Rates};
+use crate::messenger::budget::{Budget, Now, Rates};
 use crate::messenger::signature::hex_hmac;
 
 /// A page.
@@ -46,6 +46,7 @@ impl Line {
         secret: &SecretString,
         page: &PageAccess,
         rates: Rates,
+        now: Now,
     ) -> Option<Self> {
         let instagram = page.channel == "instagram";
         let node = if instagram { "me" } else { page.page.as_str() }.to_owned();
@@ -55,7 +56,7 @@ impl Line {
             node,
             instagram,
             access: ArcSwap::from_pointee(access),
-            budget: Budget::new(rates),
+            budget: Budget::new(rates, now),
             profile_fields: AtomicUsize::new(0),
         })
     }

@@ -29,6 +29,7 @@ fn client_at(base: &str, channel: &str) -> Result<Client, ClientProblem> {
         app: AppId::new("77"),
         app_secret: SecretString::from("12345678"),
         rates: Rates::default(),
+        now: Now::system(),
     };
     let access =
         PageAccess { page: page(), channel: channel.into(), token: SecretString::from("12345678") };

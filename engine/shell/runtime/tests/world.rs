@@ -21,6 +21,7 @@ use secrecy::SecretString;
 
 use crate::config::Services;
 use crate::fetch::{self, Fetch};
+use crate::messenger::budget::Now;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::messenger::inbound::{self, EventKey, Inbound};
@@ -357,6 +358,10 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
             app: AppId::new(APP),
             app_secret: secret.clone(),
             rates: Default::default(),
+            now: {
+                let clock = clock.clone();
+                Now::told(move || clock.now())
+            },
         };
         let pages = [page, PageId::new(OTHER_PAGE)];
         let access = pages.each_ref().map(|page| PageAccess {
