@@ -98,10 +98,23 @@ impl Server {
 
     /// Asks it to end, as a service manager does, and waits until it has.
     pub(crate) fn stop(&mut self) {
-        let pid = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &pid]).status();
-        assert!(asked.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
+        self.signal("-TERM");
         self.child.wait().expect("it ends when it is asked to");
+    }
+
+    /// Stops it in the middle of everything, as a machine does that is moved or overbooked.
+    pub(crate) fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on, as if nothing had been.
+    pub(crate) fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "SIG{name} could not be sent");
     }
 }
 
