@@ -3,9 +3,11 @@
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::time::Duration;
 
 use crate::webhook::ECHO;
-use crate::world::{Plan, World, says};
+use crate::world::{Plan, World, baton, says};
 
 /// A server whose platform knows anna.
 fn serve() -> World {
@@ -82,4 +84,52 @@ fn a_damaged_file_ends_the_process_which_says_so() {
     world.start_again();
     world.quiet();
     assert_greeted_once(&world, 1);
+}
+
+/// The files of a world's database, all of them.
+fn files_of_the_database(world: &World) -> Vec<std::path::PathBuf> {
+    let folder = std::fs::read_dir(world.database().parent().unwrap()).unwrap();
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let paths = folder.map(|entry| entry.unwrap().path());
+    paths.filter(|path| name(path).starts_with("baton.db")).collect()
+}
+
+#[test]
+fn a_copy_made_while_the_server_works_is_served_from() {
+    let mut world = serve();
+    world.person("anna").says("a person");
+    world.skip("anna");
+    assert_eq!(world.hand("anna"), "people");
+    for n in 0..40 {
+        world.person(&format!("p{n}")).says_at_once("hi");
+    }
+    // In the middle of the others' words.
+    let address = format!("sqlite://{}", world.database().display());
+    let env = [("BATON_DATABASE_URL".to_owned(), address)];
+    let folder = world.database().parent().unwrap().to_owned();
+    let copied = baton(&["backup", "copy"], &folder, &env).output().unwrap();
+    assert!(copied.status.success(), "{}", String::from_utf8_lossy(&copied.stderr));
+    world.quiet();
+    world.server.kill();
+    files_of_the_database(&world).iter().for_each(|file| std::fs::remove_file(file).unwrap());
+    std::fs::rename(folder.join("copy"), world.database()).unwrap();
+    world.start_again();
+    // What the copy shows as on its way was sent long ago: it is looked for, and found, before it would be sent again.
+    world.quiet_within(Duration::from_secs(90));
+    for n in 0..40 {
+        let greetings = world.acts(&format!("p{n}"));
+        assert!(greetings.len() <= 1, "p{n}: {greetings:?}");
+    }
+    // She is where she was when the copy was made.
+    assert_eq!(world.hand("anna"), "people");
+    world.inbox().marks_done("anna");
+    world.expect("anna", [says("You are talking to our assistant again."), says("Hello.")]);
+    world.person("anna").says("still there?");
+    world.expect("anna", [says("You said: still there?")]);
+    assert_eq!(
+        world.ask_database(
+            "select count(*) from pragma_integrity_check where integrity_check <> 'ok'"
+        ),
+        0
+    );
 }

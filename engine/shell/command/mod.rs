@@ -1,5 +1,6 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod backup;
 mod bench;
 mod bot;
 mod chat;
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Check),
     /// Bring the database to this version's tables
     Migrate,
+    /// Copy the database, also while a server works on it
+    Backup(backup::Backup),
     /// Measure what a turn costs on this machine
     Bench(bench::Bench),
     /// What `bench` compares with
@@ -175,12 +178,17 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Migrate | Command::BenchReference(_) => {
-            log
-        }
+        Command::Serve(_)
+        | Command::Check(_)
+        | Command::Migrate
+        | Command::Backup(_)
+        | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     places.strangers().iter().for_each(|stranger| tracing::warn!("{stranger}"));
+    if let Command::Backup(backup) = command {
+        return backup.run(places);
+    }
     if let Command::Bench(bench) = command {
         // On one thread of its own: the other processors belong to what is measured.
         return bench.run();
@@ -196,6 +204,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(places),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }
@@ -206,7 +215,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
 fn with_the_rest(problem: Problem, command: &Command, places: &Places) -> Problems {
     let need = match command {
         Command::Serve(_) => Need::Serve,
-        Command::Migrate => Need::Database,
+        Command::Migrate | Command::Backup(_) => Need::Database,
         _ => Need::Rehearsal,
     };
     let rest = Config::read(places, need).err();

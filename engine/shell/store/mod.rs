@@ -2,6 +2,7 @@
 //! and whatever it wrote together is there together or not at all.
 
 mod aside;
+mod backup;
 mod batch;
 mod open;
 mod packing;
@@ -22,6 +23,7 @@ pub(crate) mod glimpse;
 mod tests;
 
 pub use aside::{Parked, Quarantined, Resent};
+pub use backup::back_up;
 pub use batch::{
     Changes, HistoryLine, Journal, Key, NewEffect, Opened, Opening, OutboxChange, Written,
 };

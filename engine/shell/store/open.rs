@@ -50,8 +50,7 @@ impl Store {
     /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its
     /// tables up to date.
     pub async fn open(address: &str) -> Result<Self, Problem> {
-        let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
-        let path = PathBuf::from(path.ok_or_else(|| Problem::Address(address.to_owned()))?);
+        let path = path_of(address)?;
         let lock = lock(&path)?;
         let is_new = !path.exists();
         let options = writing(&path)?;
@@ -132,6 +131,12 @@ impl Readers {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// The file of a `sqlite://` address.
+pub(super) fn path_of(address: &str) -> Result<PathBuf, Problem> {
+    let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
+    path.map(PathBuf::from).ok_or_else(|| Problem::Address(address.to_owned()))
 }
 
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {

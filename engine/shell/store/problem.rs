@@ -37,6 +37,14 @@ pub enum Problem {
         /// Why.
         source: std::io::Error,
     },
+    /// A copy could not be made.
+    #[error("{path}: {source}")]
+    Copy {
+        /// Which file.
+        path: String,
+        /// Why.
+        source: rusqlite::Error,
+    },
     /// A row cannot be read by this program.
     #[error("a row of `{table}` cannot be read: {why}")]
     Row {
