@@ -44,6 +44,8 @@ start: hello
 keywords:
   - when: ping
     do: [ { say: pong } ]
+  - when: pictures
+    do: [ { say: { image: "https://shop.example/a.png" } }, { say: { image: "https://shop.example/b.png" } } ]
   - when: many
     do: [ { say: [one, two, three, four] } ]
   - when: { matches: "n[0-9]+" }
