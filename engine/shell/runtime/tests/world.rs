@@ -280,6 +280,11 @@ impl World {
         self.outer.block_on(glimpse::drop_history(&self.database()));
     }
 
+    /// Makes a conversation unreadable.
+    pub(super) fn spoil(&self, contact: &str) {
+        self.outer.block_on(glimpse::spoil(&self.database(), contact));
+    }
+
     /// How many rows the database has: of a table, or of a table `where …`.
     pub(super) fn count(&self, of: &str) -> i64 {
         self.outer.block_on(glimpse::count(&self.database(), of))
