@@ -29,6 +29,7 @@ mod press;
 pub mod problem;
 mod question;
 mod run;
+mod rush;
 mod scene;
 pub mod scope;
 pub mod step;

@@ -26,6 +26,9 @@ pub struct Conversation {
     /// What the shell knows of the page, stamped before each step.
     #[serde(skip, default = "PageFacts::unknown")]
     pub page: PageFacts,
+    /// Whether messages of ours are on their way to the person; stamped before each step like the page.
+    #[serde(skip)]
+    pub on_the_way: bool,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -51,6 +54,9 @@ pub struct Conversation {
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
+    /// How hastily the person writes; `None`: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rush: Option<Rush>,
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
@@ -140,6 +146,19 @@ pub struct Person {
     pub unreachable: bool,
 }
 
+/// Words that did not wait for the answers to earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rush {
+    /// What they weigh, in milliseconds; it wears off with the time since the last word.
+    pub weight: u64,
+    /// It was too much: none is answered until the person pauses.
+    #[serde(default)]
+    pub silent: bool,
+    /// When they were told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
+}
+
 /// What flows read of the last input, event, call and handover.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
@@ -177,6 +196,7 @@ impl Conversation {
         Self {
             id,
             page,
+            on_the_way: false,
             clock: now,
             seed: id.0.unsigned_abs(),
             person: Person {
@@ -194,6 +214,7 @@ impl Conversation {
             waiting: Vec::new(),
             trail: Vec::new(),
             held: None,
+            rush: None,
             misses: 0,
             variables: IndexMap::new(),
             session: IndexMap::new(),

@@ -17,6 +17,7 @@ use crate::limit;
 use crate::note::Note;
 use crate::press;
 use crate::run;
+use crate::rush;
 use crate::scene::Scene;
 use crate::value::Value;
 use crate::wake;
@@ -26,6 +27,7 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, word.sent_at);
     let silent = !scene.speaking();
     scene.note(Note::Heard { text: word.text.clone(), silent });
@@ -37,7 +39,9 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
                 scene.conversation.waiting.push(Event::Word(word.clone()));
                 return ask_owner_of_people(scene);
             }
-            hear::word(scene, word);
+            if !rush::is_too_much(scene, word.sent_at, before) {
+                hear::word(scene, word);
+            }
         }
         Hand::Opening { h, .. } => {
             let back = asks_back(scene, h, word);
@@ -226,10 +230,14 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, opening.sent_at);
     let name = if opening.get_started { EventName::GetStarted } else { EventName::Referral };
     match scene.conversation.hand {
         Hand::Bot { .. } => {
+            if rush::is_too_much(scene, opening.sent_at, before) {
+                return;
+            }
             if hear::must_wait(scene) || arrive::ask_profile(scene) {
                 return hear::defer(scene, Event::Opening(opening.clone()));
             }

@@ -3,6 +3,7 @@
 
 use super::World;
 use super::world::INBOX;
+use crate::event::Event;
 use crate::note::Note;
 
 const SHOP: &str = "
@@ -63,4 +64,91 @@ fn a_word_that_cannot_be_run_opens_the_window_and_wakes_what_it_held_up() {
     world.loses();
     world.reads(&["Sorry?", "Back again.", "Your city?"]);
     assert!(world.notes.contains(&Note::Held));
+}
+
+const ECHO: &str = "
+bot: echo
+language: en
+start: first
+fallback: { say: 'You said: {{input.text}}' }
+keywords: [ { when: [agent], to: people } ]
+modules:
+  first: { say: Hello., choices: [ { label: On, to: first } ] }
+  people: { handover: { say: One moment. }, to: first }
+";
+
+const FLOOD: &str =
+    "Sorry, that was too much at once for me. Please write it again in one message.";
+
+/// Words a few milliseconds apart, each while the answers to those before are on their way; how many were
+/// answered, and how often the person was told that it was too much.
+fn floods(world: &mut World, words: usize, apart: u64) -> (usize, usize) {
+    world.busy = true;
+    for _ in 0..words {
+        world.now = world.now.plus_ms(apart);
+        world.step(Event::Word(world.word("again")));
+    }
+    world.busy = false;
+    let read = world.take_unread();
+    let count = |text: &str| read.iter().filter(|line| line.as_str() == text).count();
+    (count("You said: again"), count(FLOOD))
+}
+
+fn echo() -> World {
+    let mut world = World::new(ECHO);
+    world.says("hi");
+    world.reads(&["Hello. [On]"]);
+    world
+}
+
+#[test]
+fn a_hundred_words_in_a_second_are_not_all_answered_and_the_person_is_told_once() {
+    let mut world = echo();
+    assert_eq!(floods(&mut world, 100, 10), (20, 1));
+    let heard = world.notes.iter().filter(|note| matches!(note, Note::Heard { .. }));
+    assert_eq!(heard.count(), 101, "each was heard");
+    assert_eq!(floods(&mut world, 100, 10), (0, 0), "it goes on, and nothing is said");
+    world.says("again");
+    world.reads(&["You said: again", "Hello. [On]"]);
+}
+
+#[test]
+fn a_thought_in_twenty_pieces_is_answered_piece_by_piece() {
+    assert_eq!(floods(&mut echo(), 20, 0), (20, 0));
+}
+
+#[test]
+fn who_waits_for_the_answers_is_never_too_fast() {
+    let mut world = echo();
+    for _ in 0..200 {
+        world.step(Event::Word(world.word("again")));
+    }
+    assert_eq!(world.take_unread().len(), 400);
+    assert_eq!(world.c.rush, None, "nothing of it is kept");
+}
+
+#[test]
+fn a_slow_page_makes_nobody_hasty() {
+    assert_eq!(floods(&mut echo(), 60, 1_000), (60, 0));
+}
+
+#[test]
+fn after_a_minute_a_new_flood_is_told_of_again() {
+    let mut world = echo();
+    assert_eq!(floods(&mut world, 50, 10).1, 1);
+    world.later("30s");
+    assert_eq!(floods(&mut world, 50, 10), (20, 0));
+    world.later("30s");
+    assert_eq!(floods(&mut world, 50, 10), (20, 1));
+}
+
+#[test]
+fn people_who_have_the_thread_read_every_word_of_a_flood() {
+    let mut world = echo();
+    world.says("agent");
+    world.reads(&["One moment."]);
+    assert_eq!(floods(&mut world, 100, 10), (0, 0));
+    world.agent_passes_back();
+    assert_eq!(world.take_unread().last().map(String::as_str), Some("Hello. [On]"));
+    assert_eq!(world.c.rush, None);
 }

@@ -44,6 +44,8 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -98,6 +100,7 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
@@ -115,6 +118,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
