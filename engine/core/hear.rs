@@ -15,6 +15,7 @@ use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
 use crate::wake;
 
@@ -59,7 +60,7 @@ pub(crate) fn expire_session(scene: &mut Scene) {
     if scene.now.ms_since(last) <= bound.as_millis() {
         return;
     }
-    if scene.conversation.frames.iter().any(busy) || scene.conversation.held.is_some() {
+    if scene.conversation.frames.iter().any(busy) || scene.conversation.is_held() {
         return;
     }
     let c = &mut scene.conversation;
@@ -110,7 +111,7 @@ pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     for frame in &mut scene.conversation.frames {
         frame.fired = 0;
     }
-    if wake::is_held(scene) {
+    if unsaid::say(scene) || wake::is_held(scene) {
         return wake::wake(scene, word);
     }
     if by_link(scene, word) || press::tap(scene, word) {

@@ -38,6 +38,7 @@ mod story;
 pub mod suggest;
 pub mod template;
 mod tree;
+mod unsaid;
 pub mod value;
 mod version;
 mod wake;

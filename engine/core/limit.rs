@@ -25,6 +25,8 @@ pub const TOLD: Duration = Duration::minutes(1);
 pub const FRAMES: usize = 16;
 /// Words kept while we wait for an answer ourselves.
 pub const WAITING: usize = 16;
+/// Refused messages kept until the person writes: a long turn; the stored row stays in few pages.
+pub const UNSAID: usize = 16;
 /// Modules `to: back` remembers.
 pub const TRAIL: usize = 16;
 /// Bytes of variables a contact may hold; the stored row stays in few pages.

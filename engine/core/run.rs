@@ -65,7 +65,7 @@ fn wakes(scene: &mut Scene) -> bool {
             wake(scene, outcome);
             true
         }
-        FrameState::OutsideWindow if scene.window_open() => {
+        FrameState::OutsideWindow if scene.may_write() => {
             wake(scene, None);
             true
         }
@@ -289,7 +289,7 @@ pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
 /// Says one of the engine's own texts.
 pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
     let text = default_text(&scene.newest().language, which);
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     if let Err(bound) = scene.send(vec![(0, message::text(text))]) {
@@ -299,7 +299,7 @@ pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     let dress = Dress { chance, ..Dress::default() };

@@ -243,7 +243,7 @@ fn card_text(node: &Node, what: &str, site: &Site<'_>) -> Option<Template> {
 impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
-        if !scene.window_open() {
+        if !scene.may_write() {
             return Progress::Hold;
         }
         match question::say(scene, self, scene.place(), false) {

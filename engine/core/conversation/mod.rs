@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Send;
 use crate::event::{Event, Profile};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
 use crate::value::Value;
@@ -54,6 +55,9 @@ pub struct Conversation {
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
+    /// Messages the platform refused since the person cannot be written to now: they are said when the person writes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Send>,
     /// How hastily the person writes; `None`: not at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rush: Option<Rush>,
@@ -214,6 +218,7 @@ impl Conversation {
             waiting: Vec::new(),
             trail: Vec::new(),
             held: None,
+            unsaid: Vec::new(),
             rush: None,
             misses: 0,
             variables: IndexMap::new(),
@@ -231,6 +236,12 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// Whether something waits for the person to write, since they cannot be written to now.
+    pub fn is_held(&self) -> bool {
+        let list = self.frames.last().is_some_and(|frame| frame.state == FrameState::OutsideWindow);
+        list || self.held.is_some() || !self.unsaid.is_empty()
     }
 
     /// The versions of bots this conversation still needs.

@@ -19,6 +19,7 @@ use crate::press;
 use crate::run;
 use crate::rush;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
 use crate::wake;
 
@@ -244,6 +245,7 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
             let word = word_of(name);
             scene.note(Note::Heard { text: format!("[{word}]"), silent: false });
             set_event(scene, name, opening.referral.as_ref());
+            unsaid::say(scene);
             if scene.conversation.held.is_some() {
                 let leads = entry(scene, opening).cloned();
                 return super::go_on_returning(scene, leads);

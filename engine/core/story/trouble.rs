@@ -2,8 +2,11 @@
 //! that do not arrive.
 
 use super::World;
-use super::world::INBOX;
-use crate::event::Event;
+use super::world::{INBOX, refused};
+use crate::effect::Send;
+use crate::event::{Event, Refusal};
+use crate::id::EffectId;
+use crate::limit;
 use crate::note::Note;
 
 const SHOP: &str = "
@@ -151,4 +154,122 @@ fn people_who_have_the_thread_read_every_word_of_a_flood() {
     world.agent_passes_back();
     assert_eq!(world.take_unread().last().map(String::as_str), Some("Hello. [On]"));
     assert_eq!(world.c.rush, None);
+}
+
+const CANNOT: [Refusal; 2] = [Refusal::OutsideWindow, Refusal::PersonGone];
+
+#[test]
+fn a_turn_that_cannot_be_written_to_the_person_is_said_when_they_write() {
+    for why in CANNOT {
+        let mut world = echo();
+        world.refuses = Some(why);
+        world.says("one");
+        world.reads(&[]);
+        assert!(world.c.is_held() && world.notes.contains(&Note::Held));
+        world.refuses = None;
+        world.later("1h");
+        world.reads(&[]);
+        world.says("two");
+        // They had not seen the choices under it.
+        world.reads(&["You said: one", "Hello. [On]"]);
+        world.says("three");
+        world.reads(&["You said: three", "Hello. [On]"]);
+        assert!(!world.c.is_held());
+    }
+}
+
+#[test]
+fn what_the_person_writes_is_no_answer_to_a_question_that_did_not_arrive() {
+    for why in CANNOT {
+        let mut world = World::new(SHOP);
+        world.refuses = Some(why);
+        world.says("hi");
+        world.refuses = None;
+        world.says("hello?");
+        world.reads(&["Your city?"]);
+        world.says("Aarhus");
+        world.reads(&["Thanks, Aarhus."]);
+    }
+}
+
+#[test]
+fn a_keyword_acts_behind_what_was_kept_and_any_word_where_no_question_is_open() {
+    let mut world = shop();
+    world.refuses = Some(Refusal::OutsideWindow);
+    world.says("Aarhus");
+    world.refuses = None;
+    world.says("price");
+    world.reads(&["Thanks, Aarhus.", "It is free."]);
+    let mut world = shop();
+    world.refuses = Some(Refusal::OutsideWindow);
+    world.says("Aarhus");
+    world.refuses = None;
+    world.says("hello?");
+    world.reads(&["Thanks, Aarhus.", "Sorry?"]);
+}
+
+#[test]
+fn an_opening_begins_behind_what_was_kept() {
+    let mut world = shop();
+    world.refuses = Some(Refusal::OutsideWindow);
+    world.says("Aarhus");
+    world.refuses = None;
+    world.opens(true, None);
+    world.reads(&["Thanks, Aarhus.", "Your city?"]);
+}
+
+#[test]
+fn what_was_kept_is_dropped_when_people_get_the_thread() {
+    let mut world = shop();
+    world.refuses = Some(Refusal::OutsideWindow);
+    world.says("Aarhus");
+    let kept = world.c.unsaid[0].id;
+    world.refuses = None;
+    world.agent(INBOX, "Hello, I take this one");
+    assert!(world.c.unsaid.is_empty());
+    assert!(world.notes.contains(&Note::Overtaken { effect: kept }));
+    world.agent_passes_back();
+    world.says("hm");
+    assert!(!world.take_unread().contains(&"Thanks, Aarhus.".to_owned()));
+}
+
+#[test]
+fn no_more_is_kept_than_a_long_turn() {
+    let mut world = echo();
+    world.refuses = Some(Refusal::OutsideWindow);
+    for _ in 0..40 {
+        let effect = EffectId(1);
+        let message = crate::message::text("again");
+        let send = Send { id: effect, epoch: world.c.epoch, not_before: None, message };
+        let refused = refused(Refusal::OutsideWindow, 10);
+        world.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
+    }
+    assert_eq!(world.c.unsaid.len(), limit::UNSAID);
+}
+
+#[test]
+fn nothing_is_sent_to_a_person_who_is_not_reached_until_they_write() {
+    let mut world = World::new(
+        "
+bot: reminds
+language: en
+start: first
+modules:
+  first:
+    actions: [ say: I look., wait: 10m, say: Found it. ]
+    to: end
+",
+    );
+    world.says("hi");
+    world.reads(&["I look."]);
+    world.refuses = Some(Refusal::PersonGone);
+    let effect = world.last_effect();
+    let refused = refused(Refusal::PersonGone, 551);
+    world.step(Event::Sent { effect, refused, unsaid: None });
+    world.later("2h");
+    assert_eq!(world.last_effect(), effect, "it is not even tried");
+    assert!(world.c.is_held());
+    world.refuses = None;
+    world.says("hello?");
+    world.reads(&["Found it."]);
 }

@@ -44,6 +44,8 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
     /// Messages of ours are on their way when something happens.
     pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
@@ -100,6 +102,7 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
             busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
@@ -185,11 +188,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };
