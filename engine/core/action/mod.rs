@@ -13,12 +13,15 @@ mod untag;
 mod wait;
 
 pub use ask::Ask;
-pub(crate) use ask::{EXPECTED, answer_type};
+pub(crate) use ask::{SETTINGS as ASK_SETTINGS, answer_type};
 pub use compute::Compute;
+pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
+pub(crate) use say::MESSAGE;
 pub use say::{Card, Part, Say};
+pub(crate) use set::SET_VALUES;
 pub use set::Set;
 pub use tag::Tag;
 pub use take_back::TakeBack;
@@ -26,7 +29,7 @@ pub use unset::Unset;
 pub use untag::Untag;
 pub use wait::Wait;
 
-use crate::language::{Diagnostic, Fields, Key, Node, Site};
+use crate::language::{Definition, Diagnostic, Fields, Key, MapKey, Node, Site, names};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -59,18 +62,21 @@ pub enum Action {
 
 impl Action {
     /// The names of all actions, as authors write them.
-    pub(crate) const NAMES: &[&str] = &[
-        "say",
-        "ask",
-        "set",
-        "compute",
-        "unset",
-        "tag",
-        "untag",
-        "http",
-        "handover",
-        "take_back",
-        "wait",
+    pub(crate) const NAMES: &[&str] = &names(&Self::KEYS);
+
+    /// What authors can write for each of them.
+    pub(crate) const KEYS: [Key; 11] = [
+        say::KEY,
+        ask::KEY,
+        set::KEY,
+        compute::KEY,
+        unset::KEY,
+        tag::KEY,
+        untag::KEY,
+        http::KEY,
+        handover::KEY,
+        take_back::KEY,
+        wait::KEY,
     ];
 
     /// Reads the action of a name; what is wrong is reported.
@@ -109,12 +115,12 @@ fn marks(node: &Node, site: &Site<'_>, what: &str) -> Option<Vec<String>> {
 fn named<'n>(
     node: &'n Node,
     site: &Site<'_>,
-    what: &'static str,
+    definition: &'static Definition,
     example: &str,
-) -> Option<Vec<(&'n Key, &'n Node)>> {
-    let mut fields = Fields::of(site, node, what)?;
+) -> Option<Vec<(&'n MapKey, &'n Node)>> {
+    let mut fields = Fields::of(site, node, definition)?;
     if fields.is_empty() {
-        site.wrong_shape(node, what, &format!("write names with values: {example}"));
+        site.wrong_shape(node, definition.name, &format!("write names with values: {example}"));
         return None;
     }
     Some(fields.rest())
