@@ -231,6 +231,7 @@ fn late_words(scene: &mut Scene, words: Vec<Event>) {
             | Event::Control(_)
             | Event::Requested { .. }
             | Event::System(_)
+            | Event::Lost { .. }
             | Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

@@ -9,6 +9,7 @@ mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
 mod versions;
 mod world;
 

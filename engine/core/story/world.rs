@@ -308,6 +308,12 @@ impl World {
         self.step(Event::Word(word));
     }
 
+    /// The person says something that cannot be run.
+    pub(super) fn loses(&mut self) {
+        self.now = self.now.plus_ms(1_000);
+        self.step(Event::Lost { sent_at: self.now });
+    }
+
     pub(super) fn opens(&mut self, get_started: bool, reference: Option<&str>) {
         self.now = self.now.plus_ms(1_000);
         let referral = reference.map(|reference| Referral {

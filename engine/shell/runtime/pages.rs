@@ -18,8 +18,6 @@ use crate::store::PageRow;
 const TAKE_WITHOUT_DEFAULT: i64 = 27;
 /// Sends whose names are remembered while a page has sends of unknown outcome.
 const WATCHED: usize = 10_000;
-/// Accepted messages whose ids are remembered: over ten seconds of a page at the platform's limit.
-const ACCEPTED: usize = 4_000;
 
 /// One page.
 #[derive(Debug)]
@@ -41,8 +39,6 @@ pub(super) struct PageState {
     /// While there are any: when other sends went out, to know which echoes prove something.
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
-    /// The newest accepted messages, oldest first.
-    accepted: VecDeque<(ConversationId, String)>,
 }
 
 /// All pages.
@@ -112,7 +108,6 @@ impl PageState {
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,
-            accepted: VecDeque::new(),
         }
     }
 
@@ -189,20 +184,6 @@ impl PageState {
         if self.doubts == 0 {
             self.watched.clear();
         }
-    }
-
-    /// The platform has a message of ours under this id.
-    pub(super) fn accepted(&mut self, conversation: ConversationId, mid: &str) {
-        if self.accepted.len() == ACCEPTED {
-            self.accepted.pop_front();
-        }
-        self.accepted.push_back((conversation, mid.to_owned()));
-    }
-
-    /// The ids of a conversation's newest accepted messages: none of them is the one in doubt.
-    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<String> {
-        let of = self.accepted.iter().filter(|(id, _)| *id == conversation);
-        of.map(|(_, mid)| mid.clone()).collect()
     }
 
     /// The gap we are in lasted until now.
