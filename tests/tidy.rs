@@ -127,6 +127,15 @@ fn every_acceptance_item_has_its_test() {
 }
 
 #[test]
+fn every_bad_input_has_its_test() {
+    let tests: String = files(".rs").into_iter().map(|(_, text)| text).collect();
+    // 30, 31 and 60 are about the console and the export of tables, which are not built yet.
+    let numbers = (1..60).filter(|number| !matches!(number, 30 | 31));
+    let missing = numbers.filter(|number| !tests.contains(&format!("fn input_{number:02}_")));
+    none("bad inputs without a test", missing.map(|number| number.to_string()).collect());
+}
+
+#[test]
 fn every_link_between_documents_leads_somewhere() {
     let mut broken = Vec::new();
     for (path, text) in files(".md") {
