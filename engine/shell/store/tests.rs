@@ -14,7 +14,7 @@ async fn open(directory: &tempfile::TempDir) -> Store {
 
 fn conversation(contact: &str) -> Conversation {
     let page = PageFacts { id: PageId::new("p"), ..PageFacts::unknown() };
-    Conversation::new(page, ContactId::new(contact), Timestamp(1_000))
+    Conversation::new(page.into(), ContactId::new(contact), Timestamp(1_000))
 }
 
 fn key(conversation: &Conversation, byte: u8) -> Key {
