@@ -128,7 +128,7 @@ fn ask_owner_of_people(scene: &mut Scene) {
 }
 
 /// Takes the thread back; the list goes on when the take is accepted.
-fn take(scene: &mut Scene, mut h: Handover, by: ReturnedBy) {
+fn take(scene: &mut Scene, mut h: Box<Handover>, by: ReturnedBy) {
     let id = scene.next_effect();
     let epoch = scene.conversation.epoch;
     scene.ask(Effect::Take { id, epoch, metadata: format!("baton:{}", by.word()) });

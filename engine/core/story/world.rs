@@ -456,13 +456,13 @@ pub(super) fn answer(status: u16, body: serde_json::Value) -> Answer {
     Answer { status, headers: IndexMap::new(), body: Some(body), error: None, ms: 7 }
 }
 
-fn facts(routing: Routing) -> PageFacts {
-    PageFacts {
+fn facts(routing: Routing) -> Arc<PageFacts> {
+    Arc::new(PageFacts {
         id: PageId::new("1"),
         name: "Nordic".into(),
         own_app: AppId::new(US),
         routing,
         zone: "Europe/Copenhagen".into(),
         ..PageFacts::unknown()
-    }
+    })
 }
