@@ -117,20 +117,9 @@ fn perform(scene: &mut Scene, action: &Action) {
     }
 }
 
+/// What an action's outcome comes from; without one nothing asks.
 fn source(action: &Action) -> Source {
-    match action {
-        Action::Http(_) => Source::Http,
-        Action::Handover(_) => Source::Handover,
-        Action::Ask(_)
-        | Action::Say(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => Source::Ask,
-    }
+    action.source().unwrap_or(Source::Ask)
 }
 
 fn suspend(scene: &mut Scene, state: FrameState) {

@@ -54,8 +54,7 @@ fn ends_silently(checked: &Checked<'_>, module: &Module) -> bool {
     }
     let list = checked.bot.lists.get(&module.list());
     let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
-    let awaited =
-        actions.iter().any(|action| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    let awaited = actions.iter().any(Action::awaits);
     // A choice without a `to` of its own goes on to the module's connections.
     let open_choice = module.choices.iter().any(|choice| choice.leads.to.is_none());
     if !module.choices.is_empty() {

@@ -85,11 +85,7 @@ fn circle(checked: &Checked<'_>, mut around: Vec<&ModuleId>) {
 fn may_stop(checked: &Checked<'_>, module: &Module) -> bool {
     let pauses = |id: &crate::id::ListId| {
         let list = checked.bot.lists.get(id);
-        list.is_some_and(|list| {
-            list.actions.iter().any(|action| {
-                matches!(action, Action::Ask(_) | Action::Handover(_) | Action::Wait(_))
-            })
-        })
+        list.is_some_and(|list| list.actions.iter().any(Action::pauses))
     };
     let open = !module
         .connections
