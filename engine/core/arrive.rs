@@ -56,7 +56,8 @@ pub(crate) fn no_answer(scene: &mut Scene, why: &str) {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => None,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => None,
     };
     let call = scene.conversation.frames.iter().filter_map(|frame| calling(&frame.state)).min();
     let Some((_, effect)) = call else { return };

@@ -2,9 +2,11 @@
 //! `mod`, its `use` and its lines in the table; nothing else has to be told of it.
 
 mod ask;
+mod call;
 mod compute;
 mod handover;
 mod http;
+mod r#return;
 mod say;
 mod set;
 mod tag;
@@ -15,10 +17,12 @@ mod wait;
 
 pub use ask::Ask;
 pub(crate) use ask::{EXPECTED, answer_type};
+pub use call::Call;
 pub use compute::Compute;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
+pub use r#return::Return;
 pub use say::{Card, Part, Say};
 pub use set::Set;
 pub use tag::Tag;
@@ -27,7 +31,8 @@ pub use unset::Unset;
 pub use untag::Untag;
 pub use wait::Wait;
 
-use crate::language::{Diagnostic, Fields, Key, Node, Site};
+use crate::id::ModuleId;
+use crate::language::{Diagnostic, Fields, Key, Kind, Node, Site};
 use crate::run::{Progress, Source};
 use crate::scene::Scene;
 
@@ -85,6 +90,10 @@ actions! {
     "take_back" => TakeBack(TakeBack),
     /// Pauses.
     "wait" => Wait(Wait),
+    /// Runs another module as a part of this list.
+    "call" => Call(Call),
+    /// Ends a called module early.
+    "return" => Return(Return),
 }
 
 /// What rooms beside this one ask of an action. Most kinds are none of it, and need not say so.
@@ -125,6 +134,22 @@ impl Action {
         ask.or(http).or(self.as_handover().map(|_| Source::Handover))
     }
 
+    /// A module it leads to by itself, now or later.
+    pub(crate) fn leads_to(&self) -> Option<&ModuleId> {
+        self.as_call()
+    }
+
+    /// The module it calls.
+    pub(crate) fn as_call(&self) -> Option<&ModuleId> {
+        let Self::Call(call) = self else { return None };
+        Some(&call.module)
+    }
+
+    /// Whether it goes back to who called.
+    pub(crate) fn returns(&self) -> bool {
+        matches!(self, Self::Return(_))
+    }
+
     /// Whether the person, or people, must do something before the list goes on.
     pub(crate) fn awaits(&self) -> bool {
         self.as_question().is_some() || self.as_handover().is_some()
@@ -133,6 +158,19 @@ impl Action {
     /// Whether a path stops in it for a while.
     pub(crate) fn pauses(&self) -> bool {
         self.awaits() || matches!(self, Self::Wait(_))
+    }
+}
+
+/// Reports settings of an action that has none.
+fn no_settings(node: &Node, site: &Site<'_>, name: &str) {
+    let empty = match &node.kind {
+        Kind::Nothing => true,
+        Kind::Map { entries, .. } => entries.is_empty(),
+        Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
+    };
+    if !empty {
+        let instead = format!("it has no settings: write `- {name}`");
+        site.wrong_shape(node, &format!("`{name}`"), &instead);
     }
 }
 

@@ -45,6 +45,7 @@ pub use source::SourceFile;
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use fields::Fields;
+pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
 pub(crate) use tree::{Key, Kind, Node};
 
