@@ -2,9 +2,18 @@
 
 use crate::calls;
 use crate::id::ModuleId;
-use crate::language::{Diagnostic, Kind, Node, Site, TARGETS};
+use crate::language::{Diagnostic, Key, Kind, Names, Node, Shape, Site, TARGETS};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "call",
+    Shape::Name(Names::Module),
+    "Runs another module as a part of this list, with all it leads to, until its path ends or says `return`; then \
+     goes on with the next action. `to: end` in the called module ends everything.",
+)
+.example("call: collect_address");
 
 /// Runs another module and everything it leads to, then goes on here.
 ///

@@ -16,14 +16,17 @@ mod untag;
 mod wait;
 
 pub use ask::Ask;
-pub(crate) use ask::{EXPECTED, answer_type};
+pub(crate) use ask::{SETTINGS as ASK_SETTINGS, answer_type};
 pub use call::Call;
 pub use compute::Compute;
+pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
 pub use r#return::Return;
+pub(crate) use say::MESSAGE;
 pub use say::{Card, Part, Say};
+pub(crate) use set::SET_VALUES;
 pub use set::Set;
 pub use tag::Tag;
 pub use take_back::TakeBack;
@@ -32,13 +35,13 @@ pub use untag::Untag;
 pub use wait::Wait;
 
 use crate::id::ModuleId;
-use crate::language::{Diagnostic, Fields, Key, Kind, Node, Site};
+use crate::language::{Definition, Diagnostic, Fields, Key, Kind, MapKey, Node, Site, names};
 use crate::run::{Progress, Source};
 use crate::scene::Scene;
 
 /// Makes of the table the enum, its names and what leads to each kind's own file.
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:literal => $kind:ident($held:ty),)*) => {
+    ($($(#[$doc:meta])* $name:literal => $file:ident::$kind:ident($held:ty),)*) => {
         /// One step of a list.
         #[derive(Debug, Clone)]
         pub enum Action {
@@ -47,7 +50,10 @@ macro_rules! actions {
 
         impl Action {
             /// The names of all actions, as authors write them.
-            pub(crate) const NAMES: &[&str] = &[$($name),*];
+            pub(crate) const NAMES: &[&str] = &names(&Self::KEYS);
+
+            /// What authors can write for each of them.
+            pub(crate) const KEYS: [Key; [$($name),*].len()] = [$($file::KEY),*];
 
             /// Reads the action of a name; what is wrong is reported.
             pub(crate) fn load(name: &str, node: &Node, site: &Site<'_>) -> Option<Self> {
@@ -69,31 +75,31 @@ macro_rules! actions {
 
 actions! {
     /// Sends messages.
-    "say" => Say(Say),
+    "say" => say::Say(Say),
     /// Asks and waits for a valid answer.
-    "ask" => Ask(Box<Ask>),
+    "ask" => ask::Ask(Box<Ask>),
     /// Keeps values.
-    "set" => Set(Set),
+    "set" => set::Set(Set),
     /// Keeps calculated values.
-    "compute" => Compute(Compute),
+    "compute" => compute::Compute(Compute),
     /// Forgets values.
-    "unset" => Unset(Unset),
+    "unset" => unset::Unset(Unset),
     /// Marks the contact.
-    "tag" => Tag(Tag),
+    "tag" => tag::Tag(Tag),
     /// Takes marks off.
-    "untag" => Untag(Untag),
+    "untag" => untag::Untag(Untag),
     /// Calls a service.
-    "http" => Http(Box<Http>),
+    "http" => http::Http(Box<Http>),
     /// Hands the conversation to people.
-    "handover" => Handover(Box<Handover>),
+    "handover" => handover::Handover(Box<Handover>),
     /// Brings it back.
-    "take_back" => TakeBack(TakeBack),
+    "take_back" => take_back::TakeBack(TakeBack),
     /// Pauses.
-    "wait" => Wait(Wait),
+    "wait" => wait::Wait(Wait),
     /// Runs another module as a part of this list.
-    "call" => Call(Call),
+    "call" => call::Call(Call),
     /// Ends a called module early.
-    "return" => Return(Return),
+    "return" => r#return::Return(Return),
 }
 
 /// What rooms beside this one ask of an action. Most kinds are none of it, and need not say so.
@@ -191,12 +197,12 @@ fn marks(node: &Node, site: &Site<'_>, what: &str) -> Option<Vec<String>> {
 fn named<'n>(
     node: &'n Node,
     site: &Site<'_>,
-    what: &'static str,
+    definition: &'static Definition,
     example: &str,
-) -> Option<Vec<(&'n Key, &'n Node)>> {
-    let mut fields = Fields::of(site, node, what)?;
+) -> Option<Vec<(&'n MapKey, &'n Node)>> {
+    let mut fields = Fields::of(site, node, definition)?;
     if fields.is_empty() {
-        site.wrong_shape(node, what, &format!("write names with values: {example}"));
+        site.wrong_shape(node, definition.name, &format!("write names with values: {example}"));
         return None;
     }
     Some(fields.rest())

@@ -1,8 +1,27 @@
 //! Brings the conversation back from people. Only the first action of a button, choice or menu entry.
 
-use crate::language::{Diagnostic, Node, Site};
+use crate::language::{Definition, Diagnostic, Key, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "take_back",
+    Shape::Map(&NO_SETTINGS),
+    "Brings the conversation back from people. It stands only as the first action of a button, a \
+     choice or a menu entry. While the bot has the conversation it does nothing.",
+)
+.bare()
+.example("take_back");
+
+/// `take_back` has no settings.
+pub(crate) static NO_SETTINGS: Definition = Definition::new(
+    "take_back",
+    "`take_back`",
+    "It has no settings: it stands alone, as `- take_back`.",
+    &[],
+);
+
 /// Brings the conversation back; while the bot has it, does nothing.
 ///
 /// ```yaml

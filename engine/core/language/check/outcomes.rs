@@ -151,6 +151,6 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
 }
 
 fn word(outcome: Outcome) -> &'static str {
-    let found = super::super::conditions::OUTCOMES.iter().find(|(_, other)| *other == outcome);
-    found.map_or("", |(word, _)| word)
+    let found = super::super::definition::OUTCOMES.iter().find(|(_, other)| *other == outcome);
+    found.map_or("", |(word, _)| word.word)
 }
