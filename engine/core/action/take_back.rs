@@ -1,6 +1,6 @@
 //! Brings the conversation back from people. Only the first action of a button, choice or menu entry.
 
-use crate::language::{Definition, Diagnostic, Key, Kind, Node, Shape, Site};
+use crate::language::{Definition, Diagnostic, Key, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -33,14 +33,7 @@ pub struct TakeBack {}
 impl TakeBack {
     /// Nothing; it stands first in a `do` of something that is tapped.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let empty = match &node.kind {
-            Kind::Nothing => true,
-            Kind::Map { entries, .. } => entries.is_empty(),
-            Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
-        };
-        if !empty {
-            site.wrong_shape(node, "`take_back`", "it has no settings: write `- take_back`");
-        }
+        super::no_settings(node, site, "take_back");
         if !site.tap {
             site.report(
                 Diagnostic::error(

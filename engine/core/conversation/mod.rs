@@ -37,7 +37,7 @@ pub struct Conversation {
     pub hand: Hand,
     /// Rises at every change of who may speak; stamped on every send, pass and take.
     pub epoch: u32,
-    /// `[0]` is where the conversation stands, the last is what runs; empty: new or ended.
+    /// The last is what runs or waits, on top of what goes on after it; empty: new or ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
     /// Whether this session has begun: tells an ended conversation from a new one.
@@ -215,6 +215,13 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// The module it stands at: the innermost, where one was called.
+    pub fn module(&self) -> Option<&str> {
+        let mut lists = self.frames.iter().rev().map(|frame| frame.list.as_str());
+        let innermost = lists.find(|list| !list.contains('#'));
+        innermost.or_else(|| self.frames.first()?.list.as_str().split('#').next())
     }
 
     /// The versions of bots this conversation still needs.

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::action::{Action, OnReturn};
 use crate::bot::Leads;
+use crate::calls;
 use crate::condition::EventName;
 use crate::conversation::{Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then};
 use crate::default_text::DefaultText;
@@ -120,7 +121,7 @@ fn runs_on(scene: &Scene) -> bool {
     scene.top().is_some_and(|frame| match frame.state {
         FrameState::Running | FrameState::Ready { .. } | FrameState::OutsideWindow => true,
         FrameState::Standing | FrameState::Asking | FrameState::Http { .. } => false,
-        FrameState::Away | FrameState::Sleeping { .. } => false,
+        FrameState::Away | FrameState::Sleeping { .. } | FrameState::Calling { .. } => false,
     })
 }
 
@@ -140,7 +141,9 @@ fn after(scene: &Scene, held: &Held) -> Option<ModuleId> {
 /// The tapped button's own list in place of the suspended one.
 fn instead(scene: &mut Scene, key: &(ModuleId, ButtonId)) {
     let bot = scene.newest();
-    scene.conversation.frames.pop_if(|frame| matches!(frame.state, FrameState::Ready { .. }));
+    if scene.top().is_some_and(|frame| matches!(frame.state, FrameState::Ready { .. })) {
+        calls::drop_list(scene);
+    }
     if let Some(press) = bot.presses.get(key) {
         follow::jump(scene, bot, &press.leads);
     }

@@ -50,6 +50,7 @@ pub(crate) use definition::{
     A_BUTTON, APP_ID, Definition, Key, Names, Own, Shape, Word, names, word, words,
 };
 pub(crate) use fields::Fields;
+pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 

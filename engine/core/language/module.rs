@@ -235,8 +235,7 @@ fn waits(
     choices: &[(Choice, Spot)],
     connections: &[Connection],
 ) -> bool {
-    let asks =
-        actions.iter().any(|(action, _)| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    let asks = actions.iter().any(|(action, _)| action.awaits());
     let named = connections.iter().any(|connection| match connection.class {
         Class::Named | Class::Open | Class::Event | Class::Silence => true,
         Class::Outcome | Class::State => false,

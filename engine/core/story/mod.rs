@@ -2,6 +2,7 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
 mod handing;
 mod matching;

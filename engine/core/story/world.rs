@@ -397,7 +397,7 @@ impl World {
 
     /// Where the conversation stands.
     pub(super) fn at(&self) -> &str {
-        self.c.frames.first().map_or("", |frame| frame.list.as_str())
+        self.c.module().unwrap_or_default()
     }
 
     pub(super) fn var(&self, name: &str) -> String {

@@ -123,4 +123,17 @@ pub(super) static MEANING: &[Code] = &[
         wrong: Example::Part(&["when: yes, sure, ok"]),
         right: Example::Part(&["when: [yes, sure, ok]"]),
     },
+    Code {
+        code: "return-without-call",
+        severity: Severity::Error,
+        title: "Nothing to go back to",
+        doc: "`return` goes back to the list that called this module, and nothing calls it.",
+        points_to: "the `return`",
+        wrong: Example::Part(&["welcome:", "  actions: [ say: Hi!, return ]"]),
+        right: Example::Part(&[
+            "welcome: { call: greet, to: end }",
+            "greet:",
+            "  actions: [ say: Hi!, return ]",
+        ]),
+    },
 ];

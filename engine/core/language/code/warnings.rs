@@ -250,4 +250,25 @@ pub(super) static WARNINGS: &[Code] = &[
             "    to: end",
         ]),
     },
+    Code {
+        code: "behind-return",
+        severity: Severity::Warning,
+        title: "Behind the end of a list",
+        doc: "`return` goes back at once, so what stands behind it in the list never runs.",
+        points_to: "the first action behind it",
+        wrong: Example::Part(&[
+            "welcome: { call: ask_name, to: end }",
+            "ask_name:",
+            "  actions:",
+            "    - return",
+            "    - say: Thank you.",
+        ]),
+        right: Example::Part(&[
+            "welcome: { call: ask_name, to: end }",
+            "ask_name:",
+            "  actions:",
+            "    - say: Thank you.",
+            "    - return",
+        ]),
+    },
 ];

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::language::{Loaded, Severity, SourceFile, load};
 
 /// Where a part may belong; `@` is the part, indented like it.
-pub(super) const FRAMES: [&str; 27] = [
+pub(super) const FRAMES: &[&str] = &[
     "@",
     "modules:\n  @",
     "modules:\n  it:\n    @",

@@ -35,7 +35,7 @@ fn wrongly(code: &Code, frame: &str, wrong: &str, names: Names) -> Loaded {
 /// Both examples in the first frame in which they are told what they should be.
 fn part(code: &Code, wrong: &str, right: &str) -> Result<(), String> {
     let mut nearest = String::from("no frame fits");
-    for frame in FRAMES {
+    for frame in FRAMES.iter().copied() {
         let (whole, names) = match right.starts_with("bot:") {
             true => (load(vec![file("part.yaml", right)]), Names::new()),
             false => loaded(&framed(frame, right)),

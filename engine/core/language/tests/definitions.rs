@@ -9,7 +9,7 @@ use super::render;
 use crate::language::definition::{Definition, Key, Shape};
 
 /// Where a map stands in a bot; `@` is what is in it.
-const PLACES: [(&str, &str); 35] = [
+const PLACES: &[(&str, &str)] = &[
     ("bot", "@"),
     ("variables", "variables:\n  @"),
     ("variable", "variables:\n  it:\n    @"),
@@ -29,6 +29,10 @@ const PLACES: [(&str, &str); 35] = [
     ("save", "modules:\n  it:\n    http:\n      get: shop/a\n      save:\n        @\n    to: end"),
     ("handover", "modules:\n  it:\n    handover:\n      @\n    to: end"),
     ("take_back", "menu:\n  - label: Back\n    do:\n      - take_back:\n          @"),
+    (
+        "return",
+        "modules:\n  it: { call: other, to: end }\n  other:\n    actions:\n      - return:\n          @",
+    ),
     ("question", "menu:\n  - label: A\n    do:\n      - ask:\n          @"),
     ("entries", "entries:\n  @"),
     ("entry", "entries:\n  get_started:\n    @"),
@@ -60,7 +64,7 @@ const PLACES: [(&str, &str); 35] = [
 ];
 
 /// What must stand beside a key that cannot stand alone; an empty name is any other key.
-const BESIDE: [(&str, &str, &str); 21] = [
+const BESIDE: &[(&str, &str, &str)] = &[
     ("module", "save_as", "ask: Hi?"),
     ("module", "skip_if_known", "ask: Hi?"),
     ("module", "expect", "ask: Hi?"),
@@ -123,8 +127,9 @@ fn example(definition: &Definition, key: &Key) -> String {
 fn every_key_has_words_and_an_example_that_loads() {
     let mut wrong = Vec::new();
     for definition in Definition::all() {
-        // It stands in what is tapped only, never in a module.
-        for key in definition.all_keys().filter(|key| key.name != "take_back") {
+        // They stand in what is tapped or called only, never in any module.
+        let elsewhere = ["take_back", "return"];
+        for key in definition.all_keys().filter(|key| !elsewhere.contains(&key.name)) {
             if key.example.is_empty() || key.doc.is_empty() {
                 wrong.push(format!("== {}.{} lacks words", definition.id, key.name));
             }
