@@ -36,6 +36,7 @@ pub mod step;
 mod story;
 pub mod suggest;
 pub mod template;
+pub mod tongue;
 mod tree;
 pub mod value;
 mod version;

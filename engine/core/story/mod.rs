@@ -4,6 +4,7 @@ mod asking;
 mod calling;
 mod doors;
 mod handing;
+mod languages;
 mod matching;
 mod properties;
 mod returning;
