@@ -27,6 +27,7 @@ mod scan;
 mod secret;
 mod services;
 mod source;
+pub mod splice;
 mod templates;
 mod translation;
 mod tree;
@@ -42,7 +43,7 @@ use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
 pub use source::SourceFile;
-pub use translation::Completeness;
+pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};

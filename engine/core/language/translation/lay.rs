@@ -1,6 +1,7 @@
 //! Lays the file of a language upon the outline of the bot: which text translates which.
 //!
-//! Invariant: every text of the outline is found once, as translated, left as it is, or missing.
+//! Invariant: every text of the outline is found once, as translated, left as it is, or missing; below
+//! a place that does not fit nothing is found, since its finding is told already.
 
 use super::super::diagnostic::Diagnostic;
 use super::super::source::{SourceFile, Spot};
@@ -25,8 +26,8 @@ pub(crate) struct Found<'o> {
 /// What the file of a language makes of a text.
 #[derive(Debug, Clone)]
 pub(crate) enum State {
-    /// Nothing yet; the place where it is to stand, if the file has it.
-    Missing(Option<Spot>),
+    /// Nothing yet.
+    Missing,
     /// It stays as it is in the main language: `~`.
     Same,
     /// It says this.
@@ -47,7 +48,7 @@ pub(crate) fn lay<'o>(
     let mut laying = Laying { found: Vec::new(), path: Vec::new(), problems };
     match file {
         Some((_, node)) => laying.part(outline, node, node.spot),
-        None => laying.missing(outline, None),
+        None => laying.all(outline, &State::Missing),
     }
     laying.found
 }
@@ -76,10 +77,12 @@ impl<'o> Laying<'o, '_> {
     /// What stands at a part of the outline; `at` is its key or the item itself.
     fn part(&mut self, outline: &'o Outline, node: &Node, at: Spot) {
         match (&outline.shape, &node.kind) {
-            (_, Kind::Nothing | Kind::Broken) => self.missing(outline, Some(at)),
-            (_, Kind::Text { text, quoted: false }) if text == "~" => self.same(outline),
+            (_, Kind::Nothing | Kind::Broken) => self.all(outline, &State::Missing),
+            (_, Kind::Text { text, quoted: false }) if text == "~" => {
+                self.all(outline, &State::Same);
+            }
             (Shape::Text(said), Kind::Text { text, .. }) => match text.trim().is_empty() {
-                true => self.leaf(said, outline.spot, State::Missing(Some(at))),
+                true => self.leaf(said, outline.spot, State::Missing),
                 false => self.leaf(said, outline.spot, translated(node, at)),
             },
             (Shape::Several(said), Kind::Text { .. } | Kind::List { .. }) => {
@@ -96,7 +99,7 @@ impl<'o> Laying<'o, '_> {
                     self.path.push(key.clone());
                     match key == chief {
                         true => self.part(part, node, at),
-                        false => self.missing(part, None),
+                        false => self.all(part, &State::Missing),
                     }
                     self.path.pop();
                 }
@@ -130,7 +133,7 @@ impl<'o> Laying<'o, '_> {
             self.path.push(key.clone());
             match found {
                 Some((key, node)) => self.part(part, node, key.spot),
-                None => self.missing(part, None),
+                None => self.all(part, &State::Missing),
             }
             self.path.pop();
         }
@@ -187,14 +190,6 @@ impl<'o> Laying<'o, '_> {
                 self.report(item.spot, message, "write `~` here");
             }
         }
-    }
-
-    fn missing(&mut self, outline: &'o Outline, at: Option<Spot>) {
-        self.all(outline, &State::Missing(at));
-    }
-
-    fn same(&mut self, outline: &'o Outline) {
-        self.all(outline, &State::Same);
     }
 
     /// Every text below, in one state.

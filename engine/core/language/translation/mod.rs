@@ -6,7 +6,10 @@
 
 mod lay;
 mod outline;
+mod realign;
 mod remembered;
+mod sync;
+mod write;
 
 use std::collections::HashMap;
 
@@ -20,6 +23,8 @@ use crate::template::Template;
 use crate::tongue::Tongue;
 
 use lay::{Found, State};
+
+pub use sync::{CannotSync, Synced, sync};
 
 /// The folder of the files.
 const FOLDER: &str = "lang";
@@ -170,10 +175,10 @@ fn one(
     let mut missing = Vec::new();
     for found in &found {
         match &found.state {
-            State::Missing(_) if found.said.needed && !refines => {
+            State::Missing if found.said.needed && !refines => {
                 missing.push(found.path.as_str());
             }
-            State::Missing(_) => {}
+            State::Missing => {}
             State::Same => count.translated += usize::from(found.said.needed),
             State::Translated { node, at } => {
                 count.translated += usize::from(found.said.needed);

@@ -40,9 +40,13 @@ pub(crate) struct Comment {
 /// What stands above the entry that begins at this byte; `None` where it is not the first thing on
 /// its line, so that no comment can be above it alone.
 pub(crate) fn above(file: &SourceFile, byte: usize) -> Option<Memory> {
-    let line = file.line_at(byte);
-    let before = file.text.get(line.start..byte)?;
-    if !before.chars().all(|c| c == ' ' || c == '-') {
+    let line = line_of(file, byte);
+    let dashes = |c: char| c == ' ' || c == '-';
+    let before = match byte <= line.end {
+        true => file.text.get(line.start..byte)?,
+        false => file.text.get(line.clone())?.split(|c| !dashes(c)).next()?,
+    };
+    if !before.chars().all(dashes) {
         return None;
     }
     let indent: String = before.chars().take_while(|c| *c == ' ').collect();
@@ -64,6 +68,21 @@ pub(crate) fn above(file: &SourceFile, byte: usize) -> Option<Memory> {
         end = start;
     }
     Some(memory)
+}
+
+/// The line an entry begins on: a text in several lines begins behind the sign for it.
+fn line_of(file: &SourceFile, byte: usize) -> Range<usize> {
+    let line = file.line_at(byte);
+    let blank = file.text.get(line.start..byte).is_some_and(|before| before.trim().is_empty());
+    if !blank || line.start == 0 {
+        return line;
+    }
+    let above = file.line_at(line.start - 1);
+    let item = file.text[above.clone()].trim_start().trim_start_matches("- ");
+    let item = item.split(" #").next().unwrap_or(item).trim_end();
+    let dashed = file.text[above.clone()].trim_start().starts_with("- ");
+    let sign = item.trim_end_matches(|c: char| c == '+' || c == '-' || c.is_ascii_digit());
+    if dashed && matches!(sign, "|" | ">") { above } else { line }
 }
 
 #[cfg(test)]
