@@ -2,6 +2,7 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
 mod handing;
 mod languages;
@@ -10,6 +11,7 @@ mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
 mod versions;
 mod world;
 

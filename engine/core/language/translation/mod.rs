@@ -13,6 +13,7 @@ mod write;
 
 use std::collections::HashMap;
 
+use super::definition::TEXTS;
 use super::diagnostic::Diagnostic;
 use super::loading::{Loading, Site};
 use super::source::{SourceFile, Spot};
@@ -309,7 +310,7 @@ pub(super) fn texts(
     languages: &[Declared],
 ) -> Vec<(DefaultText, Template)> {
     let site = Site::bot_wide(loading, None);
-    let mut fields = node.and_then(|node| super::fields::Fields::of(&site, node, "`texts`"));
+    let mut fields = node.and_then(|node| super::fields::Fields::of(&site, node, &TEXTS));
     let own = std::mem::take(&mut loading.translations.borrow_mut().own);
     let mut texts = Vec::new();
     for (id, which) in DefaultText::ALL {
