@@ -7,7 +7,7 @@ use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
 use crate::conversation::{Frame, FrameState};
 use crate::event::{AttachmentKind, Event, Word};
-use crate::follow;
+use crate::follow::{self, Leaving};
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
@@ -53,6 +53,8 @@ pub(crate) fn expire_session(scene: &mut Scene) {
         FrameState::Http { .. } | FrameState::Away => true,
         FrameState::Sleeping { .. } | FrameState::OutsideWindow => true,
         FrameState::Running | FrameState::Standing | FrameState::Asking => false,
+        // What it calls decides.
+        FrameState::Calling { .. } => false,
         FrameState::Ready { .. } => true,
     };
     let Some(bound) = scene.newest().session_expires else { return };
@@ -148,7 +150,7 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
             scene.module_of(frame)
         }
         FrameState::Running | FrameState::Http { .. } | FrameState::Away => None,
-        FrameState::Ready { .. } | FrameState::OutsideWindow => None,
+        FrameState::Ready { .. } | FrameState::OutsideWindow | FrameState::Calling { .. } => None,
     }
 }
 
@@ -330,13 +332,15 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
     false
 }
 
-/// After a choice without a way of its own: the module's connections, as if its label had been typed or it pressed.
+/// After a choice without a way of its own: the module's connections, as if its label in the main language had
+/// been typed, or it pressed.
 pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
-    let text = scene.conversation.facts.input.get("label").and_then(Value::as_text);
-    let word = Word { text: text.unwrap_or_default().to_owned(), ..Word::default() };
+    let Some(module) = listening(scene) else { return };
+    let choice = module.choices.iter().find(|choice| choice.id == *id);
+    let text = choice.map(|choice| question::main_label(scene, choice)).unwrap_or_default();
+    let word = Word { text, ..Word::default() };
     let mut message = Message::new(&word);
     message.pressed = Some(id.as_str());
-    let Some(module) = listening(scene) else { return };
     for tier in [Tier::Exact, Tier::Folded] {
         if own_connection(scene, module, &message, tier) {
             return;
@@ -366,7 +370,8 @@ fn nothing_fits(scene: &mut Scene) {
             | FrameState::Http { .. }
             | FrameState::Away
             | FrameState::Ready { .. }
-            | FrameState::OutsideWindow,
+            | FrameState::OutsideWindow
+            | FrameState::Calling { .. },
         ) => miss(scene),
     }
 }
@@ -411,7 +416,7 @@ pub(crate) fn missed(scene: &mut Scene) -> bool {
         return false;
     };
     scene.conversation.misses = 0;
-    follow::go(scene, scene.newest(), to);
+    follow::go(scene, scene.newest(), to, Leaving::All);
     true
 }
 

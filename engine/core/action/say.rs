@@ -1,5 +1,9 @@
 //! Sends messages: texts, media, cards, with buttons, one of several, with a typing pause.
 
+mod definition;
+
+use self::definition::CARD;
+pub(crate) use self::definition::{KEY, MESSAGE};
 use crate::bot::Button;
 use crate::duration::Duration;
 use crate::effect::Media;
@@ -9,6 +13,7 @@ use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Sends messages, in order.
 ///
@@ -45,7 +50,12 @@ pub enum Part {
     /// Cards side by side.
     Cards(Vec<Card>),
     /// One of these, by chance.
-    OneOf(Vec<Part>),
+    OneOf {
+        /// In the main language.
+        parts: Vec<Part>,
+        /// In other languages, each as many as it likes.
+        others: Box<[(Tongue, Vec<Part>)]>,
+    },
     /// Typing dots for so long before the next message.
     Typing(Duration),
 }
@@ -89,9 +99,7 @@ impl Say {
 impl Part {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let Kind::Map { entries, .. } = &node.kind else { return Self::text(node, None, site) };
-        let known =
-            ["text", "buttons", "image", "video", "audio", "file", "cards", "one_of", "typing"];
-        let strange = entries.iter().all(|(key, _)| !known.contains(&key.text.as_str()));
+        let strange = entries.iter().all(|(key, _)| MESSAGE.key(&key.text).is_none());
         if strange
             && entries
                 .iter()
@@ -100,7 +108,7 @@ impl Part {
         {
             return None;
         }
-        let mut fields = Fields::of(site, node, "a message")?;
+        let mut fields = Fields::of(site, node, &MESSAGE)?;
         let text = fields.take("text");
         let buttons = fields.take("buttons");
         let media = [
@@ -182,14 +190,21 @@ impl Part {
             crate::language::split_list(items, site);
         }
         let parts: Vec<Self> = items.iter().filter_map(|item| Self::load(item, site)).collect();
-        (!parts.is_empty()).then_some(Self::OneOf(parts))
+        let others = site.loading.translated(node.spot);
+        let others = others.into_iter().filter_map(|(tongue, node)| {
+            let parts: Vec<Self> =
+                node.items().iter().filter_map(|item| Self::load(item, site)).collect();
+            (!parts.is_empty()).then_some((tongue, parts))
+        });
+        let others = others.collect();
+        (!parts.is_empty()).then_some(Self::OneOf { parts, others })
     }
 
     fn cards(node: &Node, site: &Site<'_>) -> Option<Self> {
         let items = match &node.kind {
             Kind::List { items, .. } => items,
             Kind::Map { .. } => {
-                if !Fields::of(site, node, "cards")?.refuse_later("each") {
+                if !site.refuses_later(node, "cards", "each") {
                     site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
                 }
                 return None;
@@ -210,7 +225,7 @@ impl Part {
             Self::Cards(cards) => {
                 cards.iter().flat_map(|card| &card.buttons).any(|button| button.does.is_press())
             }
-            Self::OneOf(parts) => parts.iter().any(Self::has_taps),
+            Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
             Self::Media { .. } | Self::Typing(_) => false,
         }
     }
@@ -218,7 +233,7 @@ impl Part {
 
 impl Card {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a card")?;
+        let mut fields = Fields::of(site, node, &CARD)?;
         let title =
             fields.need("title", "A chair").and_then(|node| card_text(node, "the title", site));
         let subtitle =

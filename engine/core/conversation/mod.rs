@@ -7,6 +7,7 @@ pub use frame::{Frame, FrameState, Outcome, Target, Then};
 pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -25,8 +26,8 @@ pub struct Conversation {
     /// Its id.
     pub id: ConversationId,
     /// What the shell knows of the page, stamped before each step.
-    #[serde(skip, default = "PageFacts::unknown")]
-    pub page: PageFacts,
+    #[serde(skip, default = "PageFacts::shared_unknown")]
+    pub page: Arc<PageFacts>,
     /// Whether messages of ours are on their way to the person; stamped before each step like the page.
     #[serde(skip)]
     pub on_the_way: bool,
@@ -40,7 +41,7 @@ pub struct Conversation {
     pub hand: Hand,
     /// Rises at every change of who may speak; stamped on every send, pass and take.
     pub epoch: u32,
-    /// `[0]` is where the conversation stands, the last is what runs; empty: new or ended.
+    /// The last is what runs or waits, on top of what goes on after it; empty: new or ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
     /// Whether this session has begun: tells an ended conversation from a new one.
@@ -115,6 +116,10 @@ impl PageFacts {
             zone: "UTC".into(),
         }
     }
+
+    fn shared_unknown() -> Arc<Self> {
+        Arc::new(Self::unknown())
+    }
 }
 
 /// How a page decides who gets a thread (messenger-platform, conversation routing).
@@ -148,6 +153,9 @@ pub struct Person {
     /// The platform says our messages do not arrive; the next word lifts it.
     #[serde(default)]
     pub unreachable: bool,
+    /// The language the flow has set; it wins over the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// Words that did not wait for the answers to earlier ones.
@@ -195,7 +203,7 @@ pub struct Counters {
 
 impl Conversation {
     /// A conversation nobody has had yet.
-    pub fn new(page: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+    pub fn new(page: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         let id = ConversationId::of(&page.channel, &page.id, &contact);
         Self {
             id,
@@ -210,6 +218,7 @@ impl Conversation {
                 last_word_at: None,
                 window_until: None,
                 unreachable: false,
+                language: None,
             },
             hand: Hand::Bot { since: Timestamp(0), by_platform: false, last_owner: None },
             epoch: 0,
@@ -242,6 +251,13 @@ impl Conversation {
     pub fn is_held(&self) -> bool {
         let list = self.frames.last().is_some_and(|frame| frame.state == FrameState::OutsideWindow);
         list || self.held.is_some() || !self.unsaid.is_empty()
+    }
+
+    /// The module it stands at: the innermost, where one was called.
+    pub fn module(&self) -> Option<&str> {
+        let mut lists = self.frames.iter().rev().map(|frame| frame.list.as_str());
+        let innermost = lists.find(|list| !list.contains('#'));
+        innermost.or_else(|| self.frames.first()?.list.as_str().split('#').next())
     }
 
     /// The versions of bots this conversation still needs.

@@ -85,22 +85,7 @@ pub(crate) fn definition<'a>(scene: &Scene<'a>, h: &Handover) -> &'a Definition 
     let action = h.source.at.as_ref().and_then(|(list, at)| {
         bot.lists.get(list).and_then(|list| list.actions.get(usize::from(*at)))
     });
-    match action {
-        Some(Action::Handover(definition)) => definition,
-        Some(
-            Action::Say(_)
-            | Action::Ask(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::Http(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_),
-        )
-        | None => &bot.handover.base,
-    }
+    action.and_then(Action::as_handover).unwrap_or(&bot.handover.base)
 }
 
 /// What the newest version says about the doors an agent opens.
@@ -130,7 +115,7 @@ fn ask_owner_of_people(scene: &mut Scene) {
 }
 
 /// Takes the thread back; the list goes on when the take is accepted.
-fn take(scene: &mut Scene, mut h: Handover, by: ReturnedBy) {
+fn take(scene: &mut Scene, mut h: Box<Handover>, by: ReturnedBy) {
     let id = scene.next_effect();
     let epoch = scene.conversation.epoch;
     scene.ask(Effect::Take { id, epoch, metadata: format!("baton:{}", by.word()) });

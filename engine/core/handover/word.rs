@@ -149,19 +149,8 @@ fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Wo
     let message = Message::new(&word);
     let bot = scene.newest();
     let lists = bot.modules.values().filter_map(|module| bot.lists.get(&module.list()));
-    let earlier = lists.flat_map(|list| &list.actions).filter_map(|action| match action {
-        Action::Handover(definition) => definition.return_button.as_ref(),
-        Action::Say(_)
-        | Action::Ask(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    });
+    let handovers = lists.flat_map(|list| &list.actions).filter_map(Action::as_handover);
+    let earlier = handovers.filter_map(|definition| definition.return_button.as_ref());
     let mut labels =
         text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
     labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))

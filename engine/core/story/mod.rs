@@ -2,8 +2,10 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
 mod handing;
+mod languages;
 mod matching;
 mod properties;
 mod returning;

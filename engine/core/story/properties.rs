@@ -18,6 +18,7 @@ keywords:
   - { when: [menu], to: first }
   - { when: [slow], do: [ say: Wait., wait: 1m, say: Now. ] }
   - { when: [deep], do: [ ask: { say: How many?, expect: number, tries: 2 }, handover, say: Here again. ] }
+  - { when: [good], do: [ call: part, say: Whole. ] }
   - { when: { event: reaction }, do: [ say: Thank you. ] }
 fallback: { say: Sorry?, give_up_after: 2, to: second }
 entries: { passed: { do: [ say: Passed. ] } }
@@ -28,9 +29,14 @@ modules:
     choices: [ { label: Person, do: [ say: One moment., handover, say: Welcome back. ], to: second }, { label: Back, to: back } ]
     connections: [ { when: { no_reply: 5m }, to: second } ]
   second:
-    actions: [ say: Second., wait: 30h, say: A day later. ]
+    actions: [ say: Second., call: part, wait: 30h, say: A day later. ]
     connections: [ { when: [on], to: first } ]
     to: third
+  part:
+    say: A part.
+    choices: [ { label: Further, to: inner }, { label: Back, to: back }, { label: Done, do: [ return ] } ]
+    connections: [ { when: [hours], do: [ call: inner, say: Inside. ], to: inner } ]
+  inner: { actions: [ wait: 2m, handover: { say: Ours. }, { ask: { say: "How many?", expect: number } } ] }
   third: { handover: { say: Bye., hours: office }, to: first }
 hours: { office: { zone: UTC, mon-fri: ["9:00-17:00"] } }
 "#;

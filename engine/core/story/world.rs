@@ -57,6 +57,8 @@ pub(super) struct World {
     /// Everything performed but messages, in words.
     pub(super) done: Vec<String>,
     pub(super) notes: Vec<Note>,
+    /// The locale of the person's profile.
+    pub(super) locale: Option<&'static str>,
 }
 
 /// Loads a bot that must be right; each once a test thread, since properties use them again and again.
@@ -73,7 +75,13 @@ pub(super) fn bot(yaml: &str) -> Arc<Bot> {
 }
 
 fn read(yaml: &str) -> Arc<Bot> {
-    let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: yaml.to_owned() }]);
+    // Behind the bot's own file may stand those of its languages, each below a line `=== lang/da.yaml`.
+    let mut parts = yaml.split("\n=== ");
+    let main = parts.next().map(|text| ("bot.yaml", text));
+    let others = parts.map(|part| part.split_once('\n').expect("a path, then the file"));
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: format!("{text}\n") };
+    let loaded = load(main.into_iter().chain(others).map(file).collect());
     let findings = render(&loaded, false);
     Arc::new(loaded.bot.unwrap_or_else(|| panic!("{findings}")))
 }
@@ -109,6 +117,7 @@ impl World {
             pass: Settled::Accepted,
             done: Vec::new(),
             notes: Vec::new(),
+            locale: None,
         }
     }
 
@@ -225,7 +234,11 @@ impl World {
                 self.step(Event::Answer { effect: id, answer });
             }
             Effect::AskProfile { id } => {
-                let profile = Profile { first_name: Some("Anna".into()), ..Profile::default() };
+                let profile = Profile {
+                    first_name: Some("Anna".into()),
+                    locale: self.locale.map(str::to_owned),
+                    ..Profile::default()
+                };
                 self.step(Event::ProfileIs { effect: id, profile: Some(profile) });
             }
         }
@@ -408,7 +421,7 @@ impl World {
 
     /// Where the conversation stands.
     pub(super) fn at(&self) -> &str {
-        self.c.frames.first().map_or("", |frame| frame.list.as_str())
+        self.c.module().unwrap_or_default()
     }
 
     pub(super) fn var(&self, name: &str) -> String {
@@ -467,13 +480,13 @@ pub(super) fn answer(status: u16, body: serde_json::Value) -> Answer {
     Answer { status, headers: IndexMap::new(), body: Some(body), error: None, ms: 7 }
 }
 
-fn facts(routing: Routing) -> PageFacts {
-    PageFacts {
+fn facts(routing: Routing) -> Arc<PageFacts> {
+    Arc::new(PageFacts {
         id: PageId::new("1"),
         name: "Nordic".into(),
         own_app: AppId::new(US),
         routing,
         zone: "Europe/Copenhagen".into(),
         ..PageFacts::unknown()
-    }
+    })
 }

@@ -2,6 +2,7 @@
 //! was asked of the world begins. Invariant: nothing here can fail, and nothing here happens before
 //! the commit is known.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -161,7 +162,7 @@ impl Worker {
         for (page, routing) in &facts.routing {
             let Some(state) = self.pages.get_mut(page) else { continue };
             tracing::info!(%page, from = ?state.facts.routing, to = ?routing, "routing learned");
-            state.facts.routing = *routing;
+            Arc::make_mut(&mut state.facts).routing = *routing;
             self.board.show(page, |health| health.routing = *routing);
         }
         for id in &facts.unparked {

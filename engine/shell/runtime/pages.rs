@@ -3,6 +3,7 @@
 //! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::effect::Lane;
@@ -23,7 +24,7 @@ const WATCHED: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct PageState {
     pub(super) page: Page,
-    pub(super) facts: PageFacts,
+    pub(super) facts: Arc<PageFacts>,
     pub(super) row: PageRow,
     /// Closed until then, and why.
     closed: Option<(Timestamp, &'static str)>,
@@ -98,7 +99,7 @@ impl PageState {
         };
         Self {
             page,
-            facts,
+            facts: Arc::new(facts),
             row,
             closed: None,
             probing: false,

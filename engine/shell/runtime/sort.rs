@@ -23,7 +23,6 @@ use crate::store::{Key, OutboxChange, Parked, Quarantined, Resent, RowState};
 /// (durability 3.6).
 const OLDEST: i64 = 8 * 86_400_000;
 const NEWEST: i64 = 86_400_000;
-const DAY: i64 = 86_400_000;
 /// A deadline that cannot be stepped is tried again after this.
 const BROKEN: u64 = 600_000;
 /// Tries of a parked event.
@@ -78,7 +77,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             });
             return;
         }
-        let day = inbound.sent_at.map_or(0, |at| i32::try_from(at.0.div_euclid(DAY)).unwrap_or(0));
+        let moment = inbound.sent_at.map_or(0, |at| at.0);
         let behind = self.worker.parked.contains_key(&id) || self.plan.blocked.contains(&id);
         let reason = item.park.clone().or_else(|| behind.then(|| "behind a parked event".into()));
         if let Some(reason) = reason {
@@ -87,7 +86,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             let parked = Parked {
                 conversation: id,
                 key: inbound.key.0,
-                day: Some(day),
+                at: Some(moment),
                 arrived: now,
                 channel: inbound.channel.into(),
                 page: inbound.page.clone(),
@@ -104,7 +103,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             self.plan.counted.push(|counters| &counters.duplicates);
             return;
         }
-        self.plan.opening.keys.push(Key { conversation: id, key: inbound.key.0, day });
+        self.plan.opening.keys.push(Key { conversation: id, key: inbound.key.0, at: moment });
         let happening = Happening {
             order: (inbound.sent_at.unwrap_or(now), at),
             event: Cow::Borrowed(&inbound.event),
@@ -126,10 +125,10 @@ impl<'a> Sorter<'_, '_, 'a> {
         self.plan.counted.push(|counters| &counters.poison);
         tracing::error!(conversation = parked.conversation.0, reason = parked.reason, "poison");
         self.plan.unparked.push((parked.conversation, parked.key));
-        if let Some(day) = parked.day {
+        if let Some(at) = parked.at {
             // It was taken in, and put away for good: its redelivery is a duplicate.
             let (conversation, key) = (parked.conversation, parked.key);
-            self.plan.opening.keys.push(Key { conversation, key, day });
+            self.plan.opening.keys.push(Key { conversation, key, at });
         }
         if !item.mute {
             self.excuse(at, &parked);
@@ -145,7 +144,7 @@ impl<'a> Sorter<'_, '_, 'a> {
 
     /// What the person said is put away for good, and they are told so; nobody waits for anything else.
     fn excuse(&mut self, at: usize, parked: &Parked) {
-        if parked.day.is_none() {
+        if parked.at.is_none() {
             return;
         }
         let sent_at = match serde_json::from_slice::<Event>(&parked.raw) {
@@ -181,13 +180,13 @@ impl<'a> Sorter<'_, '_, 'a> {
         let Ok(event) = event else { return };
         self.plan.unparked.push((parked.conversation, parked.key));
         let id = parked.conversation;
-        if let Some(day) = parked.day {
-            self.plan.opening.keys.push(Key { conversation: id, key: parked.key, day });
+        if let Some(at) = parked.at {
+            self.plan.opening.keys.push(Key { conversation: id, key: parked.key, at });
         }
         let happening = Happening {
             order: (Timestamp(i64::MIN), at),
             event: Cow::Owned(event),
-            key: parked.day.map(|_| parked.key),
+            key: parked.at.map(|_| parked.key),
             item: at,
         };
         self.plan.part(id, &parked.page, &parked.contact).events.push(happening);
@@ -354,7 +353,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         let parked = Parked {
             conversation: report.name.conversation,
             key,
-            day: None,
+            at: None,
             arrived: self.plan.now,
             channel: page.page.channel.clone(),
             page: talk.page.clone(),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ConversationId, Timestamp};
-use tokio::sync::mpsc;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
 
 use super::accepted::Accepted;
 use super::agenda::{Agenda, Wake};
@@ -112,14 +113,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         careful: 0,
     };
     worker.begin_all();
-    let works = tokio::spawn(worker.work());
-    let watching = Arc::clone(&board);
-    tokio::spawn(async move {
-        // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
-        if let Err(error) = works.await {
-            watching.set_trouble(Some(format!("the worker died: {error}")));
-        }
-    });
+    employ(worker, Arc::clone(&board)).map_err(|source| file(&store, source))?;
     Ok(Inner {
         store,
         readers,
@@ -131,6 +125,35 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         orders: send_orders,
         load,
     })
+}
+
+/// Gives the worker a thread of its own: the database answers on the thread it is called on, and
+/// nobody else is to wait for its disk. The thread ends with the runtime that it was started in.
+fn employ(worker: Worker, board: Arc<Board>) -> std::io::Result<()> {
+    let (alive, over) = oneshot::channel::<()>();
+    let (ended, end) = oneshot::channel();
+    let runtime = Handle::current();
+    let works = move || {
+        runtime.block_on(async {
+            tokio::select! {
+                biased;
+                _ = over => {}
+                () = worker.work() => {}
+            }
+        });
+        if ended.send(()).is_err() {
+            tracing::debug!("the worker outlived its runtime");
+        }
+    };
+    std::thread::Builder::new().name("baton-worker".into()).spawn(works)?;
+    tokio::spawn(async move {
+        // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
+        if end.await.is_err() {
+            board.set_trouble(Some("the worker died".into()));
+        }
+        drop(alive);
+    });
+    Ok(())
 }
 
 fn file(store: &Store, source: std::io::Error) -> StartProblem {

@@ -1,11 +1,15 @@
 //! Loading as a whole: what loads, what short forms mean, and what is found.
 
+mod around;
 mod bounds;
 mod broken;
+mod codes;
+mod definitions;
 mod findings;
 mod hidden;
 mod meaning;
 mod shapes;
+mod translations;
 
 use super::{Loaded, SourceFile, load, render};
 use crate::bot::Bot;
