@@ -32,6 +32,9 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
     record(scene, word.sent_at);
     let silent = !scene.speaking();
     scene.note(Note::Heard { text: word.text.clone(), silent });
+    if let Some(before) = before.filter(|before| *before > word.sent_at) {
+        scene.note(Note::Late { ms: before.ms_since(word.sent_at) });
+    }
     match &scene.conversation.hand {
         Hand::Bot { since, .. } => {
             let lag = since.plus_ms(limit::STANDBY_LAG.as_millis());

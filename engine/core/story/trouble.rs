@@ -5,7 +5,7 @@ use super::World;
 use super::world::{INBOX, refused};
 use crate::effect::Send;
 use crate::event::{Event, Refusal};
-use crate::id::EffectId;
+use crate::id::{EffectId, Timestamp};
 use crate::limit;
 use crate::note::Note;
 
@@ -67,6 +67,19 @@ fn a_word_that_cannot_be_run_opens_the_window_and_wakes_what_it_held_up() {
     world.loses();
     world.reads(&["Sorry?", "Back again.", "Your city?"]);
     assert!(world.notes.contains(&Note::Held));
+}
+
+#[test]
+fn a_word_that_comes_behind_a_later_one_is_run_and_marked() {
+    let mut world = shop();
+    world.says("price");
+    let mut late = world.word("Aarhus");
+    late.sent_at = Timestamp(late.sent_at.0 - 700);
+    world.reads(&["It is free.", "Your city?"]);
+    assert!(!world.notes.iter().any(|note| matches!(note, Note::Late { .. })));
+    world.step(Event::Word(late));
+    world.reads(&["Thanks, Aarhus."]);
+    assert!(world.notes.contains(&Note::Late { ms: 700 }));
 }
 
 const ECHO: &str = "
