@@ -32,7 +32,11 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
         EventName::PassThreadControl,
     ),
     (
-        word("take_thread_control", "Another app took the conversation."),
+        word(
+            "take_thread_control",
+            "The conversation was taken for the bot, without a handover of its own. (When a \
+             colleague takes it, the bot falls silent, and no connection is tried.)",
+        ),
         EventName::TakeThreadControl,
     ),
     (
