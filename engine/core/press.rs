@@ -37,6 +37,10 @@ pub(crate) fn as_message(word: &Word) -> Message<'_> {
 
 /// Whether the message is this label, in any language of the bot.
 pub(crate) fn is_label(scene: &Scene, label: &Label, message: &Message, tier: Tier) -> bool {
+    if tier == Tier::Near {
+        // A label is not forgiven more than a text of `says`, and that was tried before.
+        return false;
+    }
     let rendered = |text: &Template| {
         let text = text.render_main(scene, limit::RENDERED).unwrap_or_default();
         !text.is_empty() && message.heard.says(&Phrase::new(&text), tier)

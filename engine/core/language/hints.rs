@@ -8,7 +8,6 @@ const LATER: &[(&str, &[&str])] = &[
     ("an action", &["remind", "forget_reminder", "language", "emit"]),
     ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),
     ("a question", &["suggest"]),
-    ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),
     ("cards", &["each"]),
     ("choices", &["each"]),
