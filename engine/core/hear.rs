@@ -235,7 +235,7 @@ fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     if tier == Tier::Folded || !question::is_narrow(scene, ask) {
         return false;
     }
-    let Some(value) = question::read(scene, ask, &message.word.text) else { return false };
+    let Some(value) = question::read(scene, ask, message.word) else { return false };
     question::answered(scene, ask, value);
     true
 }
@@ -285,7 +285,7 @@ pub(crate) fn take_keyword(scene: &mut Scene, connection: &Connection) {
 fn open_end(scene: &mut Scene, message: &Message) -> bool {
     if let Some(ask) = question::asked(scene)
         && !question::is_narrow(scene, ask)
-        && let Some(value) = question::read(scene, ask, &message.word.text)
+        && let Some(value) = question::read(scene, ask, message.word)
     {
         question::answered(scene, ask, value);
         return true;

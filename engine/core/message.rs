@@ -2,7 +2,7 @@
 
 use crate::action::{Card, Part, Say};
 use crate::bot::{self, Choice, Does, Label, owner};
-use crate::effect::{self, Button, ButtonDoes, Content, Message, QuickReply};
+use crate::effect::{self, Button, ButtonDoes, Content, Message, QuickReply, Suggest};
 use crate::id::{ButtonId, ModuleId};
 use crate::limit;
 use crate::scene::Scene;
@@ -16,6 +16,8 @@ pub(crate) type Timed = (u64, Message);
 pub(crate) struct Dress<'m> {
     /// Quick replies on its last message, and the module they belong to.
     pub(crate) choices: Option<(&'m ModuleId, &'m [Choice])>,
+    /// The chip on its last message.
+    pub(crate) suggest: Option<Suggest>,
     /// The button that brings the conversation back, with the text it stands under where nothing else can hold it.
     pub(crate) return_button: Option<(&'m Label, &'m str)>,
     /// Only the last message, without its buttons: a question asked again.
@@ -67,6 +69,9 @@ pub(crate) fn render(scene: &Scene, say: &Say, dress: &Dress) -> Result<Vec<Time
     if let Some((label, under)) = dress.return_button {
         add_return_button(scene, &mut out, label, under)?;
     }
+    if let Some((_, last)) = out.last_mut() {
+        last.suggest = dress.suggest;
+    }
     if let Some((module, choices)) = dress.choices
         && let Some((_, last)) = out.last_mut()
     {
@@ -95,7 +100,7 @@ fn repeat_last(messages: Vec<Timed>) -> Vec<Timed> {
 }
 
 fn render_part(scene: &Scene, part: &Part) -> Result<Vec<Message>, String> {
-    let bare = |content| Message { content, choices: Vec::new() };
+    let bare = |content| Message { content, choices: Vec::new(), suggest: None };
     match part {
         Part::Text { text, buttons } => {
             let text = text_of(scene, text)?;
@@ -127,7 +132,7 @@ fn texts(text: &str, buttons: Vec<Button>) -> Vec<Message> {
 }
 
 fn plain(text: String, buttons: Vec<Button>) -> Message {
-    Message { content: Content::Text { text, buttons }, choices: Vec::new() }
+    Message { content: Content::Text { text, buttons }, choices: Vec::new(), suggest: None }
 }
 
 fn render_card(scene: &Scene, card: &Card) -> Result<effect::Card, String> {

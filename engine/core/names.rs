@@ -118,7 +118,7 @@ impl Scene<'_> {
         if value.cut() {
             self.fault(format!("`{name}` was cut to {} characters", limit::VALUE));
         }
-        let Some(value) = value.read_as(kind) else {
+        let Some(value) = value.read_in(kind, Scope::zone(self)) else {
             self.fault(format!("`{name}` is {}, and the value is not", kind.phrase()));
             return false;
         };

@@ -5,6 +5,7 @@ use crate::answer::{self, Kind};
 use crate::bot::{Choice, Tree};
 use crate::conversation::{Frame, FrameState, Outcome, Then};
 use crate::default_text::DefaultText;
+use crate::event::Word;
 use crate::follow;
 use crate::hear;
 use crate::limit;
@@ -63,7 +64,10 @@ pub(crate) fn say(scene: &mut Scene, say: &Say, at: u16, again: bool) -> Result<
     let Some(frame) = scene.top() else { return Ok(()) };
     let module = scene.module_of(frame).filter(|module| module.question_at == Some(at));
     let (list, visit) = (frame.list.clone(), frame.visit);
+    let said = scene.list_of(frame).and_then(|list| list.actions.get(usize::from(at)));
+    let ask = said.and_then(Action::as_question);
     let dress = Dress {
+        suggest: ask.and_then(|ask| ask.suggest),
         choices: module.filter(|m| !m.choices.is_empty()).map(|m| (&m.id, m.choices.as_slice())),
         again,
         chance: (list.as_str(), visit, u64::from(at)),
@@ -121,29 +125,27 @@ pub(crate) fn hold(scene: &mut Scene) {
 pub(crate) fn is_narrow(scene: &Scene, ask: &Ask) -> bool {
     let choices_alone = ask.expect.is_none() && !choices(scene).is_empty();
     let kind = ask.expect.is_some_and(|kind| kind != Kind::Text);
-    kind || ask.matches.is_some() || ask.valid_if.is_some() || choices_alone
+    let bounded = ask.min.is_some() || ask.max.is_some();
+    kind || bounded || ask.matches.is_some() || ask.valid_if.is_some() || choices_alone
 }
 
 /// Reads a message as the answer; `None` when it is not valid.
-pub(crate) fn read(scene: &mut Scene, ask: &Ask, text: &str) -> Option<Value> {
-    let text = text.trim();
-    if text.is_empty() {
+pub(crate) fn read(scene: &mut Scene, ask: &Ask, word: &Word) -> Option<Value> {
+    let text = word.text.trim();
+    let typed = ask.expect.is_none_or(|kind| kind.attachment().is_none());
+    if typed && text.is_empty() {
         return None;
     }
     let value = match ask.expect {
         None if !choices(scene).is_empty() => return None,
         None | Some(Kind::Text) => Value::text(text),
-        Some(kind) => answer::read(kind, text, &scene.reading())?,
+        Some(kind) => answer::read_word(kind, word, &scene.reading())?,
     };
     if ask.matches.as_ref().is_some_and(|pattern| !pattern.fits_whole(text)) {
         return None;
     }
-    if let Value::Number(number) = &value {
-        let small = ask.min.is_some_and(|min| *number < min);
-        let large = ask.max.is_some_and(|max| *number > max);
-        if small || large {
-            return None;
-        }
+    if !ask.is_within(scene, &value) {
+        return None;
     }
     let Some(valid_if) = &ask.valid_if else { return Some(value) };
     scene.answer = Some(value.clone());

@@ -1,6 +1,7 @@
 //! What a bot can do: one file a kind, named as authors write it. A new kind is one new file and four lines here.
 
 mod ask;
+mod bound;
 mod compute;
 mod handover;
 mod http;
@@ -14,6 +15,7 @@ mod wait;
 
 pub use ask::Ask;
 pub(crate) use ask::{EXPECTED, answer_type};
+pub use bound::Bound;
 pub use compute::Compute;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;

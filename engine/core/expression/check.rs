@@ -5,7 +5,7 @@ use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};
 use crate::problem::{Problem, ProblemKind};
 use crate::scope::{Names, Unknown, reserved, type_of};
-use crate::value::{Moment, Type, Value, read_date};
+use crate::value::{Moment, Type, Value, read_date, read_time};
 
 /// The type of the result.
 ///
@@ -314,7 +314,7 @@ fn written_as(node: &Node, kind: Type) -> bool {
     match kind {
         Type::Date => read_date(text).is_some(),
         Type::DateTime => read_date(text).is_some() || Moment::read(text).is_some(),
-        Type::Time => text.parse::<jiff::civil::Time>().is_ok(),
+        Type::Time => read_time(text).is_some(),
         Type::Text | Type::Number | Type::YesNo | Type::List | Type::Any => false,
     }
 }

@@ -179,7 +179,9 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {
     let words = site.words(node, "`is`")?;
     let mut options = vec![("yes", Is::Yes), ("no", Is::No)];
-    let kinds = EXPECTED.iter().filter(|(word, _)| !matches!(*word, "text" | "yes_no"));
+    let kinds = EXPECTED
+        .iter()
+        .filter(|(word, kind)| !matches!(*word, "text" | "yes_no") && kind.attachment().is_none());
     options.extend(kinds.map(|(word, kind)| (*word, Is::Kind(*kind))));
     site.one_of(&words, "`is`", &options, &[])
 }

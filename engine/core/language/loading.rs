@@ -100,8 +100,8 @@ pub(crate) struct ExpressionUse {
 pub(crate) enum Role {
     /// A condition.
     If,
-    /// A condition over `answer`.
-    ValidIf,
+    /// A condition over `answer`, which is of this type.
+    ValidIf(Type),
     /// A calculation.
     Compute,
 }

@@ -3,6 +3,7 @@
 mod asking;
 mod calling;
 mod doors;
+mod expecting;
 mod handing;
 mod matching;
 mod properties;

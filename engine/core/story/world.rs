@@ -235,6 +235,7 @@ impl World {
             labels.push(choice.label.clone());
             self.shown.push((choice.label.clone(), choice.payload.clone()));
         }
+        labels.extend(message.suggest.map(|suggest| format!("<{suggest:?}>").to_lowercase()));
         if !labels.is_empty() {
             line = format!("{line} [{}]", labels.join("|"));
         }
@@ -300,11 +301,16 @@ impl World {
 
     /// The person sends a picture.
     pub(super) fn sends_a_picture(&mut self) {
+        self.sends(AttachmentKind::Image);
+    }
+
+    /// The person sends something, a place by its coordinates alone.
+    pub(super) fn sends(&mut self, kind: AttachmentKind) {
         self.now = self.now.plus_ms(1_000);
         let mut word = self.word("");
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        word.attachments =
-            vec![Attachment { kind: AttachmentKind::Image, url, title: None, place: None }];
+        let place = (kind == AttachmentKind::Location).then_some((55.5, 12.25));
+        let url = place.is_none().then(|| "https://cdn.example.com/a.png".to_owned());
+        word.attachments = vec![Attachment { kind, url, title: None, place }];
         self.step(Event::Word(word));
     }
 

@@ -22,7 +22,7 @@ struct Known<'a> {
     variables: &'a IndexMap<String, Type>,
     hours: &'a [String],
     groups: &'a HashSet<&'a str>,
-    here: Option<Place>,
+    here: Option<(Place, Type)>,
 }
 
 impl Names for Known<'_> {
@@ -46,8 +46,8 @@ impl Names for Known<'_> {
         self.groups.contains(group)
     }
 
-    fn stands_in(&self, place: Place) -> bool {
-        self.here == Some(place)
+    fn kind_in(&self, place: Place) -> Option<Type> {
+        self.here.filter(|(here, _)| *here == place).map(|(_, kind)| kind)
     }
 }
 
@@ -137,12 +137,14 @@ fn kind_of(checked: &Checked<'_>, saved: &SavedUse, known: &Known<'_>) -> Type {
 
 fn expression<'k>(
     used: &ExpressionUse,
-    known: &dyn Fn(Option<Place>) -> Known<'k>,
+    known: &dyn Fn(Option<(Place, Type)>) -> Known<'k>,
     site: &Site<'_>,
 ) {
     let checked = match used.role {
         Role::If => used.expression.check_condition(&known(None)),
-        Role::ValidIf => used.expression.check_condition(&known(Some(Place::ValidIf))),
+        Role::ValidIf(kind) => {
+            used.expression.check_condition(&known(Some((Place::ValidIf, kind))))
+        }
         Role::Compute => used.expression.check(&known(None)).map(|_| ()),
     };
     if let Err(problems) = checked {

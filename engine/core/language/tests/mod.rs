@@ -1,5 +1,6 @@
 //! Loading as a whole: what loads, what short forms mean, and what is found.
 
+mod asking;
 mod bounds;
 mod broken;
 mod findings;
