@@ -15,6 +15,8 @@ pub enum DefaultText {
     ComeBack,
     /// Asks for another answer where the author wrote no `if_invalid`.
     Invalid,
+    /// The choice that shows the next ones.
+    More,
 }
 
 /// The text in that language (`da`, `da_DK`), else in English.
@@ -28,10 +30,12 @@ pub fn default_text(language: &str, which: DefaultText) -> &'static str {
         DefaultText::Fallback => row.4,
         DefaultText::ComeBack => row.5,
         DefaultText::Invalid => row.6,
+        DefaultText::More => row.7,
     }
 }
 
 type Row = (
+    &'static str,
     &'static str,
     &'static str,
     &'static str,
@@ -50,6 +54,7 @@ const TEXTS: [Row; 13] = [
         "Sorry, I did not understand that.",
         "Tap here to come back to me.",
         "Sorry, I cannot use that answer. Please try again.",
+        "More",
     ),
     (
         "da",
@@ -59,6 +64,7 @@ const TEXTS: [Row; 13] = [
         "Undskyld, det forstod jeg ikke.",
         "Tryk her for at komme tilbage til mig.",
         "Undskyld, det svar kan jeg ikke bruge. Prøv igen.",
+        "Flere",
     ),
     (
         "de",
@@ -68,6 +74,7 @@ const TEXTS: [Row; 13] = [
         "Das habe ich leider nicht verstanden.",
         "Tippe hier, um zu mir zurückzukommen.",
         "Damit kann ich leider nichts anfangen. Bitte versuche es noch einmal.",
+        "Mehr",
     ),
     (
         "es",
@@ -77,6 +84,7 @@ const TEXTS: [Row; 13] = [
         "Perdona, no te he entendido.",
         "Toca aquí para volver conmigo.",
         "Esa respuesta no me sirve. Inténtalo de nuevo, por favor.",
+        "Más",
     ),
     (
         "fr",
@@ -86,6 +94,7 @@ const TEXTS: [Row; 13] = [
         "Désolé, je n'ai pas compris.",
         "Touchez ici pour revenir vers moi.",
         "Désolé, je ne peux pas utiliser cette réponse. Réessayez, s'il vous plaît.",
+        "Plus",
     ),
     (
         "it",
@@ -95,6 +104,7 @@ const TEXTS: [Row; 13] = [
         "Scusa, non ho capito.",
         "Tocca qui per tornare da me.",
         "Non posso usare questa risposta. Riprova, per favore.",
+        "Altro",
     ),
     (
         "nl",
@@ -104,6 +114,7 @@ const TEXTS: [Row; 13] = [
         "Sorry, dat begreep ik niet.",
         "Tik hier om bij mij terug te komen.",
         "Sorry, daar kan ik niets mee. Probeer het nog eens.",
+        "Meer",
     ),
     (
         "sv",
@@ -113,6 +124,7 @@ const TEXTS: [Row; 13] = [
         "Förlåt, det förstod jag inte.",
         "Tryck här för att komma tillbaka till mig.",
         "Det svaret kan jag inte använda. Försök igen.",
+        "Fler",
     ),
     (
         "no",
@@ -122,6 +134,7 @@ const TEXTS: [Row; 13] = [
         "Beklager, det forsto jeg ikke.",
         "Trykk her for å komme tilbake til meg.",
         "Det svaret kan jeg ikke bruke. Prøv igjen.",
+        "Flere",
     ),
     (
         "fi",
@@ -131,6 +144,7 @@ const TEXTS: [Row; 13] = [
         "Anteeksi, en ymmärtänyt.",
         "Palaa luokseni napauttamalla tästä.",
         "En voi käyttää tuota vastausta. Yritä uudelleen.",
+        "Lisää",
     ),
     (
         "pt",
@@ -140,6 +154,7 @@ const TEXTS: [Row; 13] = [
         "Desculpe, não entendi.",
         "Toque aqui para voltar para mim.",
         "Não consigo usar essa resposta. Tente de novo, por favor.",
+        "Mais",
     ),
     (
         "pl",
@@ -149,6 +164,7 @@ const TEXTS: [Row; 13] = [
         "Przepraszam, nie rozumiem.",
         "Dotknij tutaj, aby wrócić do mnie.",
         "Nie mogę użyć tej odpowiedzi. Spróbuj jeszcze raz.",
+        "Więcej",
     ),
     (
         "ar",
@@ -158,5 +174,6 @@ const TEXTS: [Row; 13] = [
         "عذرًا، لم أفهم ذلك.",
         "اضغط هنا للعودة إليّ.",
         "عذرًا، لا يمكنني استخدام هذه الإجابة. حاول مرة أخرى.",
+        "المزيد",
     ),
 ];

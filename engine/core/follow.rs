@@ -9,6 +9,7 @@ use crate::note::Note;
 use crate::question;
 use crate::run;
 use crate::scene::{Cost, Scene};
+use crate::value::Value;
 
 /// Whether a connection's `if` holds; what cannot be calculated is noted and counts as no.
 pub(crate) fn given(scene: &Scene, connection: &Connection) -> bool {
@@ -34,7 +35,7 @@ pub(crate) fn lead_own(scene: &mut Scene, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, None) => {}
         (None, Some(target)) => go(scene, bot, target),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref()),
+        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), leads.item.as_ref()),
     }
 }
 
@@ -50,13 +51,33 @@ fn settle_down(scene: &mut Scene) {
 }
 
 /// Runs a list on top of what stands; its `to` is taken when it has ended well.
-fn run_then(scene: &mut Scene, bot: &Bot, list: &ListId, to: Option<&Target>) {
+fn run_then(
+    scene: &mut Scene,
+    bot: &Bot,
+    list: &ListId,
+    to: Option<&Target>,
+    item: Option<&Value>,
+) {
     let then = match to {
         None => Then::Resume { said_before: Some(scene.conversation.counters.said) },
         Some(Target::Stay) => Then::Resume { said_before: None },
         Some(target) => Then::Goto(target.clone()),
     };
+    push_with(scene, bot, list, then, item);
+}
+
+/// Puts a list on top of what runs, in which `item` is this.
+pub(crate) fn push_with(
+    scene: &mut Scene,
+    bot: &Bot,
+    list: &ListId,
+    then: Then,
+    item: Option<&Value>,
+) {
     scene.push(bot, list.clone(), then);
+    if let Some(frame) = scene.top_mut() {
+        frame.item = item.cloned();
+    }
 }
 
 /// Follows what belongs to no module on top: a keyword, another module's button, the menu, an entry.
@@ -69,7 +90,7 @@ pub(crate) fn jump(scene: &mut Scene, bot: &Bot, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, Some(target)) => go(scene, bot, target),
         (None, None) => question::ask_again(scene),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref()),
+        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), leads.item.as_ref()),
     }
     if scene.conversation.frames.len() > limit::FRAMES {
         run::give_up(scene, format!("more than {} lists upon each other", limit::FRAMES));

@@ -1,7 +1,7 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{KeywordsHere, Module};
+use crate::bot::{Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
@@ -11,6 +11,7 @@ use crate::follow;
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::question;
 use crate::run;
@@ -155,11 +156,13 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
 fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(module) = listening(scene) else { return false };
     let asking = question::asked(scene).is_some();
-    let choice = question::choices(scene).iter().find(|choice| {
-        (!asking || choice.is_way_out()) && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    let wanted = |choice: &Choice| !asking || choice.is_way_out();
+    if let Some(chosen) = offer::heard(scene, message, tier, wanted) {
+        question::chose(scene, &chosen);
+        return true;
+    }
+    if offer::more_heard(scene, message, tier) {
+        question::ask_again(scene);
         return true;
     }
     own_connection(scene, module, message, tier)
@@ -225,11 +228,8 @@ fn try_connection(
 /// A valid answer to a narrow question, or the label of one of its choices.
 fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(ask) = question::asked(scene) else { return false };
-    let choice = question::choices(scene).iter().find(|choice| {
-        !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    if let Some(chosen) = offer::heard(scene, message, tier, |choice| !choice.is_way_out()) {
+        question::chose(scene, &chosen);
         return true;
     }
     if tier == Tier::Folded || !question::is_narrow(scene, ask) {

@@ -34,6 +34,7 @@ impl Scope for Scene<'_> {
                 ("version", Value::text(self.newest().hash.as_str())),
             ]))),
             "tags" => Some(Cow::Owned(Value::List(c.tags.iter().map(Value::text).collect()))),
+            "item" => self.top()?.item.as_ref().map(Cow::Borrowed),
             "answer" => self.answer.as_ref().map(Cow::Borrowed),
             _ => c.session.get(name).or_else(|| c.variables.get(name)).map(Cow::Borrowed),
         }
@@ -82,6 +83,10 @@ impl Scope for Scene<'_> {
 
     fn note_missing(&self, name: &str) {
         self.missing.borrow_mut().insert(name.to_owned());
+    }
+
+    fn note_fault(&self, fault: String) {
+        self.overlook(fault);
     }
 }
 

@@ -46,6 +46,9 @@ pub trait Scope {
 
     /// Notes that a comparison or a calculation met a name without a value.
     fn note_missing(&self, name: &str);
+
+    /// Notes something the author should know: a label that had to be shortened.
+    fn note_fault(&self, _fault: String) {}
 }
 
 /// The value behind a path such as `order`, `lines`, `0`, `price`.

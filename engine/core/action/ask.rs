@@ -10,7 +10,7 @@ use crate::conversation::{FrameState, Outcome};
 use crate::effect::Suggest;
 use crate::expression::Expression;
 use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
-use crate::question;
+use crate::question::{self, Said};
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::value::{Type, Value};
@@ -259,7 +259,8 @@ impl Ask {
             frame.tries = 0;
         }
         match question::say(scene, &self.say, scene.place(), false) {
-            Ok(()) => Progress::Suspend(FrameState::Asking),
+            Ok(Said::All) => Progress::Suspend(FrameState::Asking),
+            Ok(empty @ (Said::Instead | Said::Nothing)) => Progress::Empty(empty),
             Err(why) => Progress::Fault(why),
         }
     }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod bound;
+mod card;
 mod compute;
 mod handover;
 mod http;
@@ -16,11 +17,12 @@ mod wait;
 pub use ask::Ask;
 pub(crate) use ask::{EXPECTED, answer_type};
 pub use bound::Bound;
+pub use card::{Card, EachCard};
 pub use compute::Compute;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
-pub use say::{Card, Part, Say};
+pub use say::{Part, Say};
 pub use set::Set;
 pub use tag::Tag;
 pub use take_back::TakeBack;

@@ -27,6 +27,17 @@ pub(super) fn check_condition(tree: &Node, names: &dyn Names) -> Result<(), Vec<
     checker.finish(())
 }
 
+/// As [`check`]; the result must be a list.
+///
+/// # Errors
+/// Every problem, in the order of the source.
+pub(super) fn check_list(tree: &Node, names: &dyn Names) -> Result<(), Vec<Problem>> {
+    let mut checker = Checker { names, problems: Vec::new() };
+    let kind = checker.kind(tree);
+    checker.expect_one(tree, kind, &[Type::List], "`each`");
+    checker.finish(())
+}
+
 struct Checker<'a> {
     names: &'a dyn Names,
     problems: Vec<Problem>,

@@ -34,7 +34,7 @@ const EVENTS: [(&str, EventName); 9] = [
 ];
 
 /// Outcomes as authors write them.
-pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
+pub(super) const OUTCOMES: [(&str, Outcome); 10] = [
     ("answered", Outcome::Answered),
     ("too_many_tries", Outcome::TooManyTries),
     ("ok", Outcome::Ok),
@@ -44,6 +44,7 @@ pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
     ("timed_out", Outcome::TimedOut),
     ("nobody_answered", Outcome::NobodyAnswered),
     ("closed", Outcome::Closed),
+    ("empty", Outcome::Empty),
 ];
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
@@ -98,7 +99,7 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
         let outcome = OUTCOMES.iter().find(|(word, _)| *word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
-        site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
+        site.one_of(&words, "`outcome`", &OUTCOMES, &[]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
     add(silence.map(|node| {

@@ -84,12 +84,6 @@ impl<'a, 'n> Fields<'a, 'n> {
         self.all.is_empty()
     }
 
-    /// Reports the one key that belongs to a later version; `false` where it is not there.
-    pub(crate) fn refuse_later(&self, key: &str) -> bool {
-        let found = self.left.iter().find(|(found, _)| found.text == key);
-        found.inspect(|(key, _)| self.site.report(self.unknown(key))).is_some()
-    }
-
     /// Whether something is left that nobody knows.
     pub(crate) fn has_left(&self) -> bool {
         !self.left.is_empty()

@@ -9,8 +9,6 @@ const LATER: &[(&str, &[&str])] = &[
     ("a module", &["call", "return", "remind", "forget_reminder", "language", "emit"]),
     ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),
-    ("cards", &["each"]),
-    ("choices", &["each"]),
 ];
 
 /// Words of other builders, and ours. A hint is given where ours can stand.

@@ -7,7 +7,9 @@
 mod bot_keys;
 mod button;
 mod calculation;
+mod carried;
 mod check;
+mod choices;
 mod conditions;
 mod connection;
 mod diagnostic;

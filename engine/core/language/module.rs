@@ -1,6 +1,6 @@
 //! Modules: their actions in short or long form, choices, connections, and whether they wait.
 
-use super::button;
+use super::choices;
 use super::connection;
 use super::diagnostic::Diagnostic;
 use super::fields::{BOOLEANS, Fields};
@@ -44,8 +44,8 @@ pub(super) fn load<'a>(
         site.words(note, "`note`");
     }
     let mut actions = actions(&mut fields);
-    let choices: Vec<(Choice, Spot)> =
-        fields.take("choices").map(|node| button::choices(&site, node)).unwrap_or_default();
+    let (choices, each) =
+        fields.take("choices").map(|node| choices::load(&site, node)).unwrap_or_default();
     let keywords = fields.take("keywords").and_then(|node| {
         let words = site.words(node, "`keywords`")?;
         let options = [
@@ -86,6 +86,7 @@ pub(super) fn load<'a>(
         waits,
         keywords,
         choices,
+        each,
         question_at,
         connections,
     };

@@ -5,6 +5,7 @@ mod calling;
 mod doors;
 mod expecting;
 mod handing;
+mod listed;
 mod matching;
 mod properties;
 mod returning;

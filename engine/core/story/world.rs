@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::bot::{Bot, Bots};
 use crate::conversation::{Conversation, Hand, Handover, PageFacts, ReturnedBy, Routing};
 use crate::duration::Duration;
-use crate::effect::{ButtonDoes, Content, Effect, Message};
+use crate::effect::{Button, ButtonDoes, Content, Effect, Message};
 use crate::event::{
     Answer, Arrived, Attachment, AttachmentKind, Control, Echo, Event, Moved, Opening, Operator,
     Owner, Press, Profile, Referral, Refusal, Refused, Settled, System, SystemKind, Word,
@@ -222,13 +222,15 @@ impl World {
 
     fn show(&mut self, message: &Message) {
         let mut line = crate::message::spoken(message);
-        let mut labels = Vec::new();
-        if let Content::Text { buttons, .. } = &message.content {
-            for button in buttons {
-                labels.push(button.label.clone());
-                if let ButtonDoes::Press(payload) = &button.does {
-                    self.shown.push((button.label.clone(), payload.clone()));
-                }
+        let buttons: Vec<&Button> = match &message.content {
+            Content::Text { buttons, .. } => buttons.iter().collect(),
+            Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Content::Media { .. } => Vec::new(),
+        };
+        let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
+        for button in buttons {
+            if let ButtonDoes::Press(payload) = &button.does {
+                self.shown.push((button.label.clone(), payload.clone()));
             }
         }
         for choice in &message.choices {

@@ -63,7 +63,7 @@ pub(super) fn check(checked: &Checked<'_>) -> IndexMap<String, Variable> {
         expression(used, &known, &site);
     }
     for used in &uses.templates {
-        template(checked, used, &known(None), &site);
+        template(checked, used, &known(item(used.in_each)), &site);
     }
     for (name, spot) in &uses.named {
         if !types.contains_key(name) && !checked.loading.incomplete.get() {
@@ -140,16 +140,23 @@ fn expression<'k>(
     known: &dyn Fn(Option<(Place, Type)>) -> Known<'k>,
     site: &Site<'_>,
 ) {
+    let here = item(used.in_each);
     let checked = match used.role {
-        Role::If => used.expression.check_condition(&known(None)),
+        Role::If => used.expression.check_condition(&known(here)),
         Role::ValidIf(kind) => {
             used.expression.check_condition(&known(Some((Place::ValidIf, kind))))
         }
-        Role::Compute => used.expression.check(&known(None)).map(|_| ()),
+        Role::Compute => used.expression.check(&known(here)).map(|_| ()),
+        Role::Each => used.expression.check_list(&known(here)),
     };
     if let Err(problems) = checked {
         site.problems(&used.source, problems, "bad-expression");
     }
+}
+
+/// What holds where something is made from a list.
+fn item(in_each: bool) -> Option<(Place, Type)> {
+    in_each.then_some((Place::Each, Type::Any))
 }
 
 fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: &Site<'_>) {

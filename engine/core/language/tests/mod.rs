@@ -3,6 +3,7 @@
 mod asking;
 mod bounds;
 mod broken;
+mod each;
 mod findings;
 mod hidden;
 mod meaning;
