@@ -57,21 +57,20 @@ enum Unit {
 
 impl Piece {
     /// The room for it on Messenger, which is what a flow is checked against.
-    pub fn room(self) -> Room {
-        let characters = |most| Room { most, unit: Unit::Utf16 };
+    pub const fn room(self) -> Room {
         match self {
             // Fewer than 2,000 (messenger-platform 4.2).
-            Piece::Text => characters(1_999),
-            Piece::TextWithButtons => characters(640),
-            Piece::Label => characters(20),
+            Piece::Text => Room::characters(1_999),
+            Piece::TextWithButtons => Room::characters(640),
+            Piece::Label => Room::characters(20),
             // messenger-platform 6.2
-            Piece::MenuLabel => characters(30),
-            Piece::Title | Piece::Subtitle => characters(80),
-            Piece::Payload => characters(1_000),
+            Piece::MenuLabel => Room::characters(30),
+            Piece::Title | Piece::Subtitle => Room::characters(80),
+            Piece::Payload => Room::characters(1_000),
             // messenger-platform 6.1
-            Piece::Greeting => characters(160),
+            Piece::Greeting => Room::characters(160),
             // Often said, and kept to (messenger-platform 3.3).
-            Piece::Metadata => characters(1_000),
+            Piece::Metadata => Room::characters(1_000),
         }
     }
 
@@ -102,6 +101,10 @@ impl Piece {
 }
 
 impl Room {
+    const fn characters(most: usize) -> Room {
+        Room { most, unit: Unit::Utf16 }
+    }
+
     /// Length of a text as it is counted here.
     pub fn length(self, text: &str) -> usize {
         match self.unit {

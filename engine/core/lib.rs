@@ -6,6 +6,7 @@ pub mod action;
 pub mod answer;
 mod arrive;
 pub mod bot;
+mod calls;
 mod cards;
 pub mod channel;
 pub mod condition;

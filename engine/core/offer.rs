@@ -60,7 +60,8 @@ pub(crate) fn module<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => false,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => false,
     };
     (open && !module.choices.is_empty()).then_some(module)
 }

@@ -29,7 +29,8 @@ fn open_at(scene: &Scene, frame: &Frame) -> Option<u16> {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => None,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => None,
     }
 }
 

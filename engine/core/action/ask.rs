@@ -1,7 +1,13 @@
 //! Asks a question and waits for a valid answer. Outcomes: `answered`, `too_many_tries`.
 
+mod definition;
+
 use std::cmp::Ordering;
 
+use self::definition::{EXPECTED, SUGGESTED};
+pub(crate) use self::definition::{KEY, SETTINGS};
+
+use self::definition::QUESTION;
 use super::Say;
 use super::bound::{self, Bound};
 use crate::answer::Kind;
@@ -47,20 +53,6 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// The settings that may stand beside `ask: <text>` in a module.
-    pub(crate) const SETTINGS: &[&str] = &[
-        "expect",
-        "min",
-        "max",
-        "matches",
-        "valid_if",
-        "save_as",
-        "if_invalid",
-        "tries",
-        "skip_if_known",
-        "suggest",
-    ];
-
     /// `ask: { say: …, … }`, or a text alone.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         if let Some(settings) = Self::settings_of(node, site) {
@@ -88,8 +80,8 @@ impl Ask {
     fn settings_of<'a, 'n>(node: &'n Node, site: &Site<'a>) -> Option<Fields<'a, 'n>> {
         let Shape::Map { entries, .. } = &node.kind else { return None };
         let has = |key: &str| entries.iter().any(|(found, _)| found.text == key);
-        let settings = has("say") || Self::SETTINGS.iter().any(|key| has(key));
-        if settings && !has("text") { Fields::of(site, node, "a question") } else { None }
+        let settings = has("say") || SETTINGS.iter().any(|key| has(key.name));
+        if settings && !has("text") { Fields::of(site, node, &QUESTION) } else { None }
     }
 
     fn plain(say: Say) -> Self {
@@ -154,22 +146,6 @@ impl Ask {
     }
 }
 
-/// What `expect` can be, as authors write it.
-pub(crate) const EXPECTED: [(&str, Kind); 12] = [
-    ("text", Kind::Text),
-    ("email", Kind::Email),
-    ("phone", Kind::Phone),
-    ("number", Kind::Number),
-    ("date", Kind::Date),
-    ("time", Kind::Time),
-    ("date_time", Kind::DateTime),
-    ("url", Kind::Url),
-    ("yes_no", Kind::YesNo),
-    ("image", Kind::Image),
-    ("file", Kind::File),
-    ("location", Kind::Location),
-];
-
 /// `matches`, which is for what is typed.
 fn matches(expect: Option<Kind>, fields: &mut Fields<'_, '_>) -> Option<Pattern> {
     let (key, node) = fields.take_with_key("matches")?;
@@ -188,7 +164,7 @@ fn suggest(expect: Option<Kind>, fields: &mut Fields<'_, '_>) -> Option<Suggest>
     let (key, node) = fields.take_with_key("suggest")?;
     let site = fields.site.clone();
     let words = site.words(node, "`suggest`")?;
-    site.one_of(&words, "`suggest`", &[("profile", ())], &[])?;
+    site.one_of(&words, "`suggest`", &SUGGESTED, &[])?;
     match expect {
         Some(Kind::Email) => Some(Suggest::Email),
         Some(Kind::Phone) => Some(Suggest::Phone),

@@ -1,7 +1,7 @@
 //! Cards side by side: written one by one, or made from a list.
 
 use super::Say;
-use super::say::Part;
+use super::say::{CARD, MADE, Part};
 use crate::bot::Button;
 use crate::channel::{self, Piece};
 use crate::expression::Expression;
@@ -57,11 +57,11 @@ pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Part> {
 }
 
 fn each(node: &Node, site: &Site<'_>) -> Option<EachCard> {
-    let mut fields = Fields::of(site, node, "cards")?;
-    if !fields.has("each") && !fields.has("card") {
+    if !node.has("each") && !node.has("card") {
         site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair, image: … }`");
         return None;
     }
+    let mut fields = Fields::of(site, node, &MADE)?;
     let list = fields.need("each", "products");
     let list = list.and_then(|node| site.expression(node, "`each`", Role::Each));
     let card = fields.need("card", "{ title: \"{{item.name}}\", image: \"{{item.image}}\" }");
@@ -73,7 +73,7 @@ fn each(node: &Node, site: &Site<'_>) -> Option<EachCard> {
 
 impl Card {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a card")?;
+        let mut fields = Fields::of(site, node, &CARD)?;
         let title =
             fields.need("title", "A chair").and_then(|node| card_text(node, Piece::Title, site));
         let subtitle =

@@ -1,5 +1,8 @@
 //! Sends messages: texts, media, cards, with buttons, one of several, with a typing pause.
 
+mod definition;
+
+pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE};
 use super::card::{self, Card, EachCard};
 use crate::bot::Button;
 use crate::channel::Piece;
@@ -77,9 +80,7 @@ impl Say {
 impl Part {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let Kind::Map { entries, .. } = &node.kind else { return Self::text(node, None, site) };
-        let known =
-            ["text", "buttons", "image", "video", "audio", "file", "cards", "one_of", "typing"];
-        let strange = entries.iter().all(|(key, _)| !known.contains(&key.text.as_str()));
+        let strange = entries.iter().all(|(key, _)| MESSAGE.key(&key.text).is_none());
         if strange
             && entries
                 .iter()
@@ -88,7 +89,7 @@ impl Part {
         {
             return None;
         }
-        let mut fields = Fields::of(site, node, "a message")?;
+        let mut fields = Fields::of(site, node, &MESSAGE)?;
         let text = fields.take("text");
         let buttons = fields.take("buttons");
         let media = [

@@ -1,6 +1,7 @@
 //! Buttons: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
+use super::definition::BUTTON;
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -34,7 +35,7 @@ pub(super) fn up_to(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
-    let mut fields = Fields::of(site, node, "a button")?;
+    let mut fields = Fields::of(site, node, &BUTTON)?;
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
     let piece = if in_menu { Piece::MenuLabel } else { Piece::Label };
     let label =
@@ -45,8 +46,8 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     let mark = site.loading.mark();
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
-    let opens = url.is_some() || phone.is_some();
-    if (opens && taps) || (url.is_some() && phone.is_some()) {
+    let away = url.is_some() || phone.is_some();
+    if (away && taps) || (url.is_some() && phone.is_some()) {
         site.report(
             Diagnostic::error("wrong-shape", fields.first_line(), "a button does one thing").help(
                 "keep `url`, or `phone`, or `to` with `do` and `set`; for the others make \
@@ -72,10 +73,14 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
         fields.finish();
         return None;
     };
-    let does = match (url, phone) {
-        (Some(url), _) => Does::Url(url),
-        (None, Some(phone)) => Does::Phone(phone),
-        (None, None) => {
+    let opens = url.map(Does::Url).or(phone.map(Does::Phone));
+    let does = match opens {
+        Some(opens) => {
+            fields.take("to");
+            fields.take("do");
+            opens
+        }
+        None => {
             let leads = leads(site, &mut fields, &id, "b", set);
             keep(site, &id, &label, leads, None, node.spot);
             Does::Press

@@ -1,6 +1,7 @@
 //! Choices: the quick replies of a module, written one by one or made from a list.
 
 use super::button::{id, keep, leads, slug};
+use super::definition::{CHOICE, MADE_CHOICES};
 use super::fields::Fields;
 use super::loading::{Role, Site};
 use super::source::Spot;
@@ -15,9 +16,7 @@ use crate::language::address;
 pub(super) fn load(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option<Each>) {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
-        Kind::Map { entries, .. } if entries.iter().any(|(key, _)| key.text == "each") => {
-            return each(site, node);
-        }
+        Kind::Map { .. } if node.has("each") => return each(site, node),
         Kind::Map { .. } | Kind::Nothing | Kind::Text { .. } => {
             site.wrong_shape(node, "`choices`", "write a list: `- { label: Yes, to: confirm }`");
             return (Vec::new(), None);
@@ -35,7 +34,7 @@ pub(super) fn load(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option
 
 /// Choices made from a list: their pattern, and the list.
 fn each(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option<Each>) {
-    let Some(mut fields) = Fields::of(&site.in_each(), node, "choices") else {
+    let Some(mut fields) = Fields::of(&site.in_each(), node, &MADE_CHOICES) else {
         return (Vec::new(), None);
     };
     let list = fields.take("each").and_then(|node| site.expression(node, "`each`", Role::Each));
@@ -57,7 +56,7 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
         let (leads, carries) = (Leads::default(), Carried::Nothing);
         return Some(Choice { id, label, value: None, leads, image: None, carries });
     }
-    let fields = Fields::of(site, node, "a choice")?;
+    let fields = Fields::of(site, node, &CHOICE)?;
     of_fields(site, fields, place, node.spot)
 }
 

@@ -10,8 +10,10 @@ mod calculation;
 mod carried;
 mod check;
 mod choices;
+pub mod code;
 mod conditions;
 mod connection;
+pub mod definition;
 mod diagnostic;
 mod fields;
 mod hidden;
@@ -46,9 +48,13 @@ pub use source::SourceFile;
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
+pub(crate) use definition::{
+    A_BUTTON, APP_ID, Definition, Key, Names, Own, Shape, Word, names, word, words,
+};
 pub(crate) use fields::Fields;
+pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
-pub(crate) use tree::{Key, Kind, Node};
+pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;
 use crate::id::BotHash;

@@ -59,6 +59,14 @@ impl Node {
         }
     }
 
+    /// Whether it is a map with this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        match &self.kind {
+            Kind::Map { entries, .. } => entries.iter().any(|(found, _)| found.text == key),
+            Kind::Nothing | Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
+        }
+    }
+
     /// What it is, for a sentence.
     pub(crate) fn described(&self) -> &'static str {
         match self.kind {

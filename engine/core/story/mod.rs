@@ -2,6 +2,7 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
 mod expecting;
 mod handing;
@@ -11,6 +12,7 @@ mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
 mod versions;
 mod world;
 
