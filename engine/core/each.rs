@@ -15,6 +15,7 @@ use crate::id::{ButtonId, ModuleId};
 use crate::message;
 use crate::scene::Scene;
 use crate::scope::{Scope, find_root};
+use crate::tongue::Tongues;
 use crate::value::{Map, Value};
 
 /// The name of an item in texts and expressions.
@@ -52,6 +53,10 @@ impl Scope for WithItem<'_> {
 
     fn language(&self) -> &str {
         self.scope.language()
+    }
+
+    fn tongues(&self) -> Tongues {
+        self.scope.tongues()
     }
 
     fn tagged(&self, tag: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::condition::Phrase;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
 use crate::conversation::FrameState;
-use crate::default_text::{DefaultText, default_text};
+use crate::default_text::DefaultText;
 use crate::each::{self, WithItem};
 use crate::effect::QuickReply;
 use crate::id::ButtonId;
@@ -18,6 +18,7 @@ use crate::message;
 use crate::note::Note;
 use crate::scene::Scene;
 use crate::scope::Scope;
+use crate::template::Template;
 use crate::value::Value;
 
 /// The id of the choice that shows the next ones; no author's id begins so.
@@ -86,14 +87,15 @@ pub(crate) fn heard<'a>(
     Some(Chosen { choice, item: Some(item), tapped: None })
 }
 
-/// Whether the message is this label, whole or as it was shown.
+/// Whether the message is this label in any language of the bot, whole or as it was shown.
 pub(crate) fn is_label(scope: &dyn Scope, label: &Label, message: &Message, tier: Tier) -> bool {
-    if let Some(phrase) = &label.phrase {
-        return message.heard.says(phrase, tier);
-    }
     let says = |text: &str| !text.is_empty() && message.heard.says(&Phrase::new(text), tier);
-    let text = message::text_of(scope, &label.text).unwrap_or_default();
-    says(&text) || message::shown_label(&text).is_some_and(|shown| says(&shown))
+    let rendered = |text: &Template| {
+        let text = text.render_main(scope, limit::RENDERED).unwrap_or_default();
+        says(&text) || message::shown_label(&text).is_some_and(|shown| says(&shown))
+    };
+    message.says(&label.phrases, tier)
+        || (label.varies && label.text.all().filter(|text| text.as_plain().is_none()).any(rendered))
 }
 
 /// The items choices are made from, as many as can be shown at all.
@@ -131,7 +133,7 @@ pub(crate) fn quick_replies(
     let replies: Vec<_> = replies.collect::<Result<Vec<_>, String>>()?;
     let mut replies = without_doubles(scene, replies.into_iter().flatten().collect(), room);
     if from + page < items.len() {
-        let (label, id) = (more(scene).to_owned(), ButtonId::new(MORE));
+        let (label, id) = (more(scene), ButtonId::new(MORE));
         replies.push(QuickReply { label, payload: message::payload(&module.id, &id), image: None });
     }
     Ok(replies)
@@ -187,14 +189,14 @@ fn without_doubles(scene: &Scene, replies: Vec<QuickReply>, room: usize) -> Vec<
     kept
 }
 
-fn more(scene: &Scene) -> &'static str {
-    default_text(Scope::language(scene), DefaultText::More)
+fn more(scene: &Scene) -> String {
+    message::own_text(scene, DefaultText::More)
 }
 
 /// Shows the next choices where the message asks for them, typed or tapped; `false` where it does not
 /// or there are none.
 pub(crate) fn more_heard(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
-    let asks = message.heard.says(&Phrase::new(more(scene)), tier);
+    let asks = message.heard.says(&Phrase::new(&more(scene)), tier);
     asks && next_page(scene)
 }
 

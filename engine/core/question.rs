@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Ask, Say};
 use crate::answer::{self, Kind};
-use crate::bot::{Leads, Module};
+use crate::bot::{Choice, Leads, Module};
 use crate::conversation::{Frame, FrameState, Outcome, Then};
 use crate::default_text::DefaultText;
 use crate::event::Word;
@@ -14,6 +14,7 @@ use crate::note::Note;
 use crate::offer::{self, Chosen};
 use crate::run::{self, Source};
 use crate::scene::Scene;
+use crate::scope::Scope;
 use crate::value::Value;
 
 /// The action whose last message carries the open question or the choices; `None` when no question is open.
@@ -219,7 +220,7 @@ pub(crate) fn chose(scene: &mut Scene, chosen: &Chosen) {
     if choice.is_way_out() {
         return follow::lead_own(scene, &leads);
     }
-    let value = choice_value(scene, ask, chosen, &whole);
+    let value = choice_value(scene, ask, chosen);
     scene.conversation.facts.input.insert("value".into(), value.clone());
     if let Some(name) = &ask.save_as {
         scene.keep(name, value);
@@ -264,15 +265,21 @@ fn chose_way(scene: &mut Scene, chosen: &Chosen) {
     }
 }
 
-/// What a choice keeps: its value, else its label, read by `expect`.
-fn choice_value(scene: &Scene, ask: &Ask, chosen: &Chosen, label: &str) -> Value {
+/// What a choice keeps: its value, else its label, read by `expect`. It is the label of the main language, so
+/// that conditions and services need not know in which language it was chosen.
+fn choice_value(scene: &Scene, ask: &Ask, chosen: &Chosen) -> Value {
+    let label = || Value::text(chosen.text(scene, |scope| main_label(scope, chosen.choice)));
     let value = match &chosen.choice.value {
-        Some(tree) => chosen.text(scene, |scope| tree.value(scope)),
-        None => Ok(Value::text(label)),
+        Some(tree) => chosen.text(scene, |scope| tree.value(scope)).unwrap_or_else(|_| label()),
+        None => label(),
     };
-    let value = value.unwrap_or_else(|_| Value::text(label));
     let (Some(kind), Some(text)) = (ask.expect, value.as_text()) else { return value };
     answer::read(kind, text, &scene.reading()).unwrap_or(value)
+}
+
+/// The label of a choice in the main language.
+pub(crate) fn main_label(scope: &dyn Scope, choice: &Choice) -> String {
+    choice.label.text.render_main(scope, limit::RENDERED).unwrap_or_default()
 }
 
 /// No valid answer.

@@ -10,7 +10,6 @@ use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
 use crate::bot::Label;
 use crate::channel::{Piece, Room};
-use crate::condition::Phrase;
 use crate::cut;
 use crate::duration::Duration;
 
@@ -188,12 +187,20 @@ impl<'a> Site<'a> {
         let words = self.words(node, what)?;
         let text = self.template_of(&words, false)?;
         self.fits(&words, piece);
-        let phrase = text.as_plain().map(Phrase::new);
-        Some(Label { text, phrase })
+        Some(Label::new(text))
     }
 
-    /// Reports a text that is longer than the platform shows of such a piece, whatever is inserted.
+    /// Reports a text that is longer than the platform shows of such a piece, whatever is inserted,
+    /// in every language.
     pub(crate) fn fits(&self, words: &Words, piece: Piece) {
+        self.fits_here(words, piece);
+        for (_, node) in self.loading.translated(words.spot) {
+            let said = node.as_text().map(|text| words_at(&node, text));
+            said.into_iter().for_each(|words| self.fits_here(&words, piece));
+        }
+    }
+
+    fn fits_here(&self, words: &Words, piece: Piece) {
         let short = match piece {
             Piece::Label | Piece::MenuLabel => cut::shortened(&words.text, piece.room()),
             Piece::Text | Piece::TextWithButtons | Piece::Title | Piece::Subtitle => None,
@@ -205,7 +212,7 @@ impl<'a> Site<'a> {
     }
 
     /// Reports a text for which there is not enough room, whatever is inserted.
-    pub(crate) fn within(&self, words: &Words, what: &str, room: Room, help: &str) {
+    fn within(&self, words: &Words, what: &str, room: Room, help: &str) {
         let fixed = fixed(&words.text);
         if room.fits(&fixed) {
             return;
@@ -223,6 +230,11 @@ impl<'a> Site<'a> {
             format!("keep {most}, and put the others behind one that leads to a second module");
         self.report(Diagnostic::error("channel-limit", beyond.spot, message).help(help));
     }
+}
+
+/// A text as it stands in the file of a language.
+fn words_at(node: &Node, text: &str) -> Words {
+    Words { text: text.to_owned(), spot: node.spot, quoted: false }
 }
 
 /// A shortened text without the sign that says so.

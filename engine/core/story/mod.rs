@@ -6,6 +6,7 @@ mod calls;
 mod doors;
 mod expecting;
 mod handing;
+mod languages;
 mod listed;
 mod matching;
 mod properties;
