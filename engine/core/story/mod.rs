@@ -5,6 +5,7 @@ mod calling;
 mod calls;
 mod doors;
 mod expecting;
+mod fitting;
 mod handing;
 mod languages;
 mod listed;

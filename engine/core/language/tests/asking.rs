@@ -59,3 +59,13 @@ fn a_condition_over_the_answer_is_checked_by_its_type() {
     told("expect: file, valid_if: answer.size > 5", "unknown-variable", "");
     loads("expect: location, valid_if: answer.latitude > 54");
 }
+
+#[test]
+fn a_chip_takes_the_place_of_a_choice() {
+    let choices = |count: usize| {
+        let labels: Vec<String> = (0..count).map(|at| format!("c{at}")).collect();
+        format!("expect: email, suggest: profile, choices: [ {} ]", labels.join(", "))
+    };
+    loads(&choices(12));
+    told(&choices(13), "channel-limit", "keep 12");
+}
