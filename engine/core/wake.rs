@@ -69,10 +69,12 @@ pub(crate) fn excuse(scene: &mut Scene) {
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));
-    let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = pressed.map(|press| &press.leads).filter(acts);
-    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
+    let pressed = press::named(word).and_then(|named| {
+        let press = scene.newest().presses.get(&(named.owner, named.id))?;
+        Some(Leads { item: named.item, ..press.leads.clone() })
+    });
+    let pressed = pressed.filter(|leads| leads.list.is_some() || leads.to.is_some());
+    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| keyword.leads.clone()))
 }
 
 /// Whether something waits for the person to write, since the window was closed.
