@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Send;
 use crate::id::{AppId, EffectId, ModuleId, Timestamp};
 use crate::value::Value;
 
@@ -40,6 +41,9 @@ pub enum Event {
         effect: EffectId,
         /// Why.
         refused: Refused,
+        /// What was to be said, where it can be said later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsaid: Option<Box<Send>>,
     },
     /// A pass of control has ended.
     Passed {

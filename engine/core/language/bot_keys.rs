@@ -11,6 +11,7 @@ use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
 use crate::bot::{Button, Entries, Fallback, Leads, owner};
+use crate::channel;
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
 use crate::id::{AppId, ListId};
@@ -19,8 +20,6 @@ use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.
 const GIVE_UP_AFTER: u8 = 3;
-/// Entries of the persistent menu at the top (messenger-platform 4.2).
-const MENU: usize = 20;
 /// `receivers`: names for app ids.
 pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     let site = Site::bot_wide(loading, None);
@@ -197,5 +196,5 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, default: Temp
 /// `menu`: the persistent menu.
 pub(super) fn menu(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
     let site = Site::bot_wide(loading, Some(owner::MENU));
-    button::buttons(&site, node, MENU)
+    button::up_to(&site, node, channel::MENU)
 }

@@ -6,11 +6,8 @@ const LATER: &[(&str, &[&str])] = &[
     ("a bot", &["greeting", "ice_breakers", "moved", "personas"]),
     ("a session", &["after_end", "gather"]),
     ("an action", &["remind", "forget_reminder", "language", "emit"]),
-    ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),
-    ("a question", &["suggest"]),
+    ("a module", &["remind", "forget_reminder", "language", "emit"]),
     ("a message", &["template", "persona"]),
-    ("cards", &["each"]),
-    ("choices", &["each"]),
 ];
 
 /// Words of other builders, and ours. A hint is given where ours can stand.

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::bot::{Bot, Bots};
 use crate::conversation::{Conversation, Hand, Handover, PageFacts, ReturnedBy, Routing};
 use crate::duration::Duration;
-use crate::effect::{ButtonDoes, Content, Effect, Message};
+use crate::effect::{Button, ButtonDoes, Content, Effect, Message};
 use crate::event::{
     Answer, Arrived, Attachment, AttachmentKind, Control, Echo, Event, Moved, Opening, Operator,
     Owner, Press, Profile, Referral, Refusal, Refused, Settled, System, SystemKind, Word,
@@ -44,6 +44,10 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -106,6 +110,8 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
@@ -124,6 +130,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
@@ -189,11 +197,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };
@@ -235,19 +246,22 @@ impl World {
 
     fn show(&mut self, message: &Message) {
         let mut line = crate::message::spoken(message);
-        let mut labels = Vec::new();
-        if let Content::Text { buttons, .. } = &message.content {
-            for button in buttons {
-                labels.push(button.label.clone());
-                if let ButtonDoes::Press(payload) = &button.does {
-                    self.shown.push((button.label.clone(), payload.clone()));
-                }
+        let buttons: Vec<&Button> = match &message.content {
+            Content::Text { buttons, .. } => buttons.iter().collect(),
+            Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Content::Media { .. } => Vec::new(),
+        };
+        let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
+        for button in buttons {
+            if let ButtonDoes::Press(payload) = &button.does {
+                self.shown.push((button.label.clone(), payload.clone()));
             }
         }
         for choice in &message.choices {
             labels.push(choice.label.clone());
             self.shown.push((choice.label.clone(), choice.payload.clone()));
         }
+        labels.extend(message.suggest.map(|suggest| format!("<{suggest:?}>").to_lowercase()));
         if !labels.is_empty() {
             line = format!("{line} [{}]", labels.join("|"));
         }
@@ -313,11 +327,16 @@ impl World {
 
     /// The person sends a picture.
     pub(super) fn sends_a_picture(&mut self) {
+        self.sends(AttachmentKind::Image);
+    }
+
+    /// The person sends something, a place by its coordinates alone.
+    pub(super) fn sends(&mut self, kind: AttachmentKind) {
         self.now = self.now.plus_ms(1_000);
         let mut word = self.word("");
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        word.attachments =
-            vec![Attachment { kind: AttachmentKind::Image, url, title: None, place: None }];
+        let place = (kind == AttachmentKind::Location).then_some((55.5, 12.25));
+        let url = place.is_none().then(|| "https://cdn.example.com/a.png".to_owned());
+        word.attachments = vec![Attachment { kind, url, title: None, place }];
         self.step(Event::Word(word));
     }
 

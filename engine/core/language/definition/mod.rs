@@ -26,7 +26,7 @@ pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE};
+pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE, MADE_CHOICES};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// A map an author writes: a module, a button, the settings of an action.
