@@ -89,6 +89,10 @@ pub(crate) fn heard<'a>(
 
 /// Whether the message is this label in any language of the bot, whole or as it was shown.
 pub(crate) fn is_label(scope: &dyn Scope, label: &Label, message: &Message, tier: Tier) -> bool {
+    if tier == Tier::Near {
+        // A label is not forgiven more than a text of `says`, and that was tried before.
+        return false;
+    }
     let says = |text: &str| !text.is_empty() && message.heard.says(&Phrase::new(text), tier);
     let rendered = |text: &Template| {
         let text = text.render_main(scope, limit::RENDERED).unwrap_or_default();

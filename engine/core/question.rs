@@ -112,7 +112,7 @@ pub(crate) fn ask_again(scene: &mut Scene) {
     if !scene.speaking() {
         return;
     }
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     let action = scene.list_of(frame).and_then(|list| list.actions.get(usize::from(at)));
@@ -140,14 +140,9 @@ pub(crate) fn again(scene: &mut Scene) {
     ask_again(scene);
 }
 
-/// The window turned out to be closed under what was asked last: it is asked when the person writes.
-pub(crate) fn hold(scene: &mut Scene) {
-    let Some(at) = scene.top().and_then(|frame| open_at(scene, frame)) else { return };
-    if let Some(frame) = scene.top_mut() {
-        frame.next = at;
-        frame.state = FrameState::OutsideWindow;
-        scene.note(Note::Held);
-    }
+/// Whether a question or choices wait for an answer.
+pub(crate) fn is_open(scene: &Scene) -> bool {
+    scene.top().is_some_and(|frame| open_at(scene, frame).is_some())
 }
 
 /// Whether the question takes only certain answers; else any text is one.

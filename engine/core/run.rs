@@ -81,7 +81,7 @@ fn wakes(scene: &mut Scene) -> bool {
             wake(scene, outcome);
             true
         }
-        FrameState::OutsideWindow if scene.window_open() => {
+        FrameState::OutsideWindow if scene.may_write() => {
             wake(scene, None);
             true
         }
@@ -313,7 +313,7 @@ pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
 
 /// Says one of the engine's own texts.
 pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     let text = message::own_text(scene, which);
@@ -324,7 +324,7 @@ pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     let dress = Dress { chance, ..Dress::default() };

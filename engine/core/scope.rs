@@ -199,7 +199,12 @@ pub const RESERVED: &[Reserved] = &[
             ("from_app", Text),
             ("to_app", Text),
             ("reaction", Text),
+            ("emoji", Text),
             ("payload", Text),
+            ("title", Text),
+            ("status", Text),
+            ("question", Text),
+            ("comment", Text),
         ],
     ),
     record(

@@ -228,7 +228,7 @@ impl Ask {
         if self.skip_if_known && known {
             return Progress::Ended(Outcome::Answered);
         }
-        if !scene.window_open() {
+        if !scene.may_write() {
             return Progress::Hold;
         }
         if let Some(frame) = scene.top_mut() {

@@ -199,7 +199,7 @@ impl Part {
 impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
-        if !scene.window_open() {
+        if !scene.may_write() {
             return Progress::Hold;
         }
         match question::say(scene, self, scene.place(), false) {

@@ -33,7 +33,7 @@ pub(crate) fn back(scene: &mut Scene, h: Box<Handover>, by: ReturnedBy, as_event
     scene.conversation.hand = Hand::Bot { since: now, by_platform, last_owner: h.owner.clone() };
     scene.conversation.facts.handover = facts(scene, &h, by);
     scene.conversation.held = Some(Box::new(Held { h: *h, by, as_event }));
-    if scene.window_open() {
+    if scene.may_write() {
         go_on_returning(scene, None);
     } else {
         scene.note(Note::Held);

@@ -162,7 +162,7 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
     if text.say.is_none() && text.return_button.is_none() {
         return false;
     }
-    if !scene.window_open() {
+    if !scene.may_write() {
         // The person asked for people: the pass does not wait for a text that may not be sent.
         scene.note(Note::Held);
         return false;

@@ -7,7 +7,6 @@ const LATER: &[(&str, &[&str])] = &[
     ("a session", &["after_end", "gather"]),
     ("an action", &["remind", "forget_reminder", "language", "emit"]),
     ("a module", &["remind", "forget_reminder", "language", "emit"]),
-    ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),
 ];
 

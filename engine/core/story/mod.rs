@@ -15,6 +15,7 @@ mod returning;
 mod running;
 mod speaking;
 mod trouble;
+mod understanding;
 mod versions;
 mod world;
 

@@ -44,6 +44,10 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -106,6 +110,8 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
@@ -124,6 +130,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
@@ -189,11 +197,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };

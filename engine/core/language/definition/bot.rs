@@ -240,6 +240,12 @@ pub(crate) static TEXTS: Definition = Definition::new(
         .example("come_back: Tap here to come back."),
         Key::new("invalid", Shape::Template, "An `if_invalid` could not be said.")
             .example("invalid: Please try again."),
+        Key::new(
+            "too_much",
+            Shape::Template,
+            "More words came at once than are answered; said once.",
+        )
+        .example("too_much: One thing at a time, please."),
         Key::new("more", Shape::Label(20), "The choice that shows the next ones.")
             .example("more: Show more"),
     ]],

@@ -19,7 +19,7 @@ pub use bot::BOT;
 pub(crate) use bot::{
     APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION, TEXTS,
 };
-pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
+pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
