@@ -34,7 +34,7 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
     (
         word(
             "take_thread_control",
-            "The conversation was taken for the bot, without a handover of its own. When a \
+            "The conversation was taken for the bot, without a handover of its own; when a \
              colleague takes it, the bot falls silent, and no connection is tried.",
         ),
         EventName::TakeThreadControl,
