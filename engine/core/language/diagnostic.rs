@@ -50,12 +50,20 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error.
     pub(crate) fn error(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, spot, message.into())
+    }
+
+    fn new(code: &'static str, severity: Severity, spot: Spot, message: String) -> Self {
+        debug_assert!(
+            super::code::find(code).is_some_and(|known| known.severity <= severity),
+            "`{code}` has no page as {severity:?}"
+        );
         Self {
             code,
-            severity: Severity::Error,
+            severity,
             file: spot.file,
             span: spot.range(),
-            message: message.into(),
+            message,
             help: String::new(),
             also: None,
         }
@@ -63,7 +71,7 @@ impl Diagnostic {
 
     /// A warning.
     pub(crate) fn warning(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, spot, message) }
+        Self::new(code, Severity::Warning, spot, message.into())
     }
 
     /// The same, with advice.
@@ -259,9 +267,9 @@ mod tests {
     fn no_more_are_shown_than_anybody_reads() {
         let files = [SourceFile { path: "b".into(), text: "x\n".into() }];
         let spot = Spot { file: 0, start: 0, end: 1 };
-        let many = vec![Diagnostic::error("tag", spot, "m"); 450];
+        let many = vec![Diagnostic::error("tab", spot, "m"); 450];
         let text = render_all(&many, &files, false);
-        assert_eq!(text.matches("error[tag]").count(), 200);
+        assert_eq!(text.matches("error[tab]").count(), 200);
         assert!(text.contains("250 more"), "{text}");
     }
 }

@@ -2,13 +2,20 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
+mod expecting;
+mod fitting;
 mod handing;
+mod languages;
+mod listed;
 mod matching;
 mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
+mod understanding;
 mod versions;
 mod world;
 

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::bot::{Bot, Bots};
 use crate::conversation::{Conversation, Hand, Handover, PageFacts, ReturnedBy, Routing};
 use crate::duration::Duration;
-use crate::effect::{ButtonDoes, Content, Effect, Message};
+use crate::effect::{Button, ButtonDoes, Content, Effect, Message};
 use crate::event::{
     Answer, Arrived, Attachment, AttachmentKind, Control, Echo, Event, Moved, Opening, Operator,
     Owner, Press, Profile, Referral, Refusal, Refused, Settled, System, SystemKind, Word,
@@ -44,6 +44,10 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -53,6 +57,8 @@ pub(super) struct World {
     /// Everything performed but messages, in words.
     pub(super) done: Vec<String>,
     pub(super) notes: Vec<Note>,
+    /// The locale of the person's profile.
+    pub(super) locale: Option<&'static str>,
 }
 
 /// Loads a bot that must be right; each once a test thread, since properties use them again and again.
@@ -69,7 +75,13 @@ pub(super) fn bot(yaml: &str) -> Arc<Bot> {
 }
 
 fn read(yaml: &str) -> Arc<Bot> {
-    let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: yaml.to_owned() }]);
+    // Behind the bot's own file may stand those of its languages, each below a line `=== lang/da.yaml`.
+    let mut parts = yaml.split("\n=== ");
+    let main = parts.next().map(|text| ("bot.yaml", text));
+    let others = parts.map(|part| part.split_once('\n').expect("a path, then the file"));
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: format!("{text}\n") };
+    let loaded = load(main.into_iter().chain(others).map(file).collect());
     let findings = render(&loaded, false);
     Arc::new(loaded.bot.unwrap_or_else(|| panic!("{findings}")))
 }
@@ -98,11 +110,14 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
             done: Vec::new(),
             notes: Vec::new(),
+            locale: None,
         }
     }
 
@@ -115,6 +130,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
@@ -180,11 +197,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };
@@ -214,7 +234,11 @@ impl World {
                 self.step(Event::Answer { effect: id, answer });
             }
             Effect::AskProfile { id } => {
-                let profile = Profile { first_name: Some("Anna".into()), ..Profile::default() };
+                let profile = Profile {
+                    first_name: Some("Anna".into()),
+                    locale: self.locale.map(str::to_owned),
+                    ..Profile::default()
+                };
                 self.step(Event::ProfileIs { effect: id, profile: Some(profile) });
             }
         }
@@ -222,19 +246,22 @@ impl World {
 
     fn show(&mut self, message: &Message) {
         let mut line = crate::message::spoken(message);
-        let mut labels = Vec::new();
-        if let Content::Text { buttons, .. } = &message.content {
-            for button in buttons {
-                labels.push(button.label.clone());
-                if let ButtonDoes::Press(payload) = &button.does {
-                    self.shown.push((button.label.clone(), payload.clone()));
-                }
+        let buttons: Vec<&Button> = match &message.content {
+            Content::Text { buttons, .. } => buttons.iter().collect(),
+            Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Content::Media { .. } => Vec::new(),
+        };
+        let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
+        for button in buttons {
+            if let ButtonDoes::Press(payload) = &button.does {
+                self.shown.push((button.label.clone(), payload.clone()));
             }
         }
         for choice in &message.choices {
             labels.push(choice.label.clone());
             self.shown.push((choice.label.clone(), choice.payload.clone()));
         }
+        labels.extend(message.suggest.map(|suggest| format!("<{suggest:?}>").to_lowercase()));
         if !labels.is_empty() {
             line = format!("{line} [{}]", labels.join("|"));
         }
@@ -300,12 +327,23 @@ impl World {
 
     /// The person sends a picture.
     pub(super) fn sends_a_picture(&mut self) {
+        self.sends(AttachmentKind::Image);
+    }
+
+    /// The person sends something, a place by its coordinates alone.
+    pub(super) fn sends(&mut self, kind: AttachmentKind) {
         self.now = self.now.plus_ms(1_000);
         let mut word = self.word("");
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        word.attachments =
-            vec![Attachment { kind: AttachmentKind::Image, url, title: None, place: None }];
+        let place = (kind == AttachmentKind::Location).then_some((55.5, 12.25));
+        let url = place.is_none().then(|| "https://cdn.example.com/a.png".to_owned());
+        word.attachments = vec![Attachment { kind, url, title: None, place }];
         self.step(Event::Word(word));
+    }
+
+    /// The person says something that cannot be run.
+    pub(super) fn loses(&mut self) {
+        self.now = self.now.plus_ms(1_000);
+        self.step(Event::Lost { sent_at: self.now });
     }
 
     pub(super) fn opens(&mut self, get_started: bool, reference: Option<&str>) {
@@ -391,7 +429,7 @@ impl World {
 
     /// Where the conversation stands.
     pub(super) fn at(&self) -> &str {
-        self.c.frames.first().map_or("", |frame| frame.list.as_str())
+        self.c.module().unwrap_or_default()
     }
 
     pub(super) fn var(&self, name: &str) -> String {
@@ -450,13 +488,13 @@ pub(super) fn answer(status: u16, body: serde_json::Value) -> Answer {
     Answer { status, headers: IndexMap::new(), body: Some(body), error: None, ms: 7 }
 }
 
-fn facts(routing: Routing) -> PageFacts {
-    PageFacts {
+fn facts(routing: Routing) -> Arc<PageFacts> {
+    Arc::new(PageFacts {
         id: PageId::new("1"),
         name: "Nordic".into(),
         own_app: AppId::new(US),
         routing,
         zone: "Europe/Copenhagen".into(),
         ..PageFacts::unknown()
-    }
+    })
 }

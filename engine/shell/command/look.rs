@@ -165,16 +165,16 @@ mod tests {
         let settings = Settings {
             base: front.graph_url().parse().unwrap(),
             version: "v25.0".into(),
-            app: AppId::new("9"),
-            app_secret: secret.clone(),
             rates: Rates::default(),
-            now: Now::system(),
+            now: Now::default(),
         };
         let page = PageId::new("42");
         let access = PageAccess {
             page: page.clone(),
             channel: "messenger".into(),
             token: SecretString::from(token),
+            app: AppId::new("9"),
+            app_secret: secret.clone(),
         };
         let client = Client::new(settings, vec![access], Names::new(&secret, &[])).unwrap();
         let found = findings::of(&page, "v25.0", &look(&client, &page).await);

@@ -7,6 +7,7 @@ mod chat;
 mod check;
 mod dev;
 mod findings;
+mod lang;
 mod look;
 mod migrate;
 mod script;
@@ -44,6 +45,8 @@ enum Command {
     Chat(chat::Chat),
     /// Show every problem of a bot at once
     Check(check::Check),
+    /// Complete the texts of a bot's other languages
+    Lang(lang::Lang),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -171,6 +174,9 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     if let Command::Check(check) = command {
         return check.run();
     }
+    if let Command::Lang(lang) = command {
+        return lang.run();
+    }
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -180,6 +186,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
         },
         Command::Serve(_)
         | Command::Check(_)
+        | Command::Lang(_)
         | Command::Migrate
         | Command::Backup(_)
         | Command::BenchReference(_) => log,
@@ -205,6 +212,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
             Command::Backup(backup) => backup.run(places),
+            Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

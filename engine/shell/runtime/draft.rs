@@ -3,10 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
-use baton_core::effect::Lane;
+use baton_core::effect::{Effect, Lane};
 use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
@@ -87,7 +88,7 @@ impl Stepped {
         }
     }
 
-    fn new(facts: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+    fn new(facts: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         Self {
             conversation: Conversation::new(facts, contact, now),
             was: None,
@@ -170,11 +171,14 @@ impl Writing<'_, '_> {
             stepped.unchanged = false;
             stepped.notes.append(&mut part.remarks);
         }
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = Vec::new();
+        let is_open = !self.is_closed(id, Lane::Speak);
         for happening in &part.events {
             if !self.may_happen(&stepped, &happening.event, happening.item) {
                 continue;
             }
+            let says = |effect: &Effect| matches!(effect, Effect::Send(_));
+            stepped.conversation.on_the_way = is_open || effects.iter().any(says);
             let result = self.step(stepped.conversation, &happening.event);
             let result = result.map_err(|why| Poison { items: vec![happening.item], why })?;
             (stepped.conversation, stepped.unchanged) = (result.conversation, false);
@@ -208,7 +212,7 @@ impl Writing<'_, '_> {
             None => self.stored(id, part)?,
         };
         let page = entry.as_ref().map_or(&part.page, |entry| &entry.conversation.page.id);
-        let Some(facts) = self.worker.pages.get(page).map(|page| page.facts.clone()) else {
+        let Some(facts) = self.worker.pages.get(page).map(|page| Arc::clone(&page.facts)) else {
             if part.due && entry.is_some() {
                 // Its page is not served now; it may be again.
                 self.draft.timers.push((id, self.plan.now.plus_ms(UNSERVED)));
@@ -251,7 +255,7 @@ impl Writing<'_, '_> {
             Err(poison) if poison.items.is_empty() => return Ok(None),
             Err(poison) => return Err(poison),
         };
-        conversation.page.id = stored.page;
+        Arc::make_mut(&mut conversation.page).id = stored.page;
         let Stored { stamp, history, timer, .. } = stored;
         Ok(Some(Box::new(Entry { conversation, stamp, history, timer, bytes: 0 })))
     }

@@ -5,7 +5,6 @@ mod aside;
 mod backup;
 mod batch;
 mod open;
-mod packing;
 mod page;
 mod place;
 mod problem;
@@ -15,6 +14,7 @@ mod row;
 mod statement;
 mod tidy;
 mod undated;
+mod write;
 mod writer;
 
 #[cfg(test)]

@@ -12,6 +12,9 @@ pub enum Problem {
     /// The database refused.
     #[error("the database says: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The database refused the writer.
+    #[error("the database says: {0}")]
+    Sqlite(#[from] rusqlite::Error),
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -58,7 +61,19 @@ pub enum Problem {
 impl Problem {
     /// Whether the file itself is damaged: to try again is of no use.
     pub fn is_damage(&self) -> bool {
-        matches!(self, Self::Sql(error) if primary_code(error).is_some_and(is_damage))
+        let code = match self {
+            Self::Sql(error) => read_code(error),
+            Self::Sqlite(error) => written_code(error),
+            Self::InUse(_)
+            | Self::Address(_)
+            | Self::Migration(_)
+            | Self::NoFolder(_)
+            | Self::Network { .. }
+            | Self::File { .. }
+            | Self::Copy { .. }
+            | Self::Row { .. } => None,
+        };
+        code.is_some_and(is_damage)
     }
 }
 
@@ -73,51 +88,60 @@ pub enum CommitProblem {
     Busy,
     /// The database refuses what the batch holds. Nothing was written; find the item and park it.
     #[error("the database refuses the batch: {0}")]
-    Refused(sqlx::Error),
+    Refused(Problem),
     /// The file is damaged. Nothing more can be written.
     #[error("the database is damaged: {0}")]
-    Damaged(sqlx::Error),
+    Damaged(Problem),
     /// Nobody knows whether it was written. Reopen and look for the stamp.
     #[error("whether the batch was written is not known: {0}")]
-    Doubt(sqlx::Error),
+    Doubt(Problem),
 }
 
 impl CommitProblem {
     /// An answer that was lost on its way, for tests.
     #[cfg(test)]
     pub(crate) fn lost() -> Self {
-        Self::Doubt(sqlx::Error::WorkerCrashed)
+        Self::Doubt(Problem::Sql(sqlx::Error::WorkerCrashed))
     }
 
-    /// Sorts an error of the database by its primary result code (SQLite, "Result and Error
-    /// Codes").
-    pub(super) fn of(error: sqlx::Error) -> Self {
-        const BUSY: u32 = 5;
-        const LOCKED: u32 = 6;
-        const FULL: u32 = 13;
-        const CONSTRAINT: u32 = 19;
-        const MISMATCH: u32 = 20;
-        const TOO_BIG: u32 = 18;
-        const ERROR: u32 = 1;
-        match primary_code(&error) {
-            Some(code) if is_damage(code) => Self::Damaged(error),
+    /// Sorts an error of SQLite by its primary result code (SQLite, "Result and Error Codes").
+    pub(super) fn of(error: rusqlite::Error) -> Self {
+        const BUSY: i32 = 5;
+        const LOCKED: i32 = 6;
+        const FULL: i32 = 13;
+        const CONSTRAINT: i32 = 19;
+        const MISMATCH: i32 = 20;
+        const TOO_BIG: i32 = 18;
+        const ERROR: i32 = 1;
+        let code = match &error {
+            // The batch itself is not right, whatever the database says.
+            rusqlite::Error::StatementChangedRows(_) => Some(ERROR),
+            error => written_code(error),
+        };
+        match code {
+            Some(code) if is_damage(code) => Self::Damaged(error.into()),
             Some(FULL) => Self::Full,
             Some(BUSY | LOCKED) => Self::Busy,
-            Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error),
-            Some(_) | None => Self::Doubt(error),
+            Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error.into()),
+            Some(_) | None => Self::Doubt(error.into()),
         }
     }
 }
 
 /// Codes that say that the file does not hold what was written to it.
-fn is_damage(code: u32) -> bool {
-    const CORRUPT: u32 = 11;
-    const NOTADB: u32 = 26;
+fn is_damage(code: i32) -> bool {
+    const CORRUPT: i32 = 11;
+    const NOTADB: i32 = 26;
     matches!(code, CORRUPT | NOTADB)
 }
 
-/// The lower byte of SQLite's extended result code.
-fn primary_code(error: &sqlx::Error) -> Option<u32> {
+/// The lower byte of SQLite's extended result code, where readers met it.
+fn read_code(error: &sqlx::Error) -> Option<i32> {
     let code = error.as_database_error()?.code()?;
-    code.parse::<u32>().map(|code| code & 0xff).ok()
+    code.parse::<i32>().map(|code| code & 0xff).ok()
+}
+
+/// The same where the writer met it.
+fn written_code(error: &rusqlite::Error) -> Option<i32> {
+    error.sqlite_error().map(|error| error.extended_code & 0xff)
 }

@@ -10,7 +10,7 @@ macro_rules! broken {
     };
 }
 
-const FILES: [(&str, &str); 91] = broken![
+const FILES: &[(&str, &str)] = &broken![
     "address-without-https.yaml",
     "anchor.yaml",
     "answer-outside-of-valid-if.yaml",
@@ -25,6 +25,8 @@ const FILES: [(&str, &str); 91] = broken![
     "boolean-key.yaml",
     "bracket-never-closed.yaml",
     "calculation-in-set.yaml",
+    "call-of-a-word-behind-to.yaml",
+    "call-with-settings.yaml",
     "colon-inside-a-text.yaml",
     "colon-left-out.yaml",
     "comma-in-says.yaml",
@@ -36,6 +38,7 @@ const FILES: [(&str, &str); 91] = broken![
     "impossible-outcome.yaml",
     "inline-secret.yaml",
     "label-too-long.yaml",
+    "loop-through-a-call.yaml",
     "loop-without-a-wait.yaml",
     "missing-key.yaml",
     "module-named-like-a-target.yaml",
@@ -47,6 +50,7 @@ const FILES: [(&str, &str); 91] = broken![
     "phone-with-spaces.yaml",
     "question-mark-in-if.yaml",
     "quote-never-closed.yaml",
+    "return-without-a-call.yaml",
     "secret-in-a-text.yaml",
     "secret-in-metadata.yaml",
     "smart-quotes.yaml",
@@ -83,6 +87,7 @@ const FILES: [(&str, &str); 91] = broken![
     "unknown-variable.yaml",
     "variable-named-like-a-helper.yaml",
     "waits-no-with-a-question.yaml",
+    "warning-behind-return.yaml",
     "warning-connection-never-fits.yaml",
     "warning-dead-end.yaml",
     "warning-everyday-return-keyword.yaml",
@@ -95,6 +100,7 @@ const FILES: [(&str, &str); 91] = broken![
     "warning-outside-the-window.yaml",
     "warning-percent-in-metadata.yaml",
     "warning-return-keyword-is-a-label.yaml",
+    "warning-sign-for-word.yaml",
     "warning-text-behind-a-handover.yaml",
     "warning-unreachable-module.yaml",
     "warning-unused-receiver.yaml",
@@ -137,17 +143,31 @@ fn each_broken_folder_is_told_its_fault_in_the_right_file() {
         (broken!["bot-key-twice/bot.yaml", "bot-key-twice/more.yaml"].to_vec()),
         (broken!["duplicate-module/bot.yaml", "duplicate-module/two.yaml"].to_vec()),
         (broken!["missing-start/bot.yaml", "missing-start/thanks.yaml"].to_vec()),
+        (broken!["unfit-translation/bot.yaml", "unfit-translation/lang/da.yaml"].to_vec()),
+        (broken![
+            "warning-missing-translation/bot.yaml",
+            "warning-missing-translation/lang/da.yaml"
+        ]
+        .to_vec()),
+        (broken!["warning-stale-translation/bot.yaml", "warning-stale-translation/lang/da.yaml"]
+            .to_vec()),
+        (broken![
+            "warning-undeclared-language/bot.yaml",
+            "warning-undeclared-language/lang/da.yaml"
+        ]
+        .to_vec()),
     ];
     for files in folders {
         let (name, text) = files
             .iter()
             .find(|(_, text)| text.starts_with("# expect:"))
             .expect("one file of the folder has the expectation");
-        let all = files.iter().map(|(name, text)| file(name, text)).collect();
+        let inside = |name: &str| name.split_once('/').expect("a folder").1.to_owned();
+        let all = files.iter().map(|(name, text)| file(&inside(name), text)).collect();
         let loaded = load(all);
         assert_eq!(codes(&loaded), [expected(text)], "{name}\n{}", render(&loaded, false));
         let found = &loaded.diagnostics[0];
-        assert_eq!(loaded.files[found.file].path, *name);
+        assert_eq!(loaded.files[found.file].path, inside(name));
     }
 }
 

@@ -20,7 +20,7 @@ use baton_simulator::{AgentAct, Call, PersonAct, Platform, Setup};
 use secrecy::SecretString;
 
 use crate::config::Services;
-use crate::fetch::{self, Fetch};
+use crate::fetch::{self, Fetch, PageKey};
 use crate::messenger::budget::Now;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
@@ -47,6 +47,8 @@ start: hello
 keywords:
   - when: ping
     do: [ { say: pong } ]
+  - when: pictures
+    do: [ { say: { image: "https://shop.example/a.png" } }, { say: { image: "https://shop.example/b.png" } } ]
   - when: many
     do: [ { say: [one, two, three, four] } ]
   - when: { matches: "n[0-9]+" }
@@ -285,6 +287,11 @@ impl World {
         self.outer.block_on(glimpse::drop_history(&self.database()));
     }
 
+    /// Makes a conversation unreadable.
+    pub(super) fn spoil(&self, contact: &str) {
+        self.outer.block_on(glimpse::spoil(&self.database(), contact));
+    }
+
     /// How many rows the database has: of a table, or of a table `where …`.
     pub(super) fn count(&self, of: &str) -> i64 {
         self.outer.block_on(glimpse::count(&self.database(), of))
@@ -352,43 +359,36 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
     let (clock, settings, names) =
         (world.clock.clone(), world.settings.clone(), world.door.names.clone());
     move |store| {
+        let told = clock.clone();
         let client = client::Settings {
             base: graph.clone(),
             version: "v25.0".into(),
-            app: AppId::new(APP),
-            app_secret: secret.clone(),
             rates: Default::default(),
-            now: {
-                let clock = clock.clone();
-                Now::told(move || clock.now())
-            },
+            now: Now::by(move || told.now().0),
         };
         let pages = [page, PageId::new(OTHER_PAGE)];
         let access = pages.each_ref().map(|page| PageAccess {
             page: page.clone(),
             channel: "messenger".into(),
             token: token.clone(),
+            app: AppId::new(APP),
+            app_secret: secret.clone(),
         });
-        let fetch = fetch::Settings {
-            services: Services::default(),
-            graph_url: graph,
-            app_secrets: vec![secret],
+        let fetch = fetch::Settings { services: Services::default(), graph_url: graph };
+        let page = |id| Page {
+            id,
+            name: "Test".into(),
+            channel: "messenger".into(),
+            own_app: AppId::new(APP),
+            inbox_app: AppId::new(INBOX),
+            routing: None,
+            zone: "UTC".into(),
+            key: PageKey { token: token.clone(), app_secret: secret.clone() },
         };
         Parts {
             store,
             clock,
-            pages: pages
-                .map(|id| Page {
-                    id,
-                    name: "Test".into(),
-                    channel: "messenger".into(),
-                    own_app: AppId::new(APP),
-                    inbox_app: AppId::new(INBOX),
-                    routing: None,
-                    zone: "UTC".into(),
-                    token: token.clone(),
-                })
-                .into(),
+            pages: pages.map(page).into(),
             client: Arc::new(Client::new(client, access.into(), names).unwrap()),
             fetch: Fetch::new(fetch).unwrap(),
             bot,
