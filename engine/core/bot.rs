@@ -10,8 +10,10 @@ use crate::condition::Phrase;
 use crate::conversation::Target;
 use crate::duration::Duration;
 use crate::effect::Auth;
+use crate::entry::Entries;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
+use crate::moved::Moved;
 use crate::template::Template;
 use crate::value::{Type, Value};
 
@@ -40,6 +42,10 @@ pub struct Bot {
     pub entries: Entries,
     /// The persistent menu.
     pub menu: Vec<Button>,
+    /// What a Page says before anybody writes, with the platform's own names for what it inserts.
+    pub greeting: Option<String>,
+    /// Questions a person can tap before the first word.
+    pub ice_breakers: Vec<Button>,
     /// Names for app ids; `page_inbox` and `instagram_inbox` are among them.
     pub receivers: IndexMap<String, AppId>,
     /// What holds for every handover, and for those an agent starts.
@@ -48,8 +54,10 @@ pub struct Bot {
     pub services: IndexMap<String, Service>,
     /// Opening hours by name.
     pub hours: IndexMap<String, Hours>,
-    /// A session is over after this long without a word; `None` for never.
-    pub session_expires: Option<Duration>,
+    /// When a session is over, and what holds within and behind it.
+    pub session: Session,
+    /// What took the place of what is no longer here.
+    pub moved: Moved,
     /// The modules, in the author's order.
     pub modules: IndexMap<ModuleId, Module>,
     /// Every list of actions: a module's own under its id, the list of a `do` under `owner#…`.
@@ -58,6 +66,13 @@ pub struct Bot {
     pub presses: HashMap<(ModuleId, ButtonId), Press>,
     /// Whether any text reads `user.*`, so that the profile must be asked for.
     pub uses_profile: bool,
+}
+
+impl Bot {
+    /// The module of an id, or the one that took its place.
+    pub fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.modules.get(id).or_else(|| self.modules.get(self.moved.module(id)?))
+    }
 }
 
 /// Owners of buttons that belong to no module. No module can be named so.
@@ -72,6 +87,8 @@ pub mod owner {
     pub const FALLBACK: &str = "@fallback";
     /// The persistent menu.
     pub const MENU: &str = "@menu";
+    /// The ice breakers.
+    pub const ICE_BREAKERS: &str = "@ice_breakers";
     /// Prefix of keywords' owners: `@keywords_<id>`.
     pub const KEYWORDS: &str = "@keywords";
     /// Prefix of entries' owners.
@@ -104,15 +121,26 @@ pub struct Fallback {
     pub to: Option<Target>,
 }
 
-/// Where people come in.
-#[derive(Debug, Clone, Default)]
-pub struct Entries {
-    /// The Get Started button.
-    pub get_started: Option<Leads>,
-    /// Links and ads by their exact `ref`.
-    pub refs: IndexMap<String, Leads>,
-    /// Another app passes us the thread without a handover of ours.
-    pub passed: Option<Leads>,
+/// One visit of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// It is over after this long without a word; `None` for never.
+    pub expires_after: Option<Duration>,
+    /// What a word meets when the path has ended.
+    pub after_end: AfterEnd,
+    /// Texts that follow each other within this time are taken as one; zero: each for itself.
+    pub gather: Duration,
+}
+
+/// What a word meets when the path has ended and no keyword fits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterEnd {
+    /// The fallback.
+    Fallback,
+    /// The start, as a new conversation.
+    Start,
+    /// Nothing.
+    Silent,
 }
 
 /// What a connection, button or entry does when it is taken.

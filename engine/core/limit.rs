@@ -40,6 +40,14 @@ pub const BUTTONS: usize = 3;
 pub const CARDS: usize = 10;
 /// Characters of a card's title and subtitle (messenger-platform 4.2).
 pub const CARD_TEXT: usize = 80;
+/// Entries of the persistent menu at the top (messenger-platform 6.2).
+pub const MENU: usize = 20;
+/// Characters of an entry of the menu (messenger-platform 6.2).
+pub const MENU_LABEL: usize = 30;
+/// Ice breakers (messenger-platform 6.1).
+pub const ICE_BREAKERS: usize = 4;
+/// Characters of a greeting (messenger-platform 6.1).
+pub const GREETING: usize = 160;
 /// Characters of a payload (messenger-platform 4.2).
 pub const PAYLOAD: usize = 1_000;
 
@@ -54,6 +62,8 @@ pub const OWNER: Duration = Duration::minutes(2);
 /// A silence that ends the session where the author says nothing of it: nobody expects last week's
 /// question to be still open.
 pub const SESSION: Duration = Duration::hours(24);
+/// The longest `gather`: a person waits as long for every answer.
+pub const GATHER: Duration = Duration::seconds(10);
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.

@@ -24,12 +24,27 @@ pub(crate) fn is_return_button(word: &Word) -> bool {
     })
 }
 
+/// The button a word's payload names, in the newest version: as it is, or what took its place.
+pub(crate) fn known<'a>(scene: &Scene<'a>, word: &Word) -> Option<(ModuleId, ButtonId, &'a Press)> {
+    let bot = scene.newest();
+    let key = named(word)?;
+    let key =
+        if bot.presses.contains_key(&key) { key } else { bot.moved.button(&key.0, &key.1)? };
+    let press = bot.presses.get(&key)?;
+    Some((key.0, key.1, press))
+}
+
 /// The word as text: a tap that does nothing by itself is its label, and can be asked for by `pressed`.
-pub(crate) fn as_message(word: &Word) -> Message<'_> {
+pub(crate) fn as_message<'w>(scene: &Scene<'w>, word: &'w Word) -> Message<'w> {
     let mut message = Message::new(word);
     let payload = word.press.as_ref().and_then(|press| press.payload.as_deref());
     message.pressed =
         payload.and_then(|payload| payload.strip_prefix("1.")?.split_once('.')).map(|(_, id)| id);
+    if let Some((owner, id, _)) = known(scene, word)
+        && let Some(((_, id), _)) = scene.newest().presses.get_key_value(&(owner, id))
+    {
+        message.pressed = Some(id.as_str());
+    }
     message
 }
 
@@ -52,10 +67,20 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
         question::ask_again(scene);
         return true;
     }
-    let own = scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
-    let bot = own.map_or(scene.newest(), |frame| scene.bot_of(frame));
-    let own = own.is_some();
-    let Some(press) = bot.presses.get(&(owner.clone(), id.clone())) else { return false };
+    let stands =
+        |owner: &ModuleId| scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
+    let of_version = stands(&owner).and_then(|frame| {
+        let bot = scene.bot_of(frame);
+        Some((bot, bot.presses.get(&(owner.clone(), id.clone()))?))
+    });
+    let (owner, id, bot, press) = match of_version {
+        Some((bot, press)) => (owner, id, bot, press),
+        None => match known(scene, word) {
+            Some((owner, id, press)) => (owner, id, scene.newest(), press),
+            None => return false,
+        },
+    };
+    let own = stands(&owner).is_some();
     let choice = press.choice.and_then(|index| question::choices(scene).get(usize::from(index)));
     if let Some(choice) = choice.filter(|_| own) {
         question::chose(scene, choice);
@@ -81,9 +106,8 @@ pub(crate) fn take_back<'a>(
     owners: &[ModuleId],
 ) -> Option<(ModuleId, ButtonId, &'a Press)> {
     let bot = scene.newest();
-    if let Some((owner, id)) = named(word) {
-        let press = bot.presses.get(&(owner.clone(), id.clone()))?;
-        return press.takes_back.then_some((owner, id, press));
+    if named(word).is_some() {
+        return known(scene, word).filter(|(_, _, press)| press.takes_back);
     }
     let press = word.press.as_ref()?;
     let title = press.title.clone().unwrap_or_else(|| word.text.clone());

@@ -54,9 +54,8 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));
     let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = pressed.map(|press| &press.leads).filter(acts);
+    let pressed = press::known(scene, word).map(|(_, _, press)| &press.leads).filter(acts);
     pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
 }
 

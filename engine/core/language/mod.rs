@@ -21,6 +21,8 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod moved;
+mod page_profile;
 mod punctuation;
 mod reader;
 mod reading;
@@ -34,6 +36,7 @@ mod tree;
 mod unreadable;
 mod values;
 mod variables;
+mod ways_in;
 mod whole;
 
 #[cfg(test)]

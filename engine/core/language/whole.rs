@@ -13,10 +13,13 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::moved;
+use super::page_profile;
 use super::services;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use super::variables;
+use super::ways_in;
 use crate::action::Handover;
 use crate::bot::{Bot, Doors, Module};
 use crate::condition::{Connection, Phrase};
@@ -40,7 +43,10 @@ const ONCE: &[&str] = &[
     "services",
     "hours",
     "menu",
+    "greeting",
+    "ice_breakers",
     "session",
+    "moved",
 ];
 
 /// The bot-wide keys, wherever they stand.
@@ -65,11 +71,14 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let doors = doors(node("handover"), loading);
     loading.base.borrow_mut().clone_from(&doors.base);
     let (keywords, keyword_spots) = all_keywords(&keywords, loading);
-    let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
+    let entries = node("entries").map(|node| ways_in::load(node, loading)).unwrap_or_default();
     let fallback = bot_keys::fallback(node("fallback"), loading, &language);
-    let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
-    let session_expires = bot_keys::session(node("session"), loading);
+    let menu = node("menu").map(|node| page_profile::menu(node, loading)).unwrap_or_default();
+    let greeting = node("greeting").and_then(|node| page_profile::greeting(node, loading));
+    let ice_breakers = node("ice_breakers").map(|node| page_profile::ice_breakers(node, loading));
+    let session = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
+    let moved = node("moved").map(|node| moved::load(node, loading, &modules));
     let start = start(loading, &once, &modules, trees.len());
     let name = text("name").map(|words| words.text);
     let description = text("description").map(|words| words.text).unwrap_or_default();
@@ -87,11 +96,14 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         fallback,
         entries,
         menu,
+        greeting,
+        ice_breakers: ice_breakers.unwrap_or_default(),
         receivers: receivers(loading),
         handover: doors,
         services: callable,
         hours,
-        session_expires,
+        session,
+        moved: moved.unwrap_or_default(),
         modules,
         lists: loading.lists.take(),
         presses: loading

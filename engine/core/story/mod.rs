@@ -3,7 +3,9 @@
 mod asking;
 mod calling;
 mod calls;
+mod coming;
 mod doors;
+mod gathering;
 mod handing;
 mod matching;
 mod properties;

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
-use baton_core::conversation::FORMAT;
+use baton_core::conversation::{FORMAT, READS};
 use baton_core::id::{ConversationId, Timestamp};
 use futures_util::TryStreamExt;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteRow};
@@ -210,10 +210,12 @@ fn read_key(row: &SqliteRow) -> Result<Option<(ConversationId, [u8; 16])>, sqlx:
 pub(super) fn read_conversation(row: &SqliteRow) -> Result<Stored, sqlx::Error> {
     let format: i64 = row.try_get(5)?;
     let state: &[u8] = row.try_get(7)?;
-    let conversation = if format == i64::from(FORMAT) {
+    let known = u16::try_from(format).is_ok_and(|format| READS.contains(&format));
+    let conversation = if known {
         serde_json::from_slice(state).map_err(|error| error.to_string())
     } else {
-        Err(format!("its state has format {format}, this program reads {FORMAT}"))
+        let (oldest, newest) = (READS.start(), READS.end());
+        Err(format!("its state has format {format}, this program reads {oldest} to {newest}"))
     };
     Ok(Stored {
         conversation,

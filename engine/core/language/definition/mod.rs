@@ -17,7 +17,8 @@ mod variable;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION,
+    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, MOVED, OPENING, RECEIVERS, REFS,
+    SESSION,
 };
 pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
@@ -26,7 +27,7 @@ pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE};
+pub(crate) use tap::{A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MENU_ENTRY};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// A map an author writes: a module, a button, the settings of an action.

@@ -15,7 +15,13 @@ const PLACES: &[(&str, &str)] = &[
     ("variable", "variables:\n  it:\n    @"),
     ("fallback", "fallback:\n  @"),
     ("message", "modules:\n  it:\n    say:\n      @\n    to: end"),
-    ("button", "menu:\n  - @"),
+    (
+        "button",
+        "modules:\n  it:\n    say:\n      text: Hi\n      buttons:\n        - @\n    to: end",
+    ),
+    ("menu_entry", "menu:\n  - @"),
+    ("ice_breaker", "ice_breakers:\n  - @"),
+    ("moved", "moved:\n  @"),
     ("action", "modules:\n  it:\n    actions:\n      @\n    to: end"),
     ("card", "modules:\n  it:\n    say:\n      cards:\n        - @\n    to: end"),
     ("set", "modules:\n  it:\n    set:\n      @\n    to: end"),
@@ -88,6 +94,7 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ("http", "form", "post: shop/orders"),
     ("http", "text", "post: shop/orders"),
     ("http", "", "get: shop/orders"),
+    ("ice_breaker", "", "to: end"),
     ("keyword", "", "when: [menu]\nto: end"),
     ("connection", "", "to: end"),
 ];

@@ -14,7 +14,7 @@ fn told(text: &str, code: &str, help: &str) {
 #[test]
 fn keys_of_later_versions_say_so() {
     told(
-        "bot: b\nfallback: { say: F }\ngreeting: Hi\nmodules: { a: { say: Hi, to: end } }",
+        "bot: b\nfallback: { say: F }\ntexts: {}\nmodules: { a: { say: Hi, to: end } }",
         "not-built-yet 3:1",
         "not to this version",
     );
