@@ -7,6 +7,7 @@ pub use frame::{Frame, FrameState, Outcome, Target, Then};
 pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,8 @@ pub struct Conversation {
     /// Its id.
     pub id: ConversationId,
     /// What the shell knows of the page, stamped before each step.
-    #[serde(skip, default = "PageFacts::unknown")]
-    pub page: PageFacts,
+    #[serde(skip, default = "PageFacts::shared_unknown")]
+    pub page: Arc<PageFacts>,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -121,6 +122,10 @@ impl PageFacts {
             zone: "UTC".into(),
         }
     }
+
+    fn shared_unknown() -> Arc<Self> {
+        Arc::new(Self::unknown())
+    }
 }
 
 /// How a page decides who gets a thread (messenger-platform, conversation routing).
@@ -188,7 +193,7 @@ pub struct Counters {
 
 impl Conversation {
     /// A conversation nobody has had yet.
-    pub fn new(page: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+    pub fn new(page: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         let id = ConversationId::of(&page.channel, &page.id, &contact);
         Self {
             id,

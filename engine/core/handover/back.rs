@@ -23,14 +23,14 @@ use crate::value::Value;
 use crate::wake;
 
 /// Ends the handover. `as_event`: it came as control passed to us, which a flow may wait for.
-pub(crate) fn back(scene: &mut Scene, h: Handover, by: ReturnedBy, as_event: bool) {
+pub(crate) fn back(scene: &mut Scene, h: Box<Handover>, by: ReturnedBy, as_event: bool) {
     let now = scene.now;
     scene.note(Note::HandoverClosed { number: h.number, by, at: now });
     scene.bump_epoch();
     let by_platform = by == ReturnedBy::Platform;
     scene.conversation.hand = Hand::Bot { since: now, by_platform, last_owner: h.owner.clone() };
     scene.conversation.facts.handover = facts(scene, &h, by);
-    scene.conversation.held = Some(Box::new(Held { h, by, as_event }));
+    scene.conversation.held = Some(Box::new(Held { h: *h, by, as_event }));
     if scene.window_open() {
         go_on_returning(scene, None);
     } else {
@@ -234,6 +234,7 @@ fn late_words(scene: &mut Scene, words: Vec<Event>) {
             | Event::Control(_)
             | Event::Requested { .. }
             | Event::System(_)
+            | Event::Lost { .. }
             | Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

@@ -19,6 +19,7 @@ use crate::press;
 use crate::run;
 use crate::scene::Scene;
 use crate::value::Value;
+use crate::wake;
 
 /// The person wrote, sent or tapped something.
 pub(crate) fn heard(scene: &mut Scene, word: &Word) {
@@ -68,6 +69,19 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
                 keep_waiting(scene, Event::Word(word.clone()));
             }
         }
+    }
+}
+
+/// What the person did could not be run. Who has the thread reads it; the bot asks to be told again.
+pub(crate) fn lost(scene: &mut Scene, sent_at: Timestamp) {
+    if scene.speaking() {
+        hear::expire_session(scene);
+    }
+    record(scene, sent_at);
+    touch(scene);
+    scene.note(Note::Remark("what came could not be run, and was put aside".into()));
+    if scene.speaking() {
+        wake::excuse(scene);
     }
 }
 

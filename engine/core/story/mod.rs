@@ -12,6 +12,7 @@ mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
 mod versions;
 mod world;
 

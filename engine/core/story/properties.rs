@@ -63,6 +63,7 @@ enum Turn {
     Operates(usize),
     Spurious(usize, u64, usize),
     WrongChannel(usize),
+    Loses,
 }
 
 const WORDS: [&str; 12] = [
@@ -101,6 +102,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
         1 => (0..4_usize).prop_map(Turn::Operates),
         2 => (0..6_usize, 0..40_u64, 0..5_usize).prop_map(|(k, e, h)| Turn::Spurious(k, e, h)),
         1 => (0..WORDS.len()).prop_map(Turn::WrongChannel),
+        1 => Just(Turn::Loses),
     ];
     prop::collection::vec(one, 1..60)
 }
@@ -171,6 +173,7 @@ fn play(world: &mut World, turn: &Turn) {
             _ => world.goes_to("first"),
         },
         Turn::Spurious(kind, effect, how) => world.step(spurious(kind, effect, how)),
+        Turn::Loses => world.loses(),
         Turn::WrongChannel(word) => {
             let mut word = Word { ..world.word(WORDS[word]) };
             word.arrived = match word.arrived {
