@@ -44,6 +44,9 @@ pub(crate) fn spoken(message: &Message) -> String {
             let titles: Vec<&str> = cards.iter().map(|card| card.title.as_str()).collect();
             format!("[Cards {}]", titles.join(" | "))
         }
+        Content::Utility(utility) => {
+            format!("[template {}] {}", utility.name, utility.with.join(", ")).trim_end().to_owned()
+        }
     }
 }
 
@@ -52,12 +55,16 @@ pub(crate) fn render(scene: &Scene, say: &Say, dress: &Dress) -> Result<Vec<Time
     let mut out: Vec<Timed> = Vec::new();
     let mut pause = 0;
     for (index, part) in say.parts.iter().enumerate() {
-        let part = chosen(scene, part, dress, index as u64);
+        let (outer, part) = part.spoken_as();
+        let (inner, part) = chosen(scene, part, dress, index as u64).spoken_as();
         if let Part::Typing(duration) = part {
             pause += duration.0;
             continue;
         }
-        for message in render_part(scene, part)? {
+        // Instagram knows no personas (messenger-platform 9).
+        let persona = inner.or(outer).filter(|_| scene.conversation.page.channel == "messenger");
+        for mut message in render_part(scene, part)? {
+            message.persona = persona.map(str::to_owned);
             out.push((std::mem::take(&mut pause), message));
         }
     }
@@ -95,7 +102,7 @@ fn repeat_last(messages: Vec<Timed>) -> Vec<Timed> {
 }
 
 fn render_part(scene: &Scene, part: &Part) -> Result<Vec<Message>, String> {
-    let bare = |content| Message { content, choices: Vec::new() };
+    let bare = |content| Message { content, choices: Vec::new(), persona: None };
     match part {
         Part::Text { text, buttons } => {
             let text = text_of(scene, text)?;
@@ -111,6 +118,8 @@ fn render_part(scene: &Scene, part: &Part) -> Result<Vec<Message>, String> {
             let cards: Vec<effect::Card> = cards.collect::<Result<_, _>>()?;
             Ok(vec![bare(Content::Cards(cards))])
         }
+        Part::Utility(utility) => Ok(vec![bare(Content::Utility(utility.render(scene)?))]),
+        Part::As { part, .. } => render_part(scene, part),
         // A pause is taken up by the caller; a choice within a choice is refused at load.
         Part::OneOf(_) | Part::Typing(_) => Ok(Vec::new()),
     }
@@ -127,7 +136,7 @@ fn texts(text: &str, buttons: Vec<Button>) -> Vec<Message> {
 }
 
 fn plain(text: String, buttons: Vec<Button>) -> Message {
-    Message { content: Content::Text { text, buttons }, choices: Vec::new() }
+    Message { content: Content::Text { text, buttons }, choices: Vec::new(), persona: None }
 }
 
 fn render_card(scene: &Scene, card: &Card) -> Result<effect::Card, String> {
@@ -185,7 +194,8 @@ fn add_return_button(
         Content::Text { text, buttons } if buttons.len() < limit::BUTTONS => {
             Some((at, text.clone(), buttons.clone()))
         }
-        Content::Text { .. } | Content::Media { .. } | Content::Cards(_) => None,
+        Content::Text { .. } | Content::Media { .. } => None,
+        Content::Cards(_) | Content::Utility(_) => None,
     });
     let Some((at, text, mut buttons)) = room else {
         out.push((0, plain(under.to_owned(), vec![button])));

@@ -58,6 +58,7 @@ impl Scope for Scene<'_> {
     fn language(&self) -> &str {
         let main = self.newest().language.as_str();
         let locale = self.conversation.person.profile.as_ref().and_then(|p| p.locale.as_deref());
+        let main = self.conversation.person.language.as_deref().unwrap_or(main);
         // The profile refines the language of the texts (en_US dates), it does not change it.
         locale.filter(|locale| base(locale) == base(main)).unwrap_or(main)
     }
@@ -100,6 +101,11 @@ impl Scene<'_> {
             now: moment(self.now),
             zone: Scope::zone(self),
         }
+    }
+
+    /// The language of what is approved or written for the contact.
+    pub(crate) fn texts_language(&self) -> &str {
+        self.conversation.person.language.as_deref().unwrap_or(&self.newest().language)
     }
 
     /// Whether a variable holds something of its own.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::definition::{AFTER_END, FALLBACK, HOURS, OPENING, RECEIVERS, SESSION};
+use super::definition::{AFTER_END, FALLBACK, HOURS, OPENING, PERSONAS, RECEIVERS, SESSION};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -45,6 +45,34 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
         found.insert(name, (app, Some(key.spot)));
     }
     *loading.receivers.borrow_mut() = found;
+}
+
+/// `personas`: names for the ids of personas.
+pub(super) fn personas(node: Option<&Node>, loading: &Loading<'_>) {
+    let site = Site::bot_wide(loading, None);
+    let fields = node.and_then(|node| Fields::of(&site, node, &PERSONAS));
+    let mut found = IndexMap::new();
+    for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
+        let words = super::loading::Words { text: key.text.clone(), spot: key.spot, quoted: false };
+        let (Some(name), Some(id)) = (site.name(&words, "a persona"), persona(value, &site)) else {
+            continue;
+        };
+        found.insert(name, id);
+    }
+    *loading.personas.borrow_mut() = found;
+}
+
+fn persona(node: &Node, site: &Site<'_>) -> Option<String> {
+    let words = site.words(node, "a persona")?;
+    let digits = words.text.len() <= 20 && words.text.bytes().all(|b| b.is_ascii_digit());
+    if digits && !words.text.is_empty() {
+        return Some(words.text);
+    }
+    site.report(
+        Diagnostic::error("bad-persona", words.spot, format!("`{}` is no persona", words.text))
+            .help("the id of a persona is digits, like \"1234567890\"; Meta gives it when the persona is made"),
+    );
+    None
 }
 
 /// `hours`: opening hours by name.

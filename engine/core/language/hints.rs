@@ -3,12 +3,11 @@
 
 /// Keys that the language has and this version does not; `what` as the loader names the map.
 const LATER: &[(&str, &[&str])] = &[
-    ("a bot", &["languages", "texts", "personas"]),
-    ("an action", &["remind", "forget_reminder", "language", "emit"]),
-    ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),
+    ("a bot", &["languages", "texts"]),
+    ("an action", &["remind", "forget_reminder", "emit"]),
+    ("a module", &["remind", "forget_reminder", "emit", "suggest"]),
     ("a question", &["suggest"]),
     ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
-    ("a message", &["template", "persona"]),
     ("cards", &["each"]),
     ("choices", &["each"]),
 ];

@@ -50,11 +50,12 @@ pub use source::SourceFile;
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use definition::{
-    A_BUTTON, APP_ID, Definition, Key, Names, Own, Shape, Word, names, word, words,
+    A_BUTTON, APP_ID, Definition, Key, LANGUAGE, Names, Own, Shape, Word, names, word, words,
 };
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
+pub(crate) use resolving::is_tag;
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;

@@ -39,6 +39,7 @@ const ONCE: &[&str] = &[
     "fallback",
     "entries",
     "receivers",
+    "personas",
     "handover",
     "services",
     "hours",
@@ -59,9 +60,10 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let site = Site::bot_wide(loading, None);
     let text = |key: &str| node(key).and_then(|node| site.words(node, &format!("`{key}`")));
     let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
-    let language = text("language").and_then(|words| language(&words, &site));
+    let language = text("language").and_then(|words| site.language(&words));
     let language = language.unwrap_or_else(|| "en".to_owned());
     bot_keys::receivers(node("receivers"), loading);
+    bot_keys::personas(node("personas"), loading);
     let callable = node("services").map(|node| services::load(node, loading));
     let callable = callable.unwrap_or_default();
     loading.services.borrow_mut().clone_from(&callable);
@@ -155,24 +157,6 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
         fields.finish();
     }
     (once, keywords, modules)
-}
-
-/// A language tag such as `da` or `pt-BR`.
-fn language(words: &super::loading::Words, site: &Site<'_>) -> Option<String> {
-    let mut parts = words.text.split(['-', '_']);
-    let first = parts.next().unwrap_or("");
-    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let tag = (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(letters);
-    if tag {
-        return Some(words.text.clone());
-    }
-    site.report(
-        Diagnostic::error("unknown-value", words.spot, format!("`{}` is no language", words.text))
-            .help("write its code: en, da, de, pt-BR"),
-    );
-    None
 }
 
 fn receivers(loading: &Loading<'_>) -> IndexMap<String, crate::id::AppId> {

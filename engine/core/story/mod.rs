@@ -1,5 +1,6 @@
 //! Stories: a person, agents and a platform around one conversation, told through `step` alone.
 
+mod approved;
 mod asking;
 mod calling;
 mod calls;

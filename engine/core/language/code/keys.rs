@@ -193,7 +193,7 @@ pub(super) static KEYS: &[Code] = &[
         title: "A word of a later version",
         doc: "This word belongs to the language, but not to this version.",
         points_to: "it",
-        wrong: Example::Part(&["name: Nordic Chairs", "personas: [ Maria ]"]),
+        wrong: Example::Part(&["name: Nordic Chairs", "texts: { returned: Hi. }"]),
         right: Example::Part(&["name: Nordic Chairs"]),
     },
     Code {

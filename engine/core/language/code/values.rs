@@ -211,4 +211,13 @@ pub(super) static VALUES: &[Code] = &[
         wrong: Example::Part(&["entries:", "  ref: { summer.sale: { to: sale } }"]),
         right: Example::Part(&["entries:", "  ref: { summer_sale: { to: sale } }"]),
     },
+    Code {
+        code: "bad-persona",
+        severity: Severity::Error,
+        title: "A persona without its id",
+        doc: "The id of a persona is digits. Meta gives it when the persona is made.",
+        points_to: "the id",
+        wrong: Example::Part(&["personas: { maria: Maria }"]),
+        right: Example::Part(&["personas: { maria: \"1234567890\" }"]),
+    },
 ];

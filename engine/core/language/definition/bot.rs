@@ -18,7 +18,7 @@ pub static BOT: Definition = Definition::new(
 .example("bot: nordic_chairs\nmodules:\n  welcome:\n    say: Hello!\n    to: end");
 
 /// A language tag.
-const LANGUAGE: Shape = Shape::Written {
+pub(crate) const LANGUAGE: Shape = Shape::Written {
     form: "the code of a language: en, da, pt-BR",
     pattern: "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$",
 };
@@ -94,7 +94,7 @@ const WHAT: [Key; 6] = [
     .example("ice_breakers:\n  - { label: \"Where is my order?\", to: order }"),
 ];
 
-const WORLD: [Key; 6] = [
+const WORLD: [Key; 7] = [
     Key::new(
         "receivers",
         Shape::Map(&RECEIVERS),
@@ -107,6 +107,12 @@ const WORLD: [Key; 6] = [
         "What holds for every handover, and for those that people begin.",
     )
     .example("handover:\n  return_keywords: [bot]\n  idle_timeout: 30m"),
+    Key::new(
+        "personas",
+        Shape::Map(&PERSONAS),
+        "Names for the personas a message can be said by.",
+    )
+    .example("personas: { maria: \"1234567890\" }"),
     Key::new("services", Shape::Map(&SERVICES), "The other systems the bot can call.")
         .example("services:\n  shop: { url: \"https://api.nordic.example/v1\" }"),
     Key::new("hours", Shape::Map(&HOURS), "Opening hours by name.")
@@ -162,6 +168,15 @@ pub(crate) static RECEIVERS: Definition = Definition::named(
     Own { name: "the name of a receiver", shape: APP_ID },
 )
 .example("desk: \"1234567890\"");
+
+/// `personas`.
+pub(crate) static PERSONAS: Definition = Definition::named(
+    "personas",
+    "`personas`",
+    "Names for the ids of personas, so that a message can say `persona: maria`.",
+    Own { name: "the name of a persona", shape: APP_ID },
+)
+.example("maria: \"1234567890\"");
 
 /// `hours`.
 pub(crate) static HOURS: Definition = Definition::named(

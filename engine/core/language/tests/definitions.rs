@@ -22,6 +22,8 @@ const PLACES: &[(&str, &str)] = &[
     ("menu_entry", "menu:\n  - @"),
     ("ice_breaker", "ice_breakers:\n  - @"),
     ("moved", "moved:\n  @"),
+    ("personas", "personas:\n  @"),
+    ("template", "modules:\n  it:\n    say:\n      template:\n        @\n    to: end"),
     ("action", "modules:\n  it:\n    actions:\n      @\n    to: end"),
     ("card", "modules:\n  it:\n    say:\n      cards:\n        - @\n    to: end"),
     ("set", "modules:\n  it:\n    set:\n      @\n    to: end"),

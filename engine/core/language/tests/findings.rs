@@ -29,7 +29,6 @@ fn keys_of_later_versions_say_so() {
         "",
     );
     told(&modules("a: { ask: Q, expect: image, to: end }"), "not-built-yet 5:24", "");
-    told(&modules("a: { say: [ { template: x } ], to: end }"), "not-built-yet 5:17", "");
 }
 
 #[test]
