@@ -12,10 +12,21 @@ pub const CALLS: u32 = 8;
 pub const MESSAGES: u32 = 64;
 /// Of those, kept for the fallback when a path has used them up.
 pub const APOLOGY: u32 = 8;
+/// Words that are answered although answers to earlier ones are still on their way: a thought cut into pieces, and a
+/// hasty person besides.
+pub const RUSH: u64 = 20;
+/// What such a word weighs: two a second is faster than anybody writes.
+pub const RUSH_PACE: Duration = Duration(500);
+/// A pause that ends a flood: nobody writes two messages so close behind each other.
+pub const PAUSE: Duration = Duration(100);
+/// How often a person is told that it was too much: once a flood.
+pub const TOLD: Duration = Duration::minutes(1);
 /// Lists that lie upon each other.
 pub const FRAMES: usize = 16;
 /// Words kept while we wait for an answer ourselves.
 pub const WAITING: usize = 16;
+/// Refused messages kept until the person writes: a long turn; the stored row stays in few pages.
+pub const UNSAID: usize = 16;
 /// Modules `to: back` remembers.
 pub const TRAIL: usize = 16;
 /// Bytes of variables a contact may hold; the stored row stays in few pages.

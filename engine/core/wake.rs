@@ -11,6 +11,7 @@ use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 
 /// A word that wakes a list the window held up is no answer to what the person has not seen yet:
 /// a tap or a keyword wins, else it only wakes.
@@ -55,6 +56,7 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
 /// Something came that nobody could read: the person is asked to say it again, which is no miss of theirs. It wakes
 /// what the window held up, as any word would.
 pub(crate) fn excuse(scene: &mut Scene) {
+    unsaid::say(scene);
     hear::say_fallback(scene);
     if scene.conversation.held.is_some() {
         handover::go_on_returning(scene, None);

@@ -15,6 +15,7 @@ use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Sends messages, in order.
 ///
@@ -51,7 +52,12 @@ pub enum Part {
     /// Cards side by side.
     Cards(Vec<Card>),
     /// One of these, by chance.
-    OneOf(Vec<Part>),
+    OneOf {
+        /// In the main language.
+        parts: Vec<Part>,
+        /// In other languages, each as many as it likes.
+        others: Box<[(Tongue, Vec<Part>)]>,
+    },
     /// Typing dots for so long before the next message.
     Typing(Duration),
     /// An approved utility template.
@@ -97,7 +103,7 @@ impl Say {
 
     /// Whether it may be said now: within the 24-hour window, or at any time where all of it is approved.
     pub(crate) fn may_go(&self, scene: &Scene) -> bool {
-        scene.window_open() || self.parts.iter().all(Part::is_approved)
+        scene.may_write() || (scene.may_reach() && self.parts.iter().all(Part::is_approved))
     }
 
     /// Whether its last message is an approved template, which carries what was approved and nothing else.
@@ -214,7 +220,14 @@ impl Part {
             crate::language::split_list(items, site);
         }
         let parts: Vec<Self> = items.iter().filter_map(|item| Self::load(item, site)).collect();
-        (!parts.is_empty()).then_some(Self::OneOf(parts))
+        let others = site.loading.translated(node.spot);
+        let others = others.into_iter().filter_map(|(tongue, node)| {
+            let parts: Vec<Self> =
+                node.items().iter().filter_map(|item| Self::load(item, site)).collect();
+            (!parts.is_empty()).then_some((tongue, parts))
+        });
+        let others = others.collect();
+        (!parts.is_empty()).then_some(Self::OneOf { parts, others })
     }
 
     fn cards(node: &Node, site: &Site<'_>) -> Option<Self> {
@@ -242,7 +255,7 @@ impl Part {
             Self::Cards(cards) => {
                 cards.iter().flat_map(|card| &card.buttons).any(|button| button.does.is_press())
             }
-            Self::OneOf(parts) => parts.iter().any(Self::has_taps),
+            Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
             Self::As { part, .. } => part.has_taps(),
             Self::Media { .. } | Self::Typing(_) | Self::Utility(_) => false,
         }
@@ -252,7 +265,7 @@ impl Part {
     pub(crate) fn spoken_as(&self) -> (Option<&str>, &Self) {
         match self {
             Self::As { persona, part } => (Some(persona), part),
-            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::OneOf(_) => {
+            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::OneOf { .. } => {
                 (None, self)
             }
             Self::Typing(_) | Self::Utility(_) => (None, self),
@@ -263,7 +276,7 @@ impl Part {
     fn is_approved(&self) -> bool {
         match self {
             Self::Utility(_) | Self::Typing(_) => true,
-            Self::OneOf(parts) => parts.iter().all(Self::is_approved),
+            Self::OneOf { parts, .. } => parts.iter().all(Self::is_approved),
             Self::As { part, .. } => part.is_approved(),
             Self::Text { .. } | Self::Media { .. } | Self::Cards(_) => false,
         }

@@ -119,7 +119,7 @@ pub enum FrameState {
         /// How it ended, where that has an outcome.
         ended: Option<Outcome>,
     },
-    /// Its next message would fall outside the 24-hour window.
+    /// Its next message would fall outside the 24-hour window, or would not arrive.
     OutsideWindow,
     /// A module runs above it as a part of it.
     Calling {

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Send;
 use crate::event::{Event, Profile, Word};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
 use crate::value::Value;
@@ -29,6 +30,9 @@ pub struct Conversation {
     /// What the shell knows of the page, stamped before each step.
     #[serde(skip, default = "PageFacts::shared_unknown")]
     pub page: Arc<PageFacts>,
+    /// Whether messages of ours are on their way to the person; stamped before each step like the page.
+    #[serde(skip)]
+    pub on_the_way: bool,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -57,6 +61,12 @@ pub struct Conversation {
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
+    /// Messages the platform refused since the person cannot be written to now: they are said when the person writes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Send>,
+    /// How hastily the person writes; `None`: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rush: Option<Rush>,
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
@@ -164,6 +174,19 @@ pub struct Person {
     pub language: Option<String>,
 }
 
+/// Words that did not wait for the answers to earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rush {
+    /// What they weigh, in milliseconds; it wears off with the time since the last word.
+    pub weight: u64,
+    /// It was too much: none is answered until the person pauses.
+    #[serde(default)]
+    pub silent: bool,
+    /// When they were told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
+}
+
 /// What flows read of the last input, event, call and handover.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
@@ -201,6 +224,7 @@ impl Conversation {
         Self {
             id,
             page,
+            on_the_way: false,
             clock: now,
             seed: id.0.unsigned_abs(),
             person: Person {
@@ -220,6 +244,8 @@ impl Conversation {
             gathered: None,
             trail: Vec::new(),
             held: None,
+            unsaid: Vec::new(),
+            rush: None,
             misses: 0,
             variables: IndexMap::new(),
             session: IndexMap::new(),
@@ -236,6 +262,12 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// Whether something waits for the person to write, since they cannot be written to now.
+    pub fn is_held(&self) -> bool {
+        let list = self.frames.last().is_some_and(|frame| frame.state == FrameState::OutsideWindow);
+        list || self.held.is_some() || !self.unsaid.is_empty()
     }
 
     /// The module it stands at: the innermost, where one was called.

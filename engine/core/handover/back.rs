@@ -31,7 +31,7 @@ pub(crate) fn back(scene: &mut Scene, h: Box<Handover>, by: ReturnedBy, as_event
     scene.conversation.hand = Hand::Bot { since: now, by_platform, last_owner: h.owner.clone() };
     scene.conversation.facts.handover = facts(scene, &h, by);
     scene.conversation.held = Some(Box::new(Held { h: *h, by, as_event }));
-    if scene.window_open() {
+    if scene.may_write() {
         go_on_returning(scene, None);
     } else {
         scene.note(Note::Held);
@@ -187,7 +187,9 @@ fn say_on_return(scene: &mut Scene, held: &Held, something_follows: bool) {
         OnReturn::Say(say) => run::say_aside(scene, say, ("@say_on_return", h.number, 0)),
         OnReturn::Default => {
             if !something_follows && !nobody_is_named(scene, held.by) {
-                run::say_default(scene, DefaultText::Returned);
+                let nobody = held.by == ReturnedBy::NobodyAnswered;
+                let text = if nobody { DefaultText::Nobody } else { DefaultText::Returned };
+                run::say_default(scene, text);
             }
         }
     }

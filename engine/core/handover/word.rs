@@ -17,7 +17,9 @@ use crate::limit;
 use crate::note::Note;
 use crate::press;
 use crate::run;
+use crate::rush;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
 use crate::wake;
 
@@ -26,9 +28,13 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, word.sent_at);
     let silent = !scene.speaking();
     scene.note(Note::Heard { text: word.text.clone(), silent });
+    if let Some(before) = before.filter(|before| *before > word.sent_at) {
+        scene.note(Note::Late { ms: before.ms_since(word.sent_at) });
+    }
     match &scene.conversation.hand {
         Hand::Bot { since, .. } => {
             let lag = since.plus_ms(limit::STANDBY_LAG.as_millis());
@@ -40,7 +46,9 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
                 scene.conversation.waiting.extend(words);
                 return ask_owner_of_people(scene);
             }
-            hear::word(scene, word);
+            if !rush::is_too_much(scene, word.sent_at, before) {
+                hear::word(scene, word);
+            }
         }
         Hand::Opening { h, .. } => {
             let back = asks_back(scene, h, word);
@@ -218,16 +226,21 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, opening.sent_at);
     let name = if opening.get_started { EventName::GetStarted } else { EventName::Referral };
     match scene.conversation.hand {
         Hand::Bot { .. } => {
+            if rush::is_too_much(scene, opening.sent_at, before) {
+                return;
+            }
             if hear::must_wait(scene) || arrive::ask_profile(scene) {
                 return hear::defer(scene, Event::Opening(opening.clone()));
             }
             let word = word_of(name);
             scene.note(Note::Heard { text: format!("[{word}]"), silent: false });
             set_event(scene, name, opening.referral.as_ref());
+            unsaid::say(scene);
             if scene.conversation.held.is_some() {
                 let leads = entry(scene, opening).cloned();
                 return super::go_on_returning(scene, leads);
@@ -321,6 +334,8 @@ pub(crate) fn names(condition: &Condition, name: EventName) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

@@ -7,7 +7,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
 use super::tree::{Kind, Node};
-use crate::bot::{Button, Does, owner};
+use crate::bot::{Button, Does, Greeting, owner};
 use crate::limit;
 
 /// What a greeting can insert, as authors write it and as the platform does.
@@ -52,11 +52,20 @@ fn ice_breaker(site: &Site<'_>, node: &Node) -> Option<Button> {
     Some(Button { owner, id, label, does: Does::Press })
 }
 
-/// `greeting`, with the platform's own names for what it inserts.
-pub(super) fn greeting(node: &Node, loading: &Loading<'_>) -> Option<String> {
+/// `greeting`, in every language it was written in.
+pub(super) fn greeting(node: &Node, loading: &Loading<'_>) -> Option<Greeting> {
     let site = Site::bot_wide(loading, None);
     let words = site.words(node, "`greeting`")?;
-    site.at_most(&words, "the greeting", limit::GREETING);
+    let others = loading.translated(words.spot).into_iter().filter_map(|(tongue, node)| {
+        let words = site.words(&node, "`greeting`")?;
+        Some((tongue, with_names_of_the_platform(&site, &words)?))
+    });
+    let others = others.collect();
+    Some(Greeting { text: with_names_of_the_platform(&site, &words)?, others })
+}
+
+fn with_names_of_the_platform(site: &Site<'_>, words: &Words) -> Option<String> {
+    site.at_most(words, "the greeting", limit::GREETING);
     let mut out = String::new();
     let mut rest = words.text.as_str();
     while let Some((before, inside)) = rest.split_once("{{") {
@@ -64,7 +73,7 @@ pub(super) fn greeting(node: &Node, loading: &Loading<'_>) -> Option<String> {
         out.push_str(before);
         let known = INSERTED.iter().find(|(ours, _)| *ours == name.trim());
         let Some((_, theirs)) = known else {
-            not_here(&site, &words, words.text.len() - inside.len() - 2, name);
+            not_here(site, words, words.text.len() - inside.len() - 2, name);
             return None;
         };
         out.push_str(&format!("{{{{{theirs}}}}}"));

@@ -84,7 +84,8 @@ fn ice_breakers_and_the_menu_act_before_and_after_the_first_word() {
 fn a_greeting_goes_out_with_the_platforms_own_names() {
     let text = format!("greeting: Hello {{{{user.first_name}}}}, and welcome!\n{BOT}");
     let bot = super::world::bot(&text);
-    assert_eq!(bot.greeting.as_deref(), Some("Hello {{user_first_name}}, and welcome!"));
+    let greeting = bot.greeting.as_ref().unwrap();
+    assert_eq!(greeting.text, "Hello {{user_first_name}}, and welcome!");
     assert!(!bot.uses_profile, "nobody is asked for a profile for its sake");
 }
 

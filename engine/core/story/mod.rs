@@ -8,12 +8,14 @@ mod coming;
 mod doors;
 mod gathering;
 mod handing;
+mod languages;
 mod matching;
 mod properties;
 mod returning;
 mod running;
 mod speaking;
 mod trouble;
+mod understanding;
 mod versions;
 mod world;
 

@@ -44,6 +44,10 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -53,6 +57,8 @@ pub(super) struct World {
     /// Everything performed but messages, in words.
     pub(super) done: Vec<String>,
     pub(super) notes: Vec<Note>,
+    /// The locale of the person's profile.
+    pub(super) locale: Option<&'static str>,
 }
 
 /// Loads a bot that must be right; each once a test thread, since properties use them again and again.
@@ -69,7 +75,13 @@ pub(super) fn bot(yaml: &str) -> Arc<Bot> {
 }
 
 fn read(yaml: &str) -> Arc<Bot> {
-    let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: yaml.to_owned() }]);
+    // Behind the bot's own file may stand those of its languages, each below a line `=== lang/da.yaml`.
+    let mut parts = yaml.split("\n=== ");
+    let main = parts.next().map(|text| ("bot.yaml", text));
+    let others = parts.map(|part| part.split_once('\n').expect("a path, then the file"));
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: format!("{text}\n") };
+    let loaded = load(main.into_iter().chain(others).map(file).collect());
     let findings = render(&loaded, false);
     Arc::new(loaded.bot.unwrap_or_else(|| panic!("{findings}")))
 }
@@ -98,11 +110,14 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
             done: Vec::new(),
             notes: Vec::new(),
+            locale: None,
         }
     }
 
@@ -115,6 +130,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
@@ -180,11 +197,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };
@@ -214,7 +234,11 @@ impl World {
                 self.step(Event::Answer { effect: id, answer });
             }
             Effect::AskProfile { id } => {
-                let profile = Profile { first_name: Some("Anna".into()), ..Profile::default() };
+                let profile = Profile {
+                    first_name: Some("Anna".into()),
+                    locale: self.locale.map(str::to_owned),
+                    ..Profile::default()
+                };
                 self.step(Event::ProfileIs { effect: id, profile: Some(profile) });
             }
         }

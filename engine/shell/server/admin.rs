@@ -167,6 +167,7 @@ fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
         "deadlines": deadlines,
         "next_due": shown.next_due.map(moment),
         "window_until": shown.window_until.map(moment),
+        "held": shown.held,
         "module": shown.module,
         "unsettled": shown.unsettled,
         "variables": shown.variables,

@@ -47,7 +47,7 @@ impl Utility {
         let with = self.with.iter().map(|template| text_of(scene, template));
         Ok(effect::Utility {
             name: self.name.clone(),
-            language: self.language.clone().unwrap_or_else(|| scene.texts_language().to_owned()),
+            language: self.language.clone().unwrap_or_else(|| scene.approved_language().to_owned()),
             with: with.collect::<Result<_, _>>()?,
         })
     }

@@ -193,8 +193,8 @@ pub(super) static KEYS: &[Code] = &[
         title: "A word of a later version",
         doc: "This word belongs to the language, but not to this version.",
         points_to: "it",
-        wrong: Example::Part(&["name: Nordic Chairs", "texts: { returned: Hi. }"]),
-        right: Example::Part(&["name: Nordic Chairs"]),
+        wrong: Example::Part(&["choices: { each: slots, label: \"{{item}}\" }"]),
+        right: Example::Part(&["choices: [ { label: Monday } ]"]),
     },
     Code {
         code: "no-modules",
@@ -210,6 +210,45 @@ pub(super) static KEYS: &[Code] = &[
             "  welcome:",
             "    say: Hi!",
             "    to: end",
+        ]),
+    },
+    Code {
+        code: "unfit-translation",
+        severity: Severity::Error,
+        title: "A translation of something the bot does not have",
+        doc: "The file of a language is the same tree as the bot, with texts only: the same modules, \
+              the same ids of choices and buttons, lists of the same length with `~` where nothing is \
+              to be translated. Here it is otherwise. `baton lang sync` writes what is missing.",
+        points_to: "the key or the list",
+        wrong: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            (
+                "lang/da.yaml",
+                &[
+                    "fallback: { say: Hvad? }",
+                    "modules: { welcome: { say: Hej! }, wellcome: { say: Hej! } }",
+                ],
+            ),
+        ]),
+        right: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["fallback: { say: Hvad? }", "modules: { welcome: { say: Hej! } }"]),
         ]),
     },
 ];

@@ -32,7 +32,11 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
         EventName::PassThreadControl,
     ),
     (
-        word("take_thread_control", "Another app took the conversation."),
+        word(
+            "take_thread_control",
+            "The conversation was taken for the bot, without a handover of its own. When a \
+             colleague takes it, the bot falls silent, and no connection is tried.",
+        ),
         EventName::TakeThreadControl,
     ),
     (
@@ -88,17 +92,25 @@ pub(crate) const READS: [(Word, Is); 9] = [
 ];
 const READS_WORDS: [Word; 9] = words(&READS);
 
+/// How a message sounds.
+pub(crate) const SENTIMENTS: [(Word, &str); 3] = [
+    (word("positive", "The person sounds pleased."), "positive"),
+    (word("neutral", "Neither pleased nor annoyed."), "neutral"),
+    (word("negative", "The person sounds annoyed."), "negative"),
+];
+const SENTIMENTS_WORDS: [Word; 3] = words(&SENTIMENTS);
+
 /// A `when` with names.
 pub(crate) static CONDITION: Definition = Definition::new(
     "condition",
     "a condition",
     "What must have happened for a connection to be taken. Several of these in one `when` must all \
      hold. A text or a list of texts alone is short for `says`.",
-    &[&WORDS_KEYS, &OTHER_KEYS, &COMBINING],
+    &[&WORDS_KEYS, &UNDERSTOOD, &OTHER_KEYS, &COMBINING],
 )
 .example("contains: [refund, money back]");
 
-const WORDS_KEYS: [Key; 6] = [
+const WORDS_KEYS: [Key; 7] = [
     Key::new(
         "says",
         Shape::Texts,
@@ -119,6 +131,14 @@ const WORDS_KEYS: [Key; 6] = [
     )
     .example("starts_with: [order]"),
     Key::new(
+        "like",
+        Shape::Texts,
+        "The whole message is one of these texts, with small typing errors: one in words of five to \
+         eight letters, two in longer ones, none in shorter ones or in numbers. Tried when nothing \
+         fits exactly.",
+    )
+    .example("like: [refund, opening hours]"),
+    Key::new(
         "matches",
         Shape::Pattern,
         "The message fits a regular expression, for codes and numbers of a fixed form. Named groups \
@@ -133,6 +153,40 @@ const WORDS_KEYS: [Key; 6] = [
     .example("is: email"),
     Key::new("sends", Shape::Words(&SENDS_WORDS), "What kind of message it is.")
         .example("sends: image"),
+];
+
+const UNDERSTOOD: [Key; 4] = [
+    Key::new(
+        "intent",
+        Shape::Texts,
+        "What the person wants, as your own model at Meta names it. It needs the Page's built-in \
+         language understanding (NLP) with a model of your own; see `input.intent`.",
+    )
+    .example("intent: [refund, complaint]"),
+    Key::new(
+        "entity",
+        Shape::Texts,
+        "Something Meta's language understanding found in the message: datetime, amount_of_money, \
+         email, phone_number, location, quantity, thanks, greetings, bye, … Its value is \
+         `input.value`; all of them are in `input.entities`.",
+    )
+    .example("entity: datetime"),
+    Key::new(
+        "sentiment",
+        Shape::Either(&[
+            Shape::Words(&SENTIMENTS_WORDS),
+            Shape::List(&Shape::Words(&SENTIMENTS_WORDS)),
+        ]),
+        "How the message sounds, as Meta's language understanding hears it.",
+    )
+    .example("sentiment: negative"),
+    Key::new(
+        "confidence",
+        Shape::Number,
+        "How sure Meta must be of the `intent`, `entity` or `sentiment` beside it, from 0 to 1.",
+    )
+    .example("intent: refund\nconfidence: 0.8")
+    .default("0.7"),
 ];
 
 const OTHER_KEYS: [Key; 4] = [

@@ -18,9 +18,9 @@ mod variable;
 pub use bot::BOT;
 pub(crate) use bot::{
     AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
-    PERSONAS, RECEIVERS, REFS, SESSION,
+    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
 };
-pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
+pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};

@@ -14,19 +14,9 @@ fn told(text: &str, code: &str, help: &str) {
 #[test]
 fn keys_of_later_versions_say_so() {
     told(
-        "bot: b\nfallback: { say: F }\ntexts: {}\nmodules: { a: { say: Hi, to: end } }",
-        "not-built-yet 3:1",
-        "not to this version",
-    );
-    told(
         &modules("a: { actions: [ { remind: { id: x } } ], to: end }"),
         "not-built-yet 5:21",
         "not to this version",
-    );
-    told(
-        &modules("a: { say: Hi, connections: [ { when: { like: hi }, to: end } ] }"),
-        "not-built-yet 5:42",
-        "",
     );
     told(&modules("a: { ask: Q, expect: image, to: end }"), "not-built-yet 5:24", "");
 }
@@ -240,4 +230,14 @@ fn nothing_to_load_is_said() {
     let loaded = one("");
     assert_eq!(codes(&loaded), ["no-modules 1:1"]);
     assert!(render(&loaded, false).contains("modules:"));
+}
+
+#[test]
+fn what_the_platform_understands_is_asked_for_with_a_confidence() {
+    let with = |when: &str| {
+        modules(&format!("a: {{ say: Hi, connections: [ {{ when: {{ {when} }}, to: end }} ] }}"))
+    };
+    told(&with("confidence: 0.8"), "missing-key 5:42", "`intent`, `entity` or `sentiment`");
+    told(&with("intent: refund, confidence: 80"), "bad-number 5:70", "from 0 to 1");
+    told(&with("sentiment: angry"), "unknown-value 5:53", "positive");
 }
