@@ -12,6 +12,7 @@ use crate::default_text::DefaultText;
 use crate::duration::Duration;
 use crate::effect::Auth;
 use crate::entry::Entries;
+use crate::expression::Expression;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
 use crate::moved::Moved;
@@ -188,6 +189,8 @@ pub struct Leads {
     pub list: Option<ListId>,
     /// Its `to`.
     pub to: Option<Target>,
+    /// What `item` is in its `do`: set when something made from a list is tapped.
+    pub item: Option<Value>,
 }
 
 /// A system that can be called.
@@ -231,6 +234,8 @@ pub struct Module {
     pub keywords: Option<KeywordsHere>,
     /// Quick replies on its last message, standing before its connections.
     pub choices: Vec<Choice>,
+    /// The list they are made from; then `choices` holds their pattern alone.
+    pub each: Option<Each>,
     /// The action (by place) whose last message carries the choices or is the question.
     pub question_at: Option<u16>,
     /// Its connections, top to bottom; `any` is expanded; the short `to` is the last, marked so.
@@ -277,6 +282,8 @@ pub struct Choice {
     pub leads: Leads,
     /// A small picture.
     pub image: Option<Template>,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 impl Choice {
@@ -284,6 +291,28 @@ impl Choice {
     pub fn is_way_out(&self) -> bool {
         self.leads.to.is_some() && self.value.is_none()
     }
+}
+
+/// What the choices of a module are made from.
+#[derive(Debug, Clone)]
+pub struct Each {
+    /// The list.
+    pub list: Expression,
+    /// Sent in place of the message when the list has nothing in it.
+    pub if_empty: Option<Say>,
+}
+
+/// What the payload of a choice or button carries of the item it was made from: what its `set`, `do`
+/// and `value` read of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Carried {
+    /// Nothing; also where it was made from no list.
+    #[default]
+    Nothing,
+    /// These members.
+    Members(Vec<String>),
+    /// All of it.
+    All,
 }
 
 /// A label: a template, prepared for comparison in every language in which it has no names in it.
@@ -318,6 +347,8 @@ pub struct Button {
     pub label: Label,
     /// What a tap does.
     pub does: Does,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 /// What a tap on a button does.

@@ -234,7 +234,7 @@ const TEXTS: [Texts; 13] = [
 #[cfg(test)]
 mod tests {
     use super::{DefaultText, TEXTS, default_text};
-    use crate::limit;
+    use crate::channel::Piece;
 
     #[test]
     fn every_language_has_every_text_of_its_own() {
@@ -244,7 +244,7 @@ mod tests {
                 assert_ne!(said, default_text("en", which), "{}: {id}", texts.language);
                 assert!(!said.trim().is_empty(), "{}: {id}", texts.language);
             }
-            assert!(texts.more.chars().count() <= limit::LABEL);
+            assert!(Piece::Label.room().fits(texts.more));
         }
     }
 

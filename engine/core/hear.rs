@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::arrive;
-use crate::bot::{AfterEnd, KeywordsHere, Module};
+use crate::bot::{AfterEnd, Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection, EventName};
@@ -15,6 +15,7 @@ use crate::handover;
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::question;
 use crate::run;
@@ -192,11 +193,13 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
 fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(module) = listening(scene) else { return false };
     let asking = question::asked(scene).is_some();
-    let choice = question::choices(scene).iter().find(|choice| {
-        (!asking || choice.is_way_out()) && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    let wanted = |choice: &Choice| !asking || choice.is_way_out();
+    if let Some(chosen) = offer::heard(scene, message, tier, wanted) {
+        question::chose(scene, &chosen);
+        return true;
+    }
+    if offer::more_heard(scene, message, tier) {
+        question::ask_again(scene);
         return true;
     }
     own_connection(scene, module, message, tier)
@@ -259,17 +262,14 @@ fn try_connection(
 /// A valid answer to a narrow question, or the label of one of its choices.
 fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(ask) = question::asked(scene) else { return false };
-    let choice = question::choices(scene).iter().find(|choice| {
-        !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    if let Some(chosen) = offer::heard(scene, message, tier, |choice| !choice.is_way_out()) {
+        question::chose(scene, &chosen);
         return true;
     }
     if tier != Tier::Exact || !question::is_narrow(scene, ask) {
         return false;
     }
-    let Some(value) = question::read(scene, ask, &message.word.text) else { return false };
+    let Some(value) = question::read(scene, ask, message.word) else { return false };
     question::answered(scene, ask, value);
     true
 }
@@ -319,7 +319,7 @@ pub(crate) fn take_keyword(scene: &mut Scene, connection: &Connection) {
 fn open_end(scene: &mut Scene, message: &Message) -> bool {
     if let Some(ask) = question::asked(scene)
         && !question::is_narrow(scene, ask)
-        && let Some(value) = question::read(scene, ask, &message.word.text)
+        && let Some(value) = question::read(scene, ask, message.word)
     {
         question::answered(scene, ask, value);
         return true;
@@ -368,7 +368,13 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
 pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
     let Some(module) = listening(scene) else { return };
     let choice = module.choices.iter().find(|choice| choice.id == *id);
-    let text = choice.map(|choice| question::main_label(scene, choice)).unwrap_or_default();
+    let text = match (choice, &module.each) {
+        // Only the label as it was chosen still tells of its item.
+        (Some(_), Some(_)) => scene.conversation.facts.input.get("label").cloned(),
+        (Some(choice), None) => Some(Value::text(question::main_label(scene, choice))),
+        (None, _) => None,
+    };
+    let text = text.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
     let word = Word { text, ..Word::default() };
     let mut message = Message::new(&word);
     message.pressed = Some(id.as_str());

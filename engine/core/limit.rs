@@ -35,32 +35,8 @@ pub const VARIABLES: usize = 32 * 1024;
 pub const VALUE: usize = 4_096;
 /// Bytes of a text after its variables were put in: the longest value in the widest letters, and as much around it.
 pub const RENDERED: usize = VALUE * 8;
-/// Characters of metadata (messenger-platform: 1,000 often said, keep to it).
-pub const METADATA: usize = 1_000;
-/// Characters of a text (messenger-platform 4.2).
-pub const TEXT: usize = 2_000;
-/// Characters of a text with buttons (messenger-platform 4.2).
-pub const TEXT_WITH_BUTTONS: usize = 640;
-/// Characters of a button's or quick reply's label (messenger-platform 4.2).
-pub const LABEL: usize = 20;
-/// Quick replies of a message (messenger-platform 4.2).
-pub const CHOICES: usize = 13;
-/// Buttons of a text or card (messenger-platform 4.2).
-pub const BUTTONS: usize = 3;
-/// Cards of a message (messenger-platform 4.2).
-pub const CARDS: usize = 10;
-/// Characters of a card's title and subtitle (messenger-platform 4.2).
-pub const CARD_TEXT: usize = 80;
-/// Entries of the persistent menu at the top (messenger-platform 6.2).
-pub const MENU: usize = 20;
-/// Characters of an entry of the menu (messenger-platform 6.2).
-pub const MENU_LABEL: usize = 30;
-/// Ice breakers (messenger-platform 6.1).
-pub const ICE_BREAKERS: usize = 4;
-/// Characters of a greeting (messenger-platform 6.1).
-pub const GREETING: usize = 160;
-/// Characters of a payload (messenger-platform 4.2).
-pub const PAYLOAD: usize = 1_000;
+/// Items of a list that can be chosen from: twenty taps on "More".
+pub const OFFERED: usize = 240;
 
 /// The standard window after the person's last word (messenger-platform 4.3).
 pub const WINDOW: Duration = Duration::hours(24);

@@ -35,6 +35,7 @@ impl Scope for Scene<'_> {
                 ("version", Value::text(self.newest().hash.as_str())),
             ]))),
             "tags" => Some(Cow::Owned(Value::List(c.tags.iter().map(Value::text).collect()))),
+            "item" => self.top()?.item.as_ref().map(Cow::Borrowed),
             "answer" => self.answer.as_ref().map(Cow::Borrowed),
             _ => c.session.get(name).or_else(|| c.variables.get(name)).map(Cow::Borrowed),
         }
@@ -98,6 +99,10 @@ impl Scope for Scene<'_> {
     fn note_missing(&self, name: &str) {
         self.missing.borrow_mut().insert(name.to_owned());
     }
+
+    fn note_fault(&self, fault: String) {
+        self.overlook(fault);
+    }
 }
 
 impl Scene<'_> {
@@ -145,7 +150,7 @@ impl Scene<'_> {
         if value.cut() {
             self.fault(format!("`{name}` was cut to {} characters", limit::VALUE));
         }
-        let Some(value) = value.read_as(kind) else {
+        let Some(value) = value.read_in(kind, Scope::zone(self)) else {
             self.fault(format!("`{name}` is {}, and the value is not", kind.phrase()));
             return false;
         };

@@ -151,6 +151,8 @@ impl<'a> Scene<'a> {
             quiet_at: None,
             then,
             state: FrameState::Running,
+            item: None,
+            shown: 0,
         };
         self.conversation.frames.push(frame);
     }

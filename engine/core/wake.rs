@@ -69,9 +69,10 @@ pub(crate) fn excuse(scene: &mut Scene) {
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = press::known(scene, word).map(|(_, _, press)| &press.leads).filter(acts);
-    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
+    let pressed = press::known(scene, word)
+        .map(|(named, press)| Leads { item: named.item, ..press.leads.clone() });
+    let pressed = pressed.filter(|leads| leads.list.is_some() || leads.to.is_some());
+    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| keyword.leads.clone()))
 }
 
 /// Whether something waits for the person to write, since the window was closed.

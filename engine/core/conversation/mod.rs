@@ -4,7 +4,7 @@ mod frame;
 mod hand;
 
 pub use frame::{Frame, FrameState, Outcome, Target, Then};
-pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
+pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy, Tapped};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -6,15 +6,16 @@ use crate::bot::Leads;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
 use crate::condition::{Class, Condition, Connection, EventName};
-use crate::conversation::{Cause, Hand, Handover, ReturnedBy};
+use crate::conversation::{Cause, Hand, Handover, ReturnedBy, Tapped};
 use crate::event::{Arrived, Event, Opening, Press, Referral, System, SystemKind, Word};
 use crate::follow;
 use crate::handover::open::close;
 use crate::handover::{ask_owner_of_people, come_back, definition};
 use crate::hear;
-use crate::id::{ButtonId, ModuleId, Timestamp};
+use crate::id::{ModuleId, Timestamp};
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::run;
 use crate::rush;
@@ -120,7 +121,7 @@ pub(crate) struct AsksBack {
     /// The typed keyword.
     typed: Option<String>,
     /// The tapped button whose own list replaces the suspended one.
-    instead: Option<(ModuleId, ButtonId)>,
+    instead: Option<Tapped>,
 }
 
 /// Whether a word asks for the bot again: a return keyword, the return button, or a button with `take_back`.
@@ -134,8 +135,8 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
         if tapped.payload.is_none() && is_a_return_label(scene, text, tapped, word) {
             return Some(plain(ReturnedBy::Button));
         }
-        if let Some((owner, id, found)) = press::take_back(scene, word, &owners(scene, h)) {
-            let instead = found.leads_on(scene.newest()).then_some((owner, id));
+        if let Some((tapped, found)) = press::take_back(scene, word, &owners(scene, h)) {
+            let instead = found.leads_on(scene.newest()).then_some(tapped);
             return Some(AsksBack { by: ReturnedBy::Button, typed: None, instead });
         }
     }
@@ -159,7 +160,7 @@ fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Wo
     let earlier = handovers.filter_map(|definition| definition.return_button.as_ref());
     let mut labels =
         text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
-    labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))
+    labels.any(|label| offer::is_label(scene, label, &message, Tier::Exact))
 }
 
 /// Whose buttons the person may see during this handover.

@@ -65,7 +65,7 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
             OUTCOMES.iter().find(|(word, _)| word.word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
-        site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
+        site.one_of(&words, "`outcome`", &OUTCOMES, &[]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
     add(silence.map(|node| {

@@ -7,7 +7,9 @@
 mod bot_keys;
 mod button;
 mod calculation;
+mod carried;
 mod check;
+mod choices;
 pub mod code;
 mod conditions;
 mod connection;

@@ -7,8 +7,8 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
 use super::tree::{Kind, Node};
-use crate::bot::{Button, Does, Greeting, owner};
-use crate::limit;
+use crate::bot::{Button, Carried, Does, Greeting, Label, owner};
+use crate::channel::{self, Piece};
 
 /// What a greeting can insert, as authors write it and as the platform does.
 const INSERTED: [(&str, &str); 2] =
@@ -17,7 +17,7 @@ const INSERTED: [(&str, &str); 2] =
 /// `menu`: the persistent menu.
 pub(super) fn menu(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
     let site = Site::bot_wide(loading, Some(owner::MENU));
-    button::buttons(&site, node, limit::MENU)
+    button::up_to(&site, node, channel::MENU)
 }
 
 /// `ice_breakers`: questions a person can tap before the first word.
@@ -31,7 +31,7 @@ pub(super) fn ice_breakers(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
         );
         return Vec::new();
     };
-    site.no_more_than(items, limit::ICE_BREAKERS, "ice breakers");
+    site.no_more_than(items, channel::ICE_BREAKERS, "ice breakers");
     items.iter().filter_map(|item| ice_breaker(&site, item)).collect()
 }
 
@@ -39,7 +39,8 @@ fn ice_breaker(site: &Site<'_>, node: &Node) -> Option<Button> {
     let mut fields = Fields::of(site, node, &ICE_BREAKER)?;
     let label = fields
         .need("label", "\"Where is my order?\"")
-        .and_then(|node| site.label(node, "the label", usize::MAX));
+        .and_then(|node| site.template(node, "the label"))
+        .map(Label::new);
     if !fields.has("to") && !fields.has("do") {
         site.report(
             Diagnostic::error("missing-key", fields.first_line(), "the ice breaker leads nowhere")
@@ -49,7 +50,7 @@ fn ice_breaker(site: &Site<'_>, node: &Node) -> Option<Button> {
     let found = button::pressed(site, &mut fields, label, None, node.spot);
     fields.finish();
     let (owner, id, label) = found?;
-    Some(Button { owner, id, label, does: Does::Press })
+    Some(Button { owner, id, label, does: Does::Press, carries: Carried::Nothing })
 }
 
 /// `greeting`, in every language it was written in.
@@ -65,7 +66,7 @@ pub(super) fn greeting(node: &Node, loading: &Loading<'_>) -> Option<Greeting> {
 }
 
 fn with_names_of_the_platform(site: &Site<'_>, words: &Words) -> Option<String> {
-    site.at_most(words, "the greeting", limit::GREETING);
+    site.fits(words, Piece::Greeting);
     let mut out = String::new();
     let mut rest = words.text.as_str();
     while let Some((before, inside)) = rest.split_once("{{") {

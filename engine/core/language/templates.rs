@@ -33,8 +33,8 @@ impl Site<'_> {
     fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
             Ok(template) => {
-                let used =
-                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
+                let (read, source, in_each) = (template.clone(), words.clone(), self.each);
+                let used = TemplateUse { template: read, source, metadata, in_each };
                 self.loading.uses(|uses| uses.templates.push(used));
                 Some(template)
             }
@@ -75,7 +75,8 @@ impl Site<'_> {
         }
         match Expression::parse(&words.text) {
             Ok(expression) => {
-                let used = ExpressionUse { expression: expression.clone(), source: words, role };
+                let (read, in_each) = (expression.clone(), self.each);
+                let used = ExpressionUse { expression: read, source: words, role, in_each };
                 self.loading.uses(|uses| uses.expressions.push(used));
                 Some(expression)
             }

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::bot::{Bot, Bots};
 use crate::conversation::{Conversation, Hand, Handover, PageFacts, ReturnedBy, Routing};
 use crate::duration::Duration;
-use crate::effect::{ButtonDoes, Content, Effect, Message};
+use crate::effect::{Button, ButtonDoes, Content, Effect, Message};
 use crate::event::{
     Answer, Arrived, Attachment, AttachmentKind, Control, Echo, Event, Moved, Opening, Operator,
     Owner, Press, Profile, Referral, Refusal, Refused, Settled, System, SystemKind, Word,
@@ -246,19 +246,22 @@ impl World {
 
     fn show(&mut self, message: &Message) {
         let mut line = crate::message::spoken(message);
-        let mut labels = Vec::new();
-        if let Content::Text { buttons, .. } = &message.content {
-            for button in buttons {
-                labels.push(button.label.clone());
-                if let ButtonDoes::Press(payload) = &button.does {
-                    self.shown.push((button.label.clone(), payload.clone()));
-                }
+        let buttons: Vec<&Button> = match &message.content {
+            Content::Text { buttons, .. } => buttons.iter().collect(),
+            Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Content::Media { .. } | Content::Utility(_) => Vec::new(),
+        };
+        let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
+        for button in buttons {
+            if let ButtonDoes::Press(payload) = &button.does {
+                self.shown.push((button.label.clone(), payload.clone()));
             }
         }
         for choice in &message.choices {
             labels.push(choice.label.clone());
             self.shown.push((choice.label.clone(), choice.payload.clone()));
         }
+        labels.extend(message.suggest.map(|suggest| format!("<{suggest:?}>").to_lowercase()));
         if !labels.is_empty() {
             line = format!("{line} [{}]", labels.join("|"));
         }
@@ -324,11 +327,16 @@ impl World {
 
     /// The person sends a picture.
     pub(super) fn sends_a_picture(&mut self) {
+        self.sends(AttachmentKind::Image);
+    }
+
+    /// The person sends something, a place by its coordinates alone.
+    pub(super) fn sends(&mut self, kind: AttachmentKind) {
         self.now = self.now.plus_ms(1_000);
         let mut word = self.word("");
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        word.attachments =
-            vec![Attachment { kind: AttachmentKind::Image, url, title: None, place: None }];
+        let place = (kind == AttachmentKind::Location).then_some((55.5, 12.25));
+        let url = place.is_none().then(|| "https://cdn.example.com/a.png".to_owned());
+        word.attachments = vec![Attachment { kind, url, title: None, place }];
         self.step(Event::Word(word));
     }
 

@@ -128,6 +128,11 @@ impl Template {
         }
     }
 
+    /// Whether it is exactly one `{{name}}`, so that its value keeps its type.
+    pub fn is_one_name(&self) -> bool {
+        self.single().is_some()
+    }
+
     /// The names it uses in the main language, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         self.names.clone()

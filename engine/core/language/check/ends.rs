@@ -80,7 +80,8 @@ fn is_good(condition: &Condition) -> bool {
             | Outcome::Failed
             | Outcome::TimedOut
             | Outcome::NobodyAnswered
-            | Outcome::Closed => false,
+            | Outcome::Closed
+            | Outcome::Empty => false,
         },
         Condition::Any(of) | Condition::All(of) => of.iter().any(is_good),
         Condition::Not(not) => !is_good(not),

@@ -34,7 +34,7 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
     (
         word(
             "take_thread_control",
-            "The conversation was taken for the bot, without a handover of its own. When a \
+            "The conversation was taken for the bot, without a handover of its own; when a \
              colleague takes it, the bot falls silent, and no connection is tried.",
         ),
         EventName::TakeThreadControl,
@@ -47,7 +47,7 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
 const EVENTS_WORDS: [Word; 9] = words(&EVENTS);
 
 /// How an action can end.
-pub(crate) const OUTCOMES: [(Word, Outcome); 9] = [
+pub(crate) const OUTCOMES: [(Word, Outcome); 10] = [
     (word("answered", "`ask`: there is a valid answer."), Outcome::Answered),
     (
         word("too_many_tries", "`ask`: as many answers as `tries` allows were not valid."),
@@ -75,8 +75,9 @@ pub(crate) const OUTCOMES: [(Word, Outcome); 9] = [
         word("closed", "`handover`: its `hours` say closed, so nothing was passed or said."),
         Outcome::Closed,
     ),
+    (word("empty", "`choices`: the list they are made from has nothing in it."), Outcome::Empty),
 ];
-const OUTCOMES_WORDS: [Word; 9] = words(&OUTCOMES);
+const OUTCOMES_WORDS: [Word; 10] = words(&OUTCOMES);
 
 /// What a message can be read as.
 pub(crate) const READS: [(Word, Is); 9] = [

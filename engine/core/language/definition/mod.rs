@@ -27,7 +27,9 @@ pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MENU_ENTRY};
+pub(crate) use tap::{
+    A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU_ENTRY,
+};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// A map an author writes: a module, a button, the settings of an action.
