@@ -258,3 +258,34 @@ fn without_a_wording_of_its_own_each_language_says_the_engines() {
     world.says("never");
     world.reads(&["When?", "Désolé, je n'ai pas compris.", "When?"]);
 }
+
+#[test]
+fn the_bot_in_flows_helps_in_danish() {
+    macro_rules! flows {
+        ($($name:literal),*) => {
+            concat!(
+                include_str!("../../../flows/bot.yaml"),
+                $("\n=== ", $name, "\n", include_str!(concat!("../../../flows/", $name))),*
+            )
+        };
+    }
+    let files =
+        flows!["orders.yaml", "person.yaml", "returns.yaml", "welcome.yaml", "lang/da.yaml"];
+    let mut world = World::new(files);
+    world.locale = Some("da_DK");
+    world.says("hej");
+    world.reads(&[
+        "Hej Anna! Jeg er Nordic Chairs' assistent.",
+        "Hvad kan jeg hjælpe med? [Hvor er min ordre?|Returnér noget|Åbningstider|Tal med en person]",
+    ]);
+    world.says("åbningstider");
+    world.take_unread();
+    world.says("nej tak");
+    assert!(world.take_unread().iter().all(|said| !said.contains("Thank you")));
+    world.says("jeg vil snakke med nogen, et menneske");
+    let fetching = "Jeg henter en kollega. Det tager som regel et par minutter. Skriv \"robot\", hvis du vil have \
+         mig tilbage. [Tilbage til robotten]";
+    world.reads(&[fetching]);
+    world.says("robot");
+    assert!(world.bot_has_it());
+}
