@@ -8,8 +8,9 @@ use super::super::mending;
 use super::super::source::{SourceFile, Spot};
 use super::super::splice::{self, Edit, Refused};
 use super::super::tree::{Key, Kind, Node};
+use super::gather;
 use super::lay::{self, State};
-use super::outline::{self, Outline, Said, Shape};
+use super::outline::{Outline, Said, Shape};
 use super::realign;
 use super::remembered::{self, FROM, WAS};
 use super::write::{self, leaf_of};
@@ -65,7 +66,7 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
             trees.extend(read(number, file)?);
         }
     }
-    let bot = outline::of_bot(&trees);
+    let bot = gather::of_bot(&trees);
     let known = file_of(files, tongue);
     let known = known.map(|file| super::super::without_mark(file.clone()));
     let is_new = known.is_none();
