@@ -25,7 +25,22 @@ pub(crate) fn of_bot<'n>(trees: impl IntoIterator<Item = &'n Node>) -> Outline {
             }
         }
     }
+    let keywords = parts.iter_mut().find(|(key, _)| key == "keywords");
+    if let Some((_, Outline { shape: Shape::Keys { parts, .. }, .. })) = keywords {
+        tell_apart(parts);
+    }
     Outline { spot: Spot::default(), shape: Shape::Keys { parts, chief: None, other } }
+}
+
+/// Keywords without an id that begin with the same text: the second is `menu_2`.
+fn tell_apart(parts: &mut [(String, Outline)]) {
+    for at in 0..parts.len() {
+        let (before, rest) = parts.split_at_mut(at);
+        let known = |name: &str| before.iter().any(|(other, _)| other == name);
+        let Some((name, _)) = rest.first_mut().filter(|(name, _)| known(name)) else { continue };
+        let free = (2..).map(|number| format!("{name}_{number}")).find(|free| !known(free));
+        *name = free.expect("there are more numbers than keywords");
+    }
 }
 
 /// Modules and keywords of several files are one.
@@ -43,7 +58,7 @@ fn add(parts: &mut Vec<(String, Outline)>, key: &str, found: Outline) {
 fn of_key(key: &str, node: &Node) -> Option<Outline> {
     match key {
         "modules" => keyed(node, entries(node).filter_map(|(id, node)| named(id, module(node)))),
-        "keywords" => by_id(node, keyword),
+        "keywords" => keyed(node, node.items().iter().filter_map(keyword)),
         "fallback" => keys(node, None, |key, node| (key == "say").then(|| say(node))?),
         "entries" => entrances(node),
         "menu" | "ice_breakers" => by_id(node, |node| button(node, true)),

@@ -4,6 +4,8 @@
 //! Invariant: nothing a translator wrote is changed or lost; what is in the way of that is left as
 //! it is, and told.
 
+use std::collections::HashMap;
+
 use super::super::mending;
 use super::super::source::{SourceFile, Spot};
 use super::super::splice::{self, Edit, Refused};
@@ -214,12 +216,14 @@ impl Round<'_> {
             "the file" => key.to_owned(),
             path => format!("{path}.{key}"),
         };
+        let at: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(at, (key, _))| (key.text.as_str(), at)).collect();
         // What is missing goes behind the part before it, else to the end.
         let mut behind: Option<usize> = None;
         let mut missing: Vec<(Option<usize>, &(String, Outline))> = Vec::new();
         for named in parts {
-            match entries.iter().position(|(key, _)| key.text == named.0) {
-                Some(place) => {
+            match at.get(named.0.as_str()) {
+                Some(&place) => {
                     let (key, node) = &entries[place];
                     self.part(&named.1, node, key.spot, &below(&named.0));
                     behind = Some(place);
