@@ -3,11 +3,13 @@
 //!
 //! Invariant: a language nobody wrote a table for is treated as English, never refused.
 
+mod pattern;
 mod print;
 mod tables;
 
+pub use pattern::{BadPattern, check_pattern, date_by_pattern};
 pub(crate) use print::nudged;
-pub use print::{date_by_pattern, grouped, long_date, money, time_ago};
+pub use print::{grouped, long_date, money, time_ago};
 
 /// What one language calls things. Lists of words are in one text, separated by a space.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Locale {
     pub days_short: &'static str,
     /// Pattern of the long date (Unicode CLDR).
     pub long_date: &'static str,
+    /// The two halves of the day.
+    pub halves: [&'static str; 2],
     /// What separates whole and fraction.
     pub decimal: char,
     /// What separates thousands.

@@ -100,6 +100,7 @@ const FILES: &[(&str, &str)] = &broken![
     "warning-outside-the-window.yaml",
     "warning-percent-in-metadata.yaml",
     "warning-return-keyword-is-a-label.yaml",
+    "warning-sign-for-word.yaml",
     "warning-text-behind-a-handover.yaml",
     "warning-unreachable-module.yaml",
     "warning-unused-receiver.yaml",
