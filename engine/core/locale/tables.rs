@@ -418,6 +418,7 @@ const ARABIC: Locale = Locale {
     days: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     days_short: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
     long_date: "d MMMM y",
+    halves: ["ص", "م"],
     decimal: '.',
     group: ',',
     group_from: 4,
