@@ -16,6 +16,7 @@ mod doubt;
 mod draft;
 mod drive;
 mod history;
+mod inherit;
 mod intake;
 mod item;
 mod kept;
