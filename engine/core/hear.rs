@@ -1,13 +1,15 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{Choice, KeywordsHere, Module};
+use crate::bot::{AfterEnd, Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
-use crate::condition::{Class, Connection};
+use crate::condition::{Class, Connection, EventName};
 use crate::conversation::{Frame, FrameState};
 use crate::event::{Event, Word};
 use crate::follow::{self, Leaving};
+use crate::gather;
+use crate::handover;
 use crate::id::ButtonId;
 use crate::input;
 use crate::keyword;
@@ -27,7 +29,15 @@ pub(crate) fn word(scene: &mut Scene, word: &Word) {
     if must_wait(scene) {
         return defer(scene, Event::Word(word.clone()));
     }
-    if arrive::ask_profile(scene) {
+    // What was typed before may hand the conversation over; people read what came behind it.
+    if !gather::takes(scene, word) && scene.speaking() {
+        now(scene, word);
+    }
+}
+
+/// A word of the person that waits for no other.
+pub(crate) fn now(scene: &mut Scene, word: &Word) {
+    if must_wait(scene) || arrive::ask_profile(scene) {
         return defer(scene, Event::Word(word.clone()));
     }
     listen(scene, word);
@@ -60,7 +70,7 @@ pub(crate) fn expire_session(scene: &mut Scene) {
         FrameState::Calling { .. } => false,
         FrameState::Ready { .. } => true,
     };
-    let Some(bound) = scene.newest().session_expires else { return };
+    let Some(bound) = scene.newest().session.expires_after else { return };
     let Some(last) = scene.conversation.person.last_word_at else { return };
     if scene.now.ms_since(last) <= bound.as_millis() {
         return;
@@ -91,7 +101,7 @@ pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     if std::mem::take(&mut scene.question_is_new) {
         return wake::ask_the_new(scene, word);
     }
-    let message = press::as_message(word);
+    let message = press::as_message(scene, word);
     if !named(scene, &message) && !open_end(scene, &message) {
         nothing_fits(scene);
     }
@@ -314,23 +324,30 @@ fn nothing_fits(scene: &mut Scene) {
 /// A word that came through a link or ad the bot declares is that entry; its text is not matched again.
 fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
-    let reference = word.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let Some(leads) = reference.and_then(|reference| bot.entries.refs.get(reference)) else {
+    let Some(referral) = &word.referral else { return false };
+    let reference = referral.reference.as_deref();
+    let Some(leads) = reference.and_then(|reference| bot.entries.by_ref(reference)) else {
         return false;
     };
     scene.conversation.misses = 0;
+    handover::set_event(scene, EventName::Referral, Some(referral));
     follow::jump(scene, bot, leads);
     true
 }
 
-/// A conversation that stands nowhere: a new one begins, an ended one is answered by the fallback.
+/// A conversation that stands nowhere: a new one begins, an ended one is answered as the author wishes.
 fn enter_or_miss(scene: &mut Scene) {
     let bot = scene.newest();
-    if scene.conversation.begun {
-        return miss(scene);
+    match bot.session.after_end {
+        AfterEnd::Fallback if scene.conversation.begun => miss(scene),
+        AfterEnd::Silent if scene.conversation.begun => {
+            scene.note(Note::Remark("the path has ended, and nothing is answered then".into()));
+        }
+        AfterEnd::Fallback | AfterEnd::Silent | AfterEnd::Start => {
+            scene.conversation.misses = 0;
+            follow::enter(scene, &bot.start);
+        }
     }
-    scene.conversation.misses = 0;
-    follow::enter(scene, &bot.start);
 }
 
 /// A miss: the fallback is said and the open question asked again, or its `to` is taken.

@@ -71,10 +71,8 @@ pub(crate) fn excuse(scene: &mut Scene) {
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|named| {
-        let press = scene.newest().presses.get(&(named.owner, named.id))?;
-        Some(Leads { item: named.item, ..press.leads.clone() })
-    });
+    let pressed = press::known(scene, word)
+        .map(|(named, press)| Leads { item: named.item, ..press.leads.clone() });
     let pressed = pressed.filter(|leads| leads.list.is_some() || leads.to.is_some());
     pressed.or_else(|| keyword::named(scene, &word.text).map(|keyword| keyword.leads.clone()))
 }

@@ -247,7 +247,7 @@ impl World {
         let buttons: Vec<&Button> = match &message.content {
             Content::Text { buttons, .. } => buttons.iter().collect(),
             Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
-            Content::Media { .. } => Vec::new(),
+            Content::Media { .. } | Content::Utility(_) => Vec::new(),
         };
         let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
         for button in buttons {

@@ -181,6 +181,8 @@ impl World {
         };
         let text = match &send.message.content {
             Content::Text { text, .. } => text.as_str(),
+            // Its text is written at Meta: only the echo can tell.
+            Content::Utility(_) => return Past::Unavailable,
             // Pictures and cards are listed without a text.
             Content::Media { .. } | Content::Cards(_) => "",
         };

@@ -46,8 +46,11 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let file = |source| file(&store, source);
     let Beside { left, accepted, crumbs } = Beside::open(&store).map_err(file)?;
     let mut stamps = Stamps::default();
-    let board = Arc::new(Board::new(pages.iter()));
+    let board = Arc::new(Board::new(pages.iter(), clock.clone(), store.reserve(), settings.alarm));
     let mut pages = Pages::new(pages, readers.pages().await?, &board);
+    if let Some(alive) = left.alive {
+        board.outage.ended(now.ms_since(alive));
+    }
     let deaf = deaf_pages(&mut pages, &left, now, settings.outage);
     let taken = take_over(&readers, &left, &accepted, &settings).await?;
     let lanes = own(&mut writer, taken, &deaf, stamps.draw()).await?;
@@ -194,7 +197,7 @@ fn employ(mut worker: Worker, board: Arc<Board>) -> std::io::Result<()> {
     tokio::spawn(async move {
         // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
         if end.await.is_err() {
-            board.set_trouble(Some("the worker died".into()));
+            board.break_down("the worker died");
         }
         drop(alive);
     });
@@ -240,8 +243,13 @@ impl Worker {
     }
 
     /// At a stop: what is claimed and not with a task was never written to the wire, and is given
-    /// back.
+    /// back. Readers leave before the writer: only the last one out folds the log into the file, and a reader may not.
     pub(super) async fn give_back(&mut self) {
+        self.give_back_unsent().await;
+        self.readers.close().await;
+    }
+
+    async fn give_back_unsent(&mut self) {
         let mut changed = Vec::new();
         for id in self.lanes.ids() {
             let Some(talk) = self.lanes.get(id) else { continue };

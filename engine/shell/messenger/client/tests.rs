@@ -58,7 +58,7 @@ fn person() -> ContactId {
 }
 
 fn effect(content: Content) -> Effect {
-    let message = Message { content, choices: vec![], suggest: None };
+    let message = Message { content, choices: vec![], suggest: None, persona: None };
     Effect::Send(Send { id: EffectId(1), epoch: 0, not_before: None, message })
 }
 
