@@ -25,6 +25,8 @@ mod handover;
 mod hear;
 pub mod hours;
 pub mod id;
+mod input;
+mod keyword;
 pub mod language;
 pub mod limit;
 pub mod locale;

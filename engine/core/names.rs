@@ -92,7 +92,11 @@ impl Scope for Scene<'_> {
                 let salt = (u64::from(frame.next) << 32) | u64::from(place);
                 Scene::chance(self, frame.list.as_str(), frame.visit, salt)
             }
-            None => Scene::chance(self, "", 0, u64::from(place)),
+            // Nothing stands: each word that is heard draws anew, and its replay the same.
+            None => {
+                let heard = self.conversation.clock.0.unsigned_abs();
+                Scene::chance(self, "", self.conversation.counters.visit, mixed(heard, place))
+            }
         }
     }
 
@@ -177,6 +181,11 @@ impl Scene<'_> {
         self.conversation.variables.shift_remove(name);
         self.conversation.session.shift_remove(name);
     }
+}
+
+/// Two numbers as one.
+fn mixed(heard: u64, place: u32) -> u64 {
+    heard.wrapping_mul(1 << 32).wrapping_add(u64::from(place))
 }
 
 /// A moment as the date library knows it.

@@ -13,6 +13,7 @@ use crate::handover::open::close;
 use crate::handover::{ask_owner_of_people, come_back, definition};
 use crate::hear;
 use crate::id::{ModuleId, Timestamp};
+use crate::keyword;
 use crate::limit;
 use crate::note::Note;
 use crate::offer;
@@ -305,7 +306,7 @@ pub(crate) fn follow_event(scene: &mut Scene, name: EventName) -> bool {
     let bot = scene.newest();
     match on_event(scene, &bot.keywords, name) {
         Some(connection) => {
-            hear::take_keyword(scene, connection);
+            keyword::take(scene, connection);
             true
         }
         None => false,

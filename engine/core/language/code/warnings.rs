@@ -50,6 +50,16 @@ pub(super) static WARNINGS: &[Code] = &[
         ]),
     },
     Code {
+        code: "sign-for-word",
+        severity: Severity::Warning,
+        title: "A sign where a word is easier to read",
+        doc: "`&&`, `||` and `!` are understood, and mean `and`, `or` and `not`. Colleagues who do \
+              not program read the words.",
+        points_to: "the sign",
+        wrong: Example::Part(&["- if: known(email) && score > 3", "  to: thanks"]),
+        right: Example::Part(&["- if: known(email) and score > 3", "  to: thanks"]),
+    },
+    Code {
         code: "everyday-return-keyword",
         severity: Severity::Warning,
         title: "A return keyword that people say by the way",

@@ -130,6 +130,7 @@ const FILES: &[(&str, &str)] = &broken![
     "warning-ref-behind-a-wider-one.yaml",
     "warning-reminder-without-a-template.yaml",
     "warning-return-keyword-is-a-label.yaml",
+    "warning-sign-for-word.yaml",
     "warning-text-behind-a-handover.yaml",
     "warning-unreachable-module.yaml",
     "warning-unused-receiver.yaml",
