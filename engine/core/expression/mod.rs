@@ -161,4 +161,6 @@ impl Expression {
 }
 
 #[cfg(test)]
+mod cel;
+#[cfg(test)]
 mod tests;
