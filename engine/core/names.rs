@@ -12,7 +12,7 @@ use crate::id::Timestamp;
 use crate::limit;
 use crate::scene::Scene;
 use crate::scope::Scope;
-use crate::tongue::Tongues;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Moment, Type, Value};
 
 impl Scope for Scene<'_> {
@@ -124,6 +124,18 @@ impl Scene<'_> {
             now: moment(self.now),
             zone: Scope::zone(self),
         }
+    }
+
+    /// The language in which something is approved for the contact: the one the flow has set, else the nearest of the
+    /// bot's.
+    pub(crate) fn approved_language(&self) -> &str {
+        let bot = self.newest();
+        let contact = Tongue::of(Scope::language(self));
+        let same = |tag: &&String| Tongue::of(tag) == contact;
+        let near = |tag: &&String| Tongue::of(tag).map(Tongue::base) == contact.map(Tongue::base);
+        let own = || bot.languages.iter().find(same).or(bot.languages.iter().find(near));
+        let set = self.conversation.person.language.as_deref();
+        set.or_else(|| own().map(String::as_str)).unwrap_or(&bot.language)
     }
 
     /// Whether a variable holds something of its own.

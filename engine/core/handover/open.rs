@@ -189,6 +189,7 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
 /// Nothing fires for the person's silence while people have the thread, and who has it reads what waited.
 fn still(scene: &mut Scene) {
     scene.conversation.waiting.clear();
+    scene.conversation.gathered = None;
     for frame in &mut scene.conversation.frames {
         frame.quiet_at = None;
     }

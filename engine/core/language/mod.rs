@@ -23,6 +23,8 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod moved;
+mod page_profile;
 mod punctuation;
 mod reader;
 mod reading;
@@ -38,6 +40,7 @@ mod tree;
 mod unreadable;
 mod values;
 mod variables;
+mod ways_in;
 mod whole;
 
 #[cfg(test)]
@@ -52,11 +55,12 @@ pub use translation::{CannotSync, Completeness, Synced, sync};
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use definition::{
-    A_BUTTON, APP_ID, Definition, Key, Names, Own, Shape, Word, names, word, words,
+    A_BUTTON, APP_ID, Definition, Key, LANGUAGE, Names, Own, Shape, Word, names, word, words,
 };
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
+pub(crate) use resolving::is_tag;
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;

@@ -1,4 +1,4 @@
-//! The tables: English and eleven others, names as in Unicode CLDR. Data only.
+//! The tables: English and twelve others, names as in Unicode CLDR. Data only.
 
 use super::Locale;
 
@@ -406,8 +406,37 @@ const PORTUGUESE: Locale = Locale {
     units_ahead: None,
 };
 
+const ARABIC: Locale = Locale {
+    code: "ar",
+    yes: &["نعم", "أجل", "ايوه", "أيوه", "أيوة", "اه", "تمام", "موافق", "حسنا", "بالتأكيد", "اوكي"],
+    no: &["لا", "كلا", "لا شكرا", "لا شكرًا"],
+    today: &["اليوم"],
+    tomorrow: &["غدا", "غدًا", "بكرة", "بكره"],
+    months: "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    months_alone: "",
+    months_short: "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    days: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    days_short: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    long_date: "d MMMM y",
+    halves: ["ص", "م"],
+    decimal: '.',
+    group: ',',
+    group_from: 4,
+    ago: "قبل {}",
+    ahead: "خلال {}",
+    just_now: "الآن",
+    units: [
+        ["دقيقة", "دقائق", "دقيقة"],
+        ["ساعة", "ساعات", "ساعة"],
+        ["يوم", "أيام", "يومًا"],
+        ["شهر", "أشهر", "شهرًا"],
+        ["سنة", "سنوات", "سنة"],
+    ],
+    units_ahead: None,
+};
+
 /// Every language, English first.
-pub(super) static ALL: [Locale; 12] = [
+pub(super) static ALL: [Locale; 13] = [
     ENGLISH, DANISH, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, SWEDISH, NORWEGIAN, FINNISH, POLISH,
-    PORTUGUESE,
+    PORTUGUESE, ARABIC,
 ];

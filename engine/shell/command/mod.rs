@@ -1,5 +1,6 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod backup;
 mod bench;
 mod bot;
 mod chat;
@@ -7,6 +8,7 @@ mod check;
 mod dev;
 mod findings;
 mod lang;
+mod look;
 mod migrate;
 mod script;
 mod serve;
@@ -47,6 +49,8 @@ enum Command {
     Lang(lang::Lang),
     /// Bring the database to this version's tables
     Migrate,
+    /// Copy the database, also while a server works on it
+    Backup(backup::Backup),
     /// Measure what a turn costs on this machine
     Bench(bench::Bench),
     /// What `bench` compares with
@@ -180,10 +184,18 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Lang(_) => log,
-        Command::Migrate | Command::BenchReference(_) => log,
+        Command::Serve(_)
+        | Command::Check(_)
+        | Command::Lang(_)
+        | Command::Migrate
+        | Command::Backup(_)
+        | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    places.strangers().iter().for_each(|stranger| tracing::warn!("{stranger}"));
+    if let Command::Backup(backup) = command {
+        return backup.run(places);
+    }
     if let Command::Bench(bench) = command {
         // On one thread of its own: the other processors belong to what is measured.
         return bench.run();
@@ -199,6 +211,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Backup(backup) => backup.run(places),
             Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
@@ -210,7 +223,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
 fn with_the_rest(problem: Problem, command: &Command, places: &Places) -> Problems {
     let need = match command {
         Command::Serve(_) => Need::Serve,
-        Command::Migrate => Need::Database,
+        Command::Migrate | Command::Backup(_) => Need::Database,
         _ => Need::Rehearsal,
     };
     let rest = Config::read(places, need).err();

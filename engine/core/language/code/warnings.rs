@@ -282,6 +282,25 @@ pub(super) static WARNINGS: &[Code] = &[
         ]),
     },
     Code {
+        code: "moved-still-there",
+        severity: Severity::Warning,
+        title: "Moved and still there",
+        doc: "`moved` says what took the place of something that is gone. This one is still in \
+              the bot, so the line does nothing.",
+        points_to: "the name that has not gone",
+        wrong: Example::Part(&[
+            "moved: { order: welcome }",
+            "modules:",
+            "  welcome: { say: Hi!, to: order }",
+            "  order: { say: Your order., to: end }",
+        ]),
+        right: Example::Part(&[
+            "moved: { order: welcome }",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
+        ]),
+    },
+    Code {
         code: "missing-translation",
         severity: Severity::Warning,
         title: "Texts that are not translated",
