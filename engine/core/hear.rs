@@ -374,10 +374,10 @@ fn nothing_fits(scene: &mut Scene) {
 fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
     let reference = word.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let Some(leads) = reference.and_then(|reference| bot.entries.refs.get(reference)) else {
-        return false;
-    };
+    let Some(reference) = reference else { return false };
+    let Some(leads) = bot.entries.refs.get(reference) else { return false };
     scene.conversation.misses = 0;
+    follow::note_entry(scene, &format!("ref.{reference}"));
     follow::jump(scene, bot, leads);
     true
 }

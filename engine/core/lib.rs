@@ -28,6 +28,7 @@ mod outcome;
 mod press;
 pub mod problem;
 mod question;
+pub mod rehearsal;
 mod run;
 mod scene;
 pub mod scope;

@@ -175,6 +175,8 @@ pub(crate) fn answered(scene: &mut Scene, ask: &Ask, mut value: Value) {
 /// A choice of the open question, or of the module that stands, was tapped or typed.
 pub(crate) fn chose(scene: &mut Scene, choice: &Choice) {
     scene.conversation.misses = 0;
+    let owner = scene.top().map_or(String::new(), |frame| frame.list.to_string());
+    scene.note(Note::Followed { from: format!("{owner}.{}", choice.id), index: 0 });
     let label = message::label_of(scene, &choice.label).unwrap_or_default();
     scene.conversation.facts.input.insert("label".into(), Value::text(&label));
     let Some(ask) = asked(scene) else {

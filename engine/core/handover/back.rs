@@ -59,6 +59,9 @@ pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
         return run::run(scene);
     }
     let keyword = held.h.typed.as_deref().and_then(|typed| hear::keyword_for(scene, typed));
+    if let Some(keyword) = keyword {
+        scene.note(Note::Followed { from: "keywords".into(), index: keyword.place });
+    }
     let interrupt = keyword.map(|keyword| keyword.leads.clone()).or(interrupt);
     let leaves = interrupt.as_ref().and_then(|leads| leads.to.as_ref()).is_some_and(follow::leaves);
     let event = event_leads(scene, &held, EventName::PassThreadControl);
@@ -100,6 +103,7 @@ fn go_on(scene: &mut Scene, held: &Held, event: Option<Leads>, interrupt: Option
         run::run(scene);
     } else if let Some(leads) = event {
         if !word::follow_event(scene, EventName::PassThreadControl) {
+            follow::note_entry(scene, "passed");
             follow::jump(scene, bot, &leads);
         }
         run::run(scene);
@@ -142,6 +146,7 @@ fn instead(scene: &mut Scene, key: &(ModuleId, ButtonId)) {
     let bot = scene.newest();
     scene.conversation.frames.pop_if(|frame| matches!(frame.state, FrameState::Ready { .. }));
     if let Some(press) = bot.presses.get(key) {
+        scene.note(Note::Followed { from: format!("{}.{}", key.0, key.1), index: 0 });
         follow::jump(scene, bot, &press.leads);
     }
 }

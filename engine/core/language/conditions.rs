@@ -46,6 +46,11 @@ pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
     ("closed", Outcome::Closed),
 ];
 
+/// The word authors write for an outcome.
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
+    OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| word)
+}
+
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
 pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
     match &node.kind {

@@ -10,6 +10,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::places::{self, Places};
 use super::services;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
@@ -44,7 +45,7 @@ const ONCE: &[&str] = &[
 type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
 
 /// Puts everything together and checks it. Where there are errors it is no valid bot.
-pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Bot {
+pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> (Bot, Places) {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
@@ -106,7 +107,8 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         has_fallback: once.contains_key("fallback"),
         declared,
     };
-    check::finish(bot, parts, loading)
+    let places = places::gather(loading, &parts, node("entries"));
+    (check::finish(bot, parts, loading), places)
 }
 
 /// Keywords and modules of all files, in their order, and the bot-wide keys.

@@ -13,6 +13,7 @@ mod stage;
 #[cfg(test)]
 mod stage_tests;
 mod talk;
+mod test;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ enum Command {
     Chat(chat::Chat),
     /// Show every problem of a bot at once
     Check(check::Check),
+    /// Play the conversation tests of a bot
+    Test(test::Test),
     /// Bring the database to this version's tables
     Migrate,
     /// Measure what a turn costs on this machine
@@ -164,9 +167,15 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    if let Command::Check(check) = command {
-        return check.run();
+    match command {
+        Command::Check(check) => return check.run(),
+        Command::Test(test) => return test.run(),
+        command => begin_with_log(command, places),
     }
+}
+
+/// Runs what writes a log.
+fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -174,9 +183,8 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Migrate | Command::BenchReference(_) => {
-            log
-        }
+        Command::Serve(_) | Command::Migrate | Command::BenchReference(_) => log,
+        Command::Check(_) | Command::Test(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     if let Command::Bench(bench) = command {
@@ -194,6 +202,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Test(test) => test.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

@@ -1,0 +1,290 @@
+//! One step of a test: what can stand there, and how it is read.
+
+use indexmap::IndexMap;
+
+use super::fake::json_of;
+use super::fault::Planned;
+use super::fill;
+use super::look;
+use super::read::Reading;
+use super::test::{Act, Does, Door, Expected, Step};
+use crate::event::{Attachment, AttachmentKind, Referral, SystemKind};
+use crate::language::{Diagnostic, Fields, Kind, Node, Words};
+use crate::value::Value;
+
+/// Every step, and what it is for.
+pub const STEPS: &[(&str, &str)] = &[
+    ("user", "The person writes this."),
+    ("tap", "The person taps the button, choice or menu entry with this label."),
+    ("sends", "The person sends an image, video, audio, file, sticker, location or contact."),
+    ("opens", "The person comes by Get Started, or by a link or ad: `get_started`, `{ ref: … }`."),
+    ("event", "Something the person did that is no word: reaction, optin, feedback, linked."),
+    ("bot", "The bot says this; `*` stands for any part of a text."),
+    ("agent", "An agent writes this."),
+    ("agent_passes_back", "The agent is done and gives the conversation back."),
+    ("agent_takes", "The agent takes the conversation."),
+    ("agent_requests", "The agent, or another app, asks for the conversation."),
+    ("operator_returns", "An operator of the server brings the conversation back."),
+    ("graph", "The bot passes or takes control: pass_thread_control, take_thread_control."),
+    ("graph_fails", "The next such calls of the platform fail."),
+    ("http", "The bot calls a service: `GET shop/orders`."),
+    ("quiet", "So much time passes, and nothing happens in it."),
+    ("later", "So much time passes; what falls due happens at its own moment."),
+    ("at", "The conversation stands at this module, or at `end`."),
+    ("variables", "Variables have these values."),
+    ("tags", "The contact carries exactly these tags."),
+    ("as", "What follows is the conversation of this person."),
+    ("restart", "The engine stops and starts again."),
+    ("go_to", "An operator moves the conversation to this module."),
+    ("include", "The steps of this part stand here."),
+    ("each", "The steps beside it, once for each row."),
+];
+
+/// Steps that may stand without anything behind them.
+const BARE: [&str; 5] =
+    ["agent_passes_back", "agent_takes", "agent_requests", "operator_returns", "restart"];
+
+/// Reads one step, or the several that an `each` or `include` stands for.
+pub(super) fn read(
+    reading: &Reading<'_>,
+    node: &Node,
+    shared: bool,
+    depth: usize,
+    steps: &mut Vec<Step>,
+) {
+    let site = &reading.site;
+    if let Kind::Text { text, .. } = &node.kind {
+        if let Some(name) = BARE.iter().find(|name| *name == text) {
+            let nothing = Node { spot: node.spot, kind: Kind::Nothing };
+            let does = act(reading, name, &nothing).map(Does::Act);
+            steps.extend(does.map(|does| Step { spot: node.spot, value: node.spot, shared, does }));
+            return;
+        }
+        let help = "write what happens and a colon: `- user: hi`, `- bot: Hello!`";
+        return site.wrong_shape(node, "a step", help);
+    }
+    let Some(mut fields) = Fields::of(site, node, "a step") else { return };
+    let mut found = STEPS.iter().filter_map(|(name, _)| Some((*name, fields.take_with_key(name)?)));
+    let first = found.next();
+    if let Some((name, (key, _))) = found.next() {
+        let message =
+            format!("one step is one thing; here are `{}` and `{name}`", first.map_or("", |f| f.0));
+        let found = Diagnostic::error("wrong-shape", key.spot, message);
+        site.report(found.help(format!("begin a new line with a dash for it: `- {name}: …`")));
+        return;
+    }
+    drop(found);
+    let Some((name, (key, value))) = first else {
+        if look::stands_alone(&fields) {
+            let does = look::said(reading, None, &mut fields);
+            steps.push(Step { spot: node.spot, value: node.spot, shared, does });
+        } else if fields.is_empty() {
+            site.wrong_shape(node, "a step", "write what happens: `- user: hi`");
+        }
+        return fields.finish();
+    };
+    let place = if matches!(value.kind, Kind::Nothing) { key.spot } else { value.spot };
+    let words = || site.words(value, &format!("`{name}`"));
+    let does = match name {
+        "include" => {
+            if let Some(words) = words() {
+                reading.include(&words, depth, steps);
+            }
+            return fields.finish();
+        }
+        "each" => {
+            let inner = fields.need("steps", "[ { user: \"{{word}}\" } ]");
+            for row in reading.rows(value) {
+                let Some(inner) = inner else { break };
+                reading.steps(&fill::filled(inner, &row), true, depth, steps);
+            }
+            return fields.finish();
+        }
+        "bot" => Some(look::said(reading, Some(value), &mut fields)),
+        "graph" => look::moves(reading, value, &mut fields).map(Does::Expect),
+        "http" => look::called(reading, value, &mut fields).map(Does::Expect),
+        "event" => event(reading, value, &mut fields).map(Does::Act),
+        "at" => words().and_then(|words| at(reading, &words)).map(Does::Expect),
+        "variables" => variables(reading, value).map(Does::Expect),
+        "tags" => {
+            let tags = site.several(value, "`tags`").into_iter().map(|words| words.text).collect();
+            Some(Does::Expect(Expected::Tags(tags)))
+        }
+        _ => act(reading, name, value).map(Does::Act),
+    };
+    fields.finish();
+    steps.extend(does.map(|does| Step { spot: node.spot, value: place, shared, does }));
+}
+
+fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    let words = || site.words(value, &format!("`{name}`"));
+    let text = || words().map(|words| words.text);
+    Some(match name {
+        "user" => Act::User(text()?),
+        "tap" => Act::Tap(text()?),
+        "sends" => return sends(reading, value),
+        "opens" => return opens(reading, value),
+        "agent" => return agent(reading, value),
+        "agent_passes_back" => Act::PassesBack(door(reading, value, "`agent_passes_back`")?),
+        "agent_takes" => Act::Takes(door(reading, value, "`agent_takes`")?),
+        "agent_requests" => Act::Requests(door(reading, value, "`agent_requests`")?),
+        "operator_returns" => Act::OperatorReturns,
+        "graph_fails" => Act::Fails(Planned::read(value, site)?),
+        "later" => Act::Later(site.duration(value, "`later`")?),
+        "quiet" => Act::Quiet(site.duration(value, "`quiet`")?),
+        "as" => Act::As(text()?),
+        "restart" => Act::Restart,
+        "go_to" => Act::GoTo(reading.module(&words()?)?),
+        _ => return None,
+    })
+}
+
+/// What can be sent, as the conditions name it.
+const SENT: [(&str, AttachmentKind); 7] = [
+    ("image", AttachmentKind::Image),
+    ("video", AttachmentKind::Video),
+    ("audio", AttachmentKind::Audio),
+    ("file", AttachmentKind::File),
+    ("sticker", AttachmentKind::Sticker),
+    ("location", AttachmentKind::Location),
+    ("contact", AttachmentKind::Contact),
+];
+
+/// `image`, or `{ image: https://…, text: Look! }`.
+fn sends(reading: &Reading<'_>, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    let attached = |kind, url, place| Attachment { kind, url, title: None, place };
+    if value.as_text().is_some() {
+        let words = site.words(value, "`sends`")?;
+        let kind = site.one_of(&words, "`sends`", &SENT, &[])?;
+        return Some(Act::Sends(Some(attached(kind, None, None)), String::new()));
+    }
+    let mut fields = Fields::of(site, value, "what is sent")?;
+    let mut sent = SENT.iter().filter_map(|(name, kind)| Some((*kind, fields.take(name)?)));
+    let first = sent.next();
+    if let Some((_, second)) = sent.next() {
+        let found = Diagnostic::error("wrong-shape", second.spot, "one message holds one thing");
+        site.report(found.help("send it in a step of its own: `- sends: { image: … }`"));
+    }
+    drop(sent);
+    let text = fields.take("text").and_then(|node| site.words(node, "`text`"));
+    let title = fields.take("name").and_then(|node| site.words(node, "`name`"));
+    fields.finish();
+    let Some((kind, node)) = first else {
+        site.wrong_shape(value, "`sends`", "write what is sent: `sends: { image: https://… }`");
+        return None;
+    };
+    let mut attachment = match (kind, &node.kind) {
+        (AttachmentKind::Location, Kind::Map { .. }) => {
+            attached(kind, None, Some(place(reading, node)?))
+        }
+        (_, Kind::Nothing) => attached(kind, None, None),
+        _ => attached(kind, Some(site.words(node, "the address")?.text), None),
+    };
+    attachment.title = title.map(|words| words.text);
+    Some(Act::Sends(Some(attachment), text.map(|words| words.text).unwrap_or_default()))
+}
+
+fn place(reading: &Reading<'_>, node: &Node) -> Option<(f64, f64)> {
+    let mut fields = Fields::of(&reading.site, node, "a location")?;
+    let latitude = fields.need("latitude", "55.67");
+    let longitude = fields.need("longitude", "12.57");
+    fields.finish();
+    let number = |node: Option<&Node>, what| reading.site.number(node?, what);
+    number(latitude, "`latitude`").zip(number(longitude, "`longitude`"))
+}
+
+/// `get_started`, or `{ ref: …, source: …, ad_id: …, get_started: yes }`.
+fn opens(reading: &Reading<'_>, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    if value.as_text().is_some() {
+        let words = site.words(value, "`opens`")?;
+        site.one_of(&words, "`opens`", &[("get_started", ())], &[])?;
+        return Some(Act::Opens(true, None));
+    }
+    let mut fields = Fields::of(site, value, "`opens`")?;
+    let mut text = |key: &'static str| {
+        fields.take(key).and_then(|node| site.words(node, &format!("`{key}`"))).map(|w| w.text)
+    };
+    let (reference, source, ad_id) = (text("ref"), text("source"), text("ad_id"));
+    let started = fields.take("get_started").and_then(|node| site.yes_no(node, "`get_started`"));
+    fields.finish();
+    let referral = Referral { reference, source, ad_id };
+    Some(Act::Opens(started.unwrap_or(false), Some(referral)))
+}
+
+/// A text, or `{ text: …, receiver: … }`.
+fn agent(reading: &Reading<'_>, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    if !matches!(value.kind, Kind::Map { .. }) {
+        let text = site.words(value, "`agent`")?.text;
+        return Some(Act::Agent { text, receiver: None });
+    }
+    let mut fields = Fields::of(site, value, "what an agent writes")?;
+    let text = fields.need("text", "Hello, this is Maria.");
+    let text = text.and_then(|node| site.words(node, "`text`"));
+    let receiver = fields.take("receiver").map(|node| site.receiver(node));
+    fields.finish();
+    let receiver = match receiver {
+        Some(app) => Some(app?),
+        None => None,
+    };
+    Some(Act::Agent { text: text?.text, receiver })
+}
+
+/// Nothing, or `{ receiver: …, metadata: … }`.
+fn door(reading: &Reading<'_>, value: &Node, what: &'static str) -> Option<Door> {
+    let site = &reading.site;
+    if matches!(value.as_text(), Some("yes" | "true")) {
+        return Some(Door::default());
+    }
+    let mut fields = Fields::of(site, value, what)?;
+    let app = fields.take("receiver").map(|node| site.receiver(node));
+    let metadata = fields.take("metadata").and_then(|node| site.words(node, "`metadata`"));
+    fields.finish();
+    let app = match app {
+        Some(app) => Some(app?),
+        None => None,
+    };
+    Some(Door { app, metadata: metadata.map(|words| words.text) })
+}
+
+/// `reaction`, with what a flow reads under `event.*`.
+fn event(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, '_>) -> Option<Act> {
+    let kinds = [
+        ("reaction", SystemKind::Reaction),
+        ("optin", SystemKind::Optin),
+        ("feedback", SystemKind::Feedback),
+        ("linked", SystemKind::Linked),
+    ];
+    let words = reading.site.words(value, "`event`")?;
+    let with = fields.take("with").map(json_of);
+    let kind = reading.site.one_of(&words, "`event`", &kinds, &[])?;
+    let named = match with {
+        Some(serde_json::Value::Object(named)) => {
+            named.iter().map(|(name, value)| (name.clone(), Value::natural(value))).collect()
+        }
+        Some(_) | None => IndexMap::new(),
+    };
+    Some(Act::Event(kind, named))
+}
+
+fn at(reading: &Reading<'_>, words: &Words) -> Option<Expected> {
+    if words.text == "end" {
+        return Some(Expected::At(None));
+    }
+    reading.module(words).map(|id| Expected::At(Some(id)))
+}
+
+fn variables(reading: &Reading<'_>, value: &Node) -> Option<Expected> {
+    let named = Fields::of(&reading.site, value, "`variables`")?.rest();
+    let known = &reading.subject.bots.newest.variables;
+    for (key, _) in &named {
+        if !known.contains_key(&key.text) {
+            let words = Words { text: key.text.clone(), spot: key.spot, quoted: false };
+            reading.unknown("variable", &words, known.keys().map(String::as_str));
+        }
+    }
+    Some(Expected::Variables(json_of(value)))
+}
