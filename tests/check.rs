@@ -7,13 +7,25 @@ use serde_json::Value;
 use crate::world::{baton, repository};
 
 /// What `check` made of a bot.
-struct Checked {
-    exit: Option<i32>,
-    report: Value,
-    text: String,
+pub(crate) struct Checked {
+    pub(crate) exit: Option<i32>,
+    pub(crate) report: Value,
+    pub(crate) text: String,
 }
 
-fn check(bot: &Path, more: &[&str]) -> Checked {
+impl Checked {
+    /// Every finding as `CODE LINE:COLUMN`.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let found = self.report["diagnostics"].as_array().cloned().unwrap_or_default();
+        let told = |one: &Value| {
+            format!("{} {}:{}", one["code"].as_str().unwrap(), one["line"], one["column"])
+        };
+        found.iter().map(told).collect()
+    }
+}
+
+/// Runs `check` on a bot, both for people and for programs.
+pub(crate) fn check(bot: &Path, more: &[&str]) -> Checked {
     let bot = bot.to_str().unwrap();
     let run = |arguments: &[&str]| {
         let all: Vec<_> = ["check", bot].iter().chain(more).chain(arguments).copied().collect();

@@ -10,6 +10,7 @@ mod delivery;
 mod documentation;
 mod flows;
 mod handover;
+mod hostile;
 mod tidy;
 mod webhook;
 mod world;

@@ -26,6 +26,12 @@ pub enum Event {
         /// When, by the platform's clock.
         sent_at: Timestamp,
     },
+    /// The person wrote, sent, tapped or opened something that could not be run, however often it was
+    /// tried, and was put aside for good.
+    Lost {
+        /// When, by the platform's clock.
+        sent_at: Timestamp,
+    },
     /// Something the person did that is no word: a reaction, an opt-in, feedback, an account link.
     System(System),
     /// A send was refused for good. An accepted send reports nothing.

@@ -7,7 +7,7 @@ use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
 use crate::conversation::{Frame, FrameState};
 use crate::event::{AttachmentKind, Event, Word};
-use crate::follow;
+use crate::follow::{self, Leaving};
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
@@ -52,6 +52,8 @@ pub(crate) fn expire_session(scene: &mut Scene) {
         FrameState::Http { .. } | FrameState::Away => true,
         FrameState::Sleeping { .. } | FrameState::OutsideWindow => true,
         FrameState::Running | FrameState::Standing | FrameState::Asking => false,
+        // What it calls decides.
+        FrameState::Calling { .. } => false,
         FrameState::Ready { .. } => true,
     };
     let Some(bound) = scene.newest().session_expires else { return };
@@ -147,7 +149,7 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
             scene.module_of(frame)
         }
         FrameState::Running | FrameState::Http { .. } | FrameState::Away => None,
-        FrameState::Ready { .. } | FrameState::OutsideWindow => None,
+        FrameState::Ready { .. } | FrameState::OutsideWindow | FrameState::Calling { .. } => None,
     }
 }
 
@@ -365,7 +367,8 @@ fn nothing_fits(scene: &mut Scene) {
             | FrameState::Http { .. }
             | FrameState::Away
             | FrameState::Ready { .. }
-            | FrameState::OutsideWindow,
+            | FrameState::OutsideWindow
+            | FrameState::Calling { .. },
         ) => miss(scene),
     }
 }
@@ -410,7 +413,7 @@ pub(crate) fn missed(scene: &mut Scene) -> bool {
         return false;
     };
     scene.conversation.misses = 0;
-    follow::go(scene, scene.newest(), to);
+    follow::go(scene, scene.newest(), to, Leaving::All);
     true
 }
 

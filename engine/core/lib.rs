@@ -6,6 +6,7 @@ pub mod action;
 pub mod answer;
 mod arrive;
 pub mod bot;
+mod calls;
 pub mod condition;
 pub mod conversation;
 pub mod default_text;

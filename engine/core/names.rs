@@ -199,7 +199,7 @@ fn user(scene: &Scene) -> Value {
 
 fn about_conversation(scene: &Scene) -> Value {
     let c = &scene.conversation;
-    let module = c.frames.first().map_or("", |frame| frame.list.as_str());
+    let module = c.module().unwrap_or_default();
     let until = c.person.window_until.map_or(Value::Missing, |at| moment_value(scene, at));
     map([
         ("id", Value::text(format!("{:016x}", c.id.0))),

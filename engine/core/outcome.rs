@@ -98,16 +98,8 @@ pub(crate) fn after_outcome<'m>(
 /// Whether nothing was said behind the last action with an outcome: what can be answered is that action.
 pub(crate) fn asks_last(scene: &Scene) -> bool {
     let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return true };
-    let speaks_or_ends = list.actions.iter().rev().find_map(|action| match action {
-        Action::Say(_) => Some(false),
-        Action::Ask(_) | Action::Http(_) | Action::Handover(_) => Some(true),
-        Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
+    let speaks_or_ends = list.actions.iter().rev().find_map(|action| {
+        action.as_say().map(|_| false).or_else(|| action.source().map(|_| true))
     });
     speaks_or_ends.unwrap_or(true)
 }

@@ -27,7 +27,8 @@ fn open_at(scene: &Scene, frame: &Frame) -> Option<u16> {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => None,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => None,
     }
 }
 
@@ -53,7 +54,8 @@ pub(crate) fn choices<'a>(scene: &Scene<'a>) -> &'a [Choice] {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => false,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => false,
     };
     if open { &module.choices } else { &[] }
 }

@@ -2,10 +2,12 @@
 
 use crate::action::Action;
 use crate::bot::Module;
+use crate::calls;
 use crate::condition::{Class, Connection};
 use crate::conversation::{FrameState, Outcome, Then};
 use crate::default_text::{DefaultText, default_text};
-use crate::follow;
+use crate::follow::{self, Leaving};
+use crate::limit;
 use crate::message::{self, Dress};
 use crate::note::Note;
 use crate::outcome::{After, after_outcome, asks_last, effective, is_bad, listens};
@@ -22,6 +24,8 @@ pub(crate) enum Progress {
     Ended(Outcome),
     /// It would write outside the 24-hour window: the same action again once the person has written.
     Hold,
+    /// The rest of its list is left, with its `to`.
+    Leave,
     /// It cannot go on; the path stops.
     Fault(String),
 }
@@ -41,6 +45,9 @@ pub(crate) enum Source {
 /// or while a return waits for the person to write.
 pub(crate) fn run(scene: &mut Scene) {
     while scene.speaking() && scene.conversation.held.is_none() {
+        if scene.conversation.frames.len() > limit::FRAMES {
+            give_up(scene, follow::too_deep());
+        }
         if !wakes(scene) {
             return;
         }
@@ -61,6 +68,11 @@ fn wakes(scene: &mut Scene) -> bool {
     let Some(frame) = scene.top() else { return false };
     match frame.state.clone() {
         FrameState::Running => true,
+        // What it called is gone: it goes on.
+        FrameState::Calling { .. } => {
+            wake(scene, None);
+            true
+        }
         FrameState::Ready { ended: outcome } => {
             wake(scene, outcome);
             true
@@ -113,24 +125,17 @@ fn perform(scene: &mut Scene, action: &Action) {
             scene.note(Note::Held);
             suspend(scene, FrameState::OutsideWindow);
         }
+        Progress::Leave => {
+            scene.conversation.frames.pop();
+            question::ask_again(scene);
+        }
         Progress::Fault(why) => give_up(scene, why),
     }
 }
 
+/// What an action's outcome comes from; without one nothing asks.
 fn source(action: &Action) -> Source {
-    match action {
-        Action::Http(_) => Source::Http,
-        Action::Handover(_) => Source::Handover,
-        Action::Ask(_)
-        | Action::Say(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => Source::Ask,
-    }
+    action.source().unwrap_or(Source::Ask)
 }
 
 fn suspend(scene: &mut Scene, state: FrameState) {
@@ -211,7 +216,12 @@ fn list_ended(scene: &mut Scene) {
         Then::Goto(target) => {
             let bot = scene.bot_of(frame);
             scene.conversation.frames.pop();
-            follow::go(scene, bot, &target);
+            follow::go(scene, bot, &target, Leaving::Module);
+        }
+        Then::Jump(target) => {
+            let bot = scene.bot_of(frame);
+            scene.conversation.frames.pop();
+            follow::go(scene, bot, &target, Leaving::All);
         }
         Then::Resume { said_before } => {
             scene.conversation.frames.pop();
@@ -239,7 +249,7 @@ fn module_ended(scene: &mut Scene) {
         }
         return match state_connection(scene, module) {
             Some(connection) => follow::take_own(scene, connection),
-            None => follow::end(scene),
+            None => follow::end_path(scene),
         };
     };
     let counted = effective(scene, module, outcome).unwrap_or(outcome);
@@ -250,7 +260,7 @@ fn module_ended(scene: &mut Scene) {
         None if listens && !(asks_last && outcome == Outcome::Answered) => {
             suspend(scene, FrameState::Standing);
         }
-        None => follow::end(scene),
+        None => follow::end_path(scene),
     }
 }
 
@@ -265,17 +275,16 @@ fn stand_or_end(scene: &mut Scene, module: &Module) {
     if listens(scene, module) {
         suspend(scene, FrameState::Standing);
     } else {
-        follow::end(scene);
+        follow::end_path(scene);
     }
 }
 
 /// A list cannot go on: noted, the path stops, the fallback is said once, the conversation stays usable.
 pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
     scene.fault(why);
-    let aside = scene.top().is_some_and(|frame| matches!(frame.then, Then::Resume { .. }));
-    if aside {
-        scene.conversation.frames.pop();
-    } else {
+    let dropped = calls::drop_list(scene);
+    let aside = dropped.is_some_and(|frame| matches!(frame.then, Then::Resume { .. }));
+    if !aside {
         scene.conversation.frames.clear();
     }
     if scene.may_apologise() {

@@ -43,7 +43,8 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word:
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => (end_of(list), FrameState::Standing, false),
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => (end_of(list), FrameState::Standing, false),
     };
     if again && !is_word {
         return;

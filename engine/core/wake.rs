@@ -52,6 +52,19 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
     }
 }
 
+/// Something came that nobody could read: the person is asked to say it again, which is no miss of theirs. It wakes
+/// what the window held up, as any word would.
+pub(crate) fn excuse(scene: &mut Scene) {
+    hear::say_fallback(scene);
+    if scene.conversation.held.is_some() {
+        handover::go_on_returning(scene, None);
+    } else if is_held(scene) {
+        run::run(scene);
+    } else {
+        question::ask_again(scene);
+    }
+}
+
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
     let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));

@@ -1,5 +1,11 @@
 //! Asks a question and waits for a valid answer. Outcomes: `answered`, `too_many_tries`.
 
+mod definition;
+
+use self::definition::EXPECTED;
+pub(crate) use self::definition::{KEY, SETTINGS};
+
+use self::definition::QUESTION;
 use super::Say;
 use crate::answer::Kind;
 use crate::condition::Pattern;
@@ -41,19 +47,6 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// The settings that may stand beside `ask: <text>` in a module.
-    pub(crate) const SETTINGS: &[&str] = &[
-        "expect",
-        "min",
-        "max",
-        "matches",
-        "valid_if",
-        "save_as",
-        "if_invalid",
-        "tries",
-        "skip_if_known",
-    ];
-
     /// `ask: { say: …, … }`, or a text alone.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         if let Some(settings) = Self::settings_of(node, site) {
@@ -81,8 +74,8 @@ impl Ask {
     fn settings_of<'a, 'n>(node: &'n Node, site: &Site<'a>) -> Option<Fields<'a, 'n>> {
         let Shape::Map { entries, .. } = &node.kind else { return None };
         let has = |key: &str| entries.iter().any(|(found, _)| found.text == key);
-        let settings = has("say") || Self::SETTINGS.iter().any(|key| has(key));
-        if settings && !has("text") { Fields::of(site, node, "a question") } else { None }
+        let settings = has("say") || SETTINGS.iter().any(|key| has(key.name));
+        if settings && !has("text") { Fields::of(site, node, &QUESTION) } else { None }
     }
 
     fn plain(say: Say) -> Self {
@@ -143,19 +136,6 @@ impl Ask {
         say.map(|_| ask)
     }
 }
-
-/// What `expect` can be, as authors write it.
-pub(crate) const EXPECTED: [(&str, Kind); 9] = [
-    ("text", Kind::Text),
-    ("email", Kind::Email),
-    ("phone", Kind::Phone),
-    ("number", Kind::Number),
-    ("date", Kind::Date),
-    ("time", Kind::Time),
-    ("date_time", Kind::DateTime),
-    ("url", Kind::Url),
-    ("yes_no", Kind::YesNo),
-];
 
 /// `min` and `max`, which are for numbers and expect one.
 fn bounds(ask: &mut Ask, fields: &mut Fields<'_, '_>) {

@@ -1,5 +1,9 @@
 //! Hands the conversation to people. Outcomes: `returned`, `timed_out`, `nobody_answered`, `closed`, `failed`.
 
+mod definition;
+
+use self::definition::HANDOVER;
+pub(crate) use self::definition::{KEY, KEYS};
 use super::Say;
 use crate::bot::Label;
 use crate::bot::owner;
@@ -63,7 +67,7 @@ pub enum OnReturn {
 impl Handover {
     /// Its own keys, and the bot-wide ones where it has none.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a handover")?;
+        let mut fields = Fields::of(site, node, &HANDOVER)?;
         let base = site.loading.base.borrow().clone();
         let hours = fields.place_of("hours");
         let handover = Self::merge(&mut fields, base, [None, None]);

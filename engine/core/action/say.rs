@@ -1,5 +1,9 @@
 //! Sends messages: texts, media, cards, with buttons, one of several, with a typing pause.
 
+mod definition;
+
+use self::definition::CARD;
+pub(crate) use self::definition::{KEY, MESSAGE};
 use crate::bot::Button;
 use crate::duration::Duration;
 use crate::effect::Media;
@@ -89,9 +93,7 @@ impl Say {
 impl Part {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let Kind::Map { entries, .. } = &node.kind else { return Self::text(node, None, site) };
-        let known =
-            ["text", "buttons", "image", "video", "audio", "file", "cards", "one_of", "typing"];
-        let strange = entries.iter().all(|(key, _)| !known.contains(&key.text.as_str()));
+        let strange = entries.iter().all(|(key, _)| MESSAGE.key(&key.text).is_none());
         if strange
             && entries
                 .iter()
@@ -100,7 +102,7 @@ impl Part {
         {
             return None;
         }
-        let mut fields = Fields::of(site, node, "a message")?;
+        let mut fields = Fields::of(site, node, &MESSAGE)?;
         let text = fields.take("text");
         let buttons = fields.take("buttons");
         let media = [
@@ -189,7 +191,7 @@ impl Part {
         let items = match &node.kind {
             Kind::List { items, .. } => items,
             Kind::Map { .. } => {
-                if !Fields::of(site, node, "cards")?.refuse_later("each") {
+                if !site.refuses_later(node, "cards", "each") {
                     site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
                 }
                 return None;
@@ -218,7 +220,7 @@ impl Part {
 
 impl Card {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a card")?;
+        let mut fields = Fields::of(site, node, &CARD)?;
         let title =
             fields.need("title", "A chair").and_then(|node| card_text(node, "the title", site));
         let subtitle =

@@ -63,8 +63,10 @@ pub struct Frame {
 pub enum Then {
     /// The module's connections.
     Connections,
-    /// A jump.
+    /// Its module's `to`: the module is left, and what called it stays.
     Goto(Target),
+    /// The `to` of what belongs to no module here: everything is left.
+    Jump(Target),
     /// Whatever stood before; an open question is asked again if something was said.
     Resume {
         /// How many messages had been sent when it began; `None`: never ask again (`to: stay`).
@@ -119,4 +121,9 @@ pub enum FrameState {
     },
     /// Its next message would fall outside the 24-hour window.
     OutsideWindow,
+    /// A module runs above it as a part of it.
+    Calling {
+        /// How many modules `to: back` remembered when the call began: it goes back no further within the call.
+        remembered: u8,
+    },
 }

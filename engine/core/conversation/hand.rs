@@ -20,7 +20,7 @@ pub enum Hand {
     /// A handover is on its way: what the bot says before it, then the pass.
     Opening {
         /// The handover.
-        h: Handover,
+        h: Box<Handover>,
         /// The pass; its settlement decides.
         pass: EffectId,
         /// When we stop waiting for it.
@@ -33,12 +33,12 @@ pub enum Hand {
     /// People have it; the bot is silent.
     People {
         /// The handover.
-        h: Handover,
+        h: Box<Handover>,
     },
     /// We are taking control back.
     Taking {
         /// The handover.
-        h: Handover,
+        h: Box<Handover>,
         /// The take; its settlement decides.
         take: EffectId,
         /// When we stop waiting for it.

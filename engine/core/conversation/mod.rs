@@ -7,6 +7,7 @@ pub use frame::{Frame, FrameState, Outcome, Target, Then};
 pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -24,8 +25,8 @@ pub struct Conversation {
     /// Its id.
     pub id: ConversationId,
     /// What the shell knows of the page, stamped before each step.
-    #[serde(skip, default = "PageFacts::unknown")]
-    pub page: PageFacts,
+    #[serde(skip, default = "PageFacts::shared_unknown")]
+    pub page: Arc<PageFacts>,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -36,7 +37,7 @@ pub struct Conversation {
     pub hand: Hand,
     /// Rises at every change of who may speak; stamped on every send, pass and take.
     pub epoch: u32,
-    /// `[0]` is where the conversation stands, the last is what runs; empty: new or ended.
+    /// The last is what runs or waits, on top of what goes on after it; empty: new or ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
     /// Whether this session has begun: tells an ended conversation from a new one.
@@ -105,6 +106,10 @@ impl PageFacts {
             zone: "UTC".into(),
         }
     }
+
+    fn shared_unknown() -> Arc<Self> {
+        Arc::new(Self::unknown())
+    }
 }
 
 /// How a page decides who gets a thread (messenger-platform, conversation routing).
@@ -172,7 +177,7 @@ pub struct Counters {
 
 impl Conversation {
     /// A conversation nobody has had yet.
-    pub fn new(page: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+    pub fn new(page: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         let id = ConversationId::of(&page.channel, &page.id, &contact);
         Self {
             id,
@@ -210,6 +215,13 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// The module it stands at: the innermost, where one was called.
+    pub fn module(&self) -> Option<&str> {
+        let mut lists = self.frames.iter().rev().map(|frame| frame.list.as_str());
+        let innermost = lists.find(|list| !list.contains('#'));
+        innermost.or_else(|| self.frames.first()?.list.as_str().split('#').next())
     }
 
     /// The versions of bots this conversation still needs.

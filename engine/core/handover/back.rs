@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::action::{Action, OnReturn};
 use crate::bot::Leads;
+use crate::calls;
 use crate::condition::EventName;
 use crate::conversation::{Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then};
 use crate::default_text::DefaultText;
@@ -22,14 +23,14 @@ use crate::value::Value;
 use crate::wake;
 
 /// Ends the handover. `as_event`: it came as control passed to us, which a flow may wait for.
-pub(crate) fn back(scene: &mut Scene, h: Handover, by: ReturnedBy, as_event: bool) {
+pub(crate) fn back(scene: &mut Scene, h: Box<Handover>, by: ReturnedBy, as_event: bool) {
     let now = scene.now;
     scene.note(Note::HandoverClosed { number: h.number, by, at: now });
     scene.bump_epoch();
     let by_platform = by == ReturnedBy::Platform;
     scene.conversation.hand = Hand::Bot { since: now, by_platform, last_owner: h.owner.clone() };
     scene.conversation.facts.handover = facts(scene, &h, by);
-    scene.conversation.held = Some(Box::new(Held { h, by, as_event }));
+    scene.conversation.held = Some(Box::new(Held { h: *h, by, as_event }));
     if scene.window_open() {
         go_on_returning(scene, None);
     } else {
@@ -124,7 +125,7 @@ fn runs_on(scene: &Scene) -> bool {
     scene.top().is_some_and(|frame| match frame.state {
         FrameState::Running | FrameState::Ready { .. } | FrameState::OutsideWindow => true,
         FrameState::Standing | FrameState::Asking | FrameState::Http { .. } => false,
-        FrameState::Away | FrameState::Sleeping { .. } => false,
+        FrameState::Away | FrameState::Sleeping { .. } | FrameState::Calling { .. } => false,
     })
 }
 
@@ -144,7 +145,9 @@ fn after(scene: &Scene, held: &Held) -> Option<ModuleId> {
 /// The tapped button's own list in place of the suspended one.
 fn instead(scene: &mut Scene, key: &(ModuleId, ButtonId)) {
     let bot = scene.newest();
-    scene.conversation.frames.pop_if(|frame| matches!(frame.state, FrameState::Ready { .. }));
+    if scene.top().is_some_and(|frame| matches!(frame.state, FrameState::Ready { .. })) {
+        calls::drop_list(scene);
+    }
     if let Some(press) = bot.presses.get(key) {
         scene.note(Note::Followed { from: format!("{}.{}", key.0, key.1), index: 0 });
         follow::jump(scene, bot, &press.leads);
@@ -236,6 +239,7 @@ fn late_words(scene: &mut Scene, words: Vec<Event>) {
             | Event::Control(_)
             | Event::Requested { .. }
             | Event::System(_)
+            | Event::Lost { .. }
             | Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

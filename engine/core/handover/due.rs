@@ -58,6 +58,7 @@ pub(crate) fn deadlines(c: &Conversation) -> Vec<(Timestamp, Deadline)> {
             FrameState::Sleeping { due } => add(Some(*due), Deadline::Wait),
             FrameState::Running | FrameState::Standing | FrameState::Asking => {}
             FrameState::Away | FrameState::Ready { .. } | FrameState::OutsideWindow => {}
+            FrameState::Calling { .. } => {}
         }
     }
     let silent = matches!(c.hand, Hand::Bot { .. });

@@ -5,6 +5,7 @@
 //! | word on `messaging` | heard | recorded | control left us: ask the owner (once a minute), the word waits; else recorded | waits |
 //! | word on `standby` | sent before we got the thread: heard; else People, ask the owner, the word waits | recorded | recorded | waits |
 //! | return keyword, button | heard; the button asks again | cancelled: stay until the pass is settled | control left us: take; else back | recorded |
+//! | a word that could not be run | the fallback is said, no miss | recorded | recorded | recorded |
 //! | agent's echo | sent before: recorded; else People, or nothing (`ignore`) | People, ask the owner; cancelled: take, or back | first and last word | recorded |
 //! | another app's echo | nothing | nothing | nothing | nothing |
 //! | control to us | late twin: recorded; else an event of the flow | back | back | back |
@@ -56,6 +57,7 @@ pub(crate) fn turn(scene: &mut Scene, event: &Event) {
     match event {
         Event::Word(word) => word::heard(scene, word),
         Event::Opening(opening) => word::opened(scene, opening),
+        Event::Lost { sent_at } => word::lost(scene, *sent_at),
         Event::Echo(echo) => echo::overheard(scene, echo),
         Event::Control(control) => control::moved(scene, control),
         Event::Requested { app, metadata, .. } => {
@@ -81,22 +83,7 @@ pub(crate) fn definition<'a>(scene: &Scene<'a>, h: &Handover) -> &'a Definition 
     let action = h.source.at.as_ref().and_then(|(list, at)| {
         bot.lists.get(list).and_then(|list| list.actions.get(usize::from(*at)))
     });
-    match action {
-        Some(Action::Handover(definition)) => definition,
-        Some(
-            Action::Say(_)
-            | Action::Ask(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::Http(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_),
-        )
-        | None => &bot.handover.base,
-    }
+    action.and_then(Action::as_handover).unwrap_or(&bot.handover.base)
 }
 
 /// What the newest version says about the doors an agent opens.
@@ -126,7 +113,7 @@ fn ask_owner_of_people(scene: &mut Scene) {
 }
 
 /// Takes the thread back; the list goes on when the take is accepted.
-fn take(scene: &mut Scene, mut h: Handover, by: ReturnedBy) {
+fn take(scene: &mut Scene, mut h: Box<Handover>, by: ReturnedBy) {
     let id = scene.next_effect();
     let epoch = scene.conversation.epoch;
     scene.ask(Effect::Take { id, epoch, metadata: format!("baton:{}", by.word()) });

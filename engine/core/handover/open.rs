@@ -60,7 +60,7 @@ pub(crate) fn close(scene: &mut Scene, cause: Cause, owner: Option<AppId>, passe
 }
 
 /// Control is through: from now on people have it, and the deadlines run.
-pub(crate) fn through(scene: &mut Scene, mut h: Handover) {
+pub(crate) fn through(scene: &mut Scene, mut h: Box<Handover>) {
     scene.bump_epoch();
     h.passed = leaves(scene, &h.receiver);
     h.owner = h.owner.take().or_else(|| Some(h.receiver.clone()));
@@ -71,7 +71,7 @@ pub(crate) fn through(scene: &mut Scene, mut h: Handover) {
 
 /// People have it, although the pass was not accepted in so many words; who asked for the bot meanwhile gets it
 /// back.
-pub(crate) fn over(scene: &mut Scene, h: Handover, cancelled: Option<ReturnedBy>, left: bool) {
+pub(crate) fn over(scene: &mut Scene, h: Box<Handover>, cancelled: Option<ReturnedBy>, left: bool) {
     through(scene, h);
     if let Hand::People { h } = &mut scene.conversation.hand {
         h.passed |= left;
@@ -98,10 +98,10 @@ fn begin(
     cause: Cause,
     receiver: AppId,
     metadata: String,
-) -> Handover {
+) -> Box<Handover> {
     scene.conversation.counters.handover += 1;
     let now = scene.now;
-    let mut h = Handover {
+    let mut h = Box::new(Handover {
         number: scene.conversation.counters.handover,
         cause,
         source,
@@ -128,7 +128,7 @@ fn begin(
         failed_checks: 0,
         instead: None,
         typed: None,
-    };
+    });
     let text = definition(scene, &h);
     h.timeout = text.timeout;
     h.idle = text.idle;

@@ -132,7 +132,7 @@ pub(crate) fn owner_is(scene: &mut Scene, effect: EffectId, owner: &Owner) {
 
 pub(super) fn opening_owner(
     scene: &mut Scene,
-    mut h: Handover,
+    mut h: Box<Handover>,
     cancelled: Option<ReturnedBy>,
     owner: &Owner,
 ) {
@@ -174,7 +174,7 @@ fn is_ours(scene: &Scene, owner: &Owner) -> Option<bool> {
     }
 }
 
-pub(super) fn people_owner(scene: &mut Scene, mut h: Handover, owner: &Owner) {
+pub(super) fn people_owner(scene: &mut Scene, mut h: Box<Handover>, owner: &Owner) {
     h.asked = None;
     // What never left us is still ours: that tells nothing about the people who write there.
     let left = h.passed;
@@ -235,7 +235,7 @@ fn let_go(scene: &mut Scene, h: &Handover) {
     scene.conversation.waiting.clear();
 }
 
-pub(super) fn taking_owner(scene: &mut Scene, mut h: Handover, by: ReturnedBy, owner: &Owner) {
+pub(super) fn taking_owner(scene: &mut Scene, mut h: Box<Handover>, by: ReturnedBy, owner: &Owner) {
     if is_ours(scene, owner) == Some(true) {
         return back(scene, h, by, false);
     }

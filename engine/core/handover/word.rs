@@ -19,6 +19,7 @@ use crate::press;
 use crate::run;
 use crate::scene::Scene;
 use crate::value::Value;
+use crate::wake;
 
 /// The person wrote, sent or tapped something.
 pub(crate) fn heard(scene: &mut Scene, word: &Word) {
@@ -65,6 +66,19 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
                 keep_waiting(scene, Event::Word(word.clone()));
             }
         }
+    }
+}
+
+/// What the person did could not be run. Who has the thread reads it; the bot asks to be told again.
+pub(crate) fn lost(scene: &mut Scene, sent_at: Timestamp) {
+    if scene.speaking() {
+        hear::expire_session(scene);
+    }
+    record(scene, sent_at);
+    touch(scene);
+    scene.note(Note::Remark("what came could not be run, and was put aside".into()));
+    if scene.speaking() {
+        wake::excuse(scene);
     }
 }
 
@@ -130,19 +144,8 @@ fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Wo
     let message = Message::new(&word);
     let bot = scene.newest();
     let lists = bot.modules.values().filter_map(|module| bot.lists.get(&module.list()));
-    let earlier = lists.flat_map(|list| &list.actions).filter_map(|action| match action {
-        Action::Handover(definition) => definition.return_button.as_ref(),
-        Action::Say(_)
-        | Action::Ask(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    });
+    let handovers = lists.flat_map(|list| &list.actions).filter_map(Action::as_handover);
+    let earlier = handovers.filter_map(|definition| definition.return_button.as_ref());
     let mut labels =
         text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
     labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::button;
+use super::definition::{ENTRIES, ENTRY, FALLBACK, HOURS, OPENING, RECEIVERS, REFS, SESSION};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -27,7 +28,7 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     let mut found = IndexMap::new();
     found.insert("page_inbox".to_owned(), (AppId::new(AppId::PAGE_INBOX), None));
     found.insert("instagram_inbox".to_owned(), (AppId::new(AppId::INSTAGRAM_INBOX), None));
-    let fields = node.and_then(|node| Fields::of(&site, node, "`receivers`"));
+    let fields = node.and_then(|node| Fields::of(&site, node, &RECEIVERS));
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let words = super::loading::Words { text: key.text.clone(), spot: key.spot, quoted: false };
         if found.contains_key(&key.text) {
@@ -53,7 +54,7 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
 pub(super) fn hours(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Hours> {
     let site = Site::bot_wide(loading, None);
     let mut found = IndexMap::new();
-    let fields = Fields::of(&site, node, "`hours`");
+    let fields = Fields::of(&site, node, &HOURS);
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         loading.hours_names.borrow_mut().push(key.text.clone());
         if let Some(hours) = opening(value, &site) {
@@ -64,7 +65,7 @@ pub(super) fn hours(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Hour
 }
 
 fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
-    let mut fields = Fields::of(site, node, "opening hours")?;
+    let mut fields = Fields::of(site, node, &OPENING)?;
     let zone_node = fields.need("zone", "Europe/Copenhagen");
     let zone = zone_node.and_then(|node| site.words(node, "`zone`"));
     let closed_node = fields.take("closed");
@@ -106,7 +107,7 @@ fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
 /// How long a silence ends a session: a day where nothing else is written, `nothing` for never.
 pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Option<Duration> {
     let site = Site::bot_wide(loading, None);
-    let fields = node.and_then(|node| Fields::of(&site, node, "a session"));
+    let fields = node.and_then(|node| Fields::of(&site, node, &SESSION));
     let Some(mut fields) = fields else { return Some(limit::SESSION) };
     let written = fields.take("expires_after");
     fields.finish();
@@ -120,12 +121,12 @@ pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Option<Dura
 /// `entries`: where people come in.
 pub(super) fn entries(node: &Node, loading: &Loading<'_>) -> Entries {
     let site = Site::bot_wide(loading, None);
-    let Some(mut fields) = Fields::of(&site, node, "`entries`") else { return Entries::default() };
+    let Some(mut fields) = Fields::of(&site, node, &ENTRIES) else { return Entries::default() };
     let get_started =
         fields.take("get_started").and_then(|node| entry(node, "get_started", loading));
     let passed = fields.take("passed").and_then(|node| entry(node, "passed", loading));
     let mut refs = IndexMap::new();
-    let named = fields.take("ref").and_then(|node| Fields::of(&site, node, "`ref`"));
+    let named = fields.take("ref").and_then(|node| Fields::of(&site, node, &REFS));
     for (key, value) in named.map(|mut fields| fields.rest()).unwrap_or_default() {
         if key.text.contains('*') {
             site.report(
@@ -146,7 +147,7 @@ fn entry(node: &Node, name: &str, loading: &Loading<'_>) -> Option<Leads> {
     // A payload is cut at its dots, so the owner has none.
     let owner: String = name.chars().map(|c| if c == '.' { '_' } else { c }).collect();
     let site = Site::bot_wide(loading, Some(&format!("{}_{owner}", owner::ENTRIES)));
-    let mut fields = Fields::of(&site, node, "an entry")?;
+    let mut fields = Fields::of(&site, node, &ENTRY)?;
     let (run, to) = (fields.take("do"), fields.take("to"));
     let leads = list::leads(&site, run, to, &ListId::new(format!("{}#{name}", owner::ENTRIES)));
     if run.is_none() && to.is_none() {
@@ -167,7 +168,7 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &st
         give_up_after: GIVE_UP_AFTER,
         to: None,
     };
-    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, "`fallback`")) else {
+    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, &FALLBACK)) else {
         return fallback;
     };
     if let Some(say) = fields.take("say").and_then(|node| Say::load(node, &site)) {

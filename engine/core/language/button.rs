@@ -1,6 +1,7 @@
 //! Buttons and choices: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
+use super::definition::{BUTTON, CHOICE};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -32,7 +33,7 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
-    let mut fields = Fields::of(site, node, "a button")?;
+    let mut fields = Fields::of(site, node, &BUTTON)?;
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
     let most = if in_menu { MENU_LABEL } else { limit::LABEL };
     let label =
@@ -42,8 +43,8 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     let phone = fields.take("phone").and_then(|node| number(site, node));
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
-    let opens = url.is_some() || phone.is_some();
-    if (opens && taps) || (url.is_some() && phone.is_some()) {
+    let away = url.is_some() || phone.is_some();
+    if (away && taps) || (url.is_some() && phone.is_some()) {
         site.report(
             Diagnostic::error("wrong-shape", fields.first_line(), "a button does one thing").help(
                 "keep `url`, or `phone`, or `to` with `do` and `set`; for the others make \
@@ -69,10 +70,14 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
         fields.finish();
         return None;
     };
-    let does = match (url, phone) {
-        (Some(url), _) => Does::Url(url),
-        (None, Some(phone)) => Does::Phone(phone),
-        (None, None) => {
+    let opens = url.map(Does::Url).or(phone.map(Does::Phone));
+    let does = match opens {
+        Some(opens) => {
+            fields.take("to");
+            fields.take("do");
+            opens
+        }
+        None => {
             let leads = leads(site, &mut fields, &id, "b", set);
             keep(site, &id, &label, leads, None, node.spot);
             Does::Press
@@ -204,7 +209,7 @@ pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } => {
-            let later = Fields::of(site, node, "choices").is_some_and(|f| f.refuse_later("each"));
+            let later = site.refuses_later(node, "choices", "each");
             if !later {
                 let instead = "write a list: `- { label: Yes, to: confirm }`";
                 site.wrong_shape(node, "`choices`", instead);
@@ -234,7 +239,7 @@ fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
         keep(site, &id, &label, Leads::default(), Some(place), node.spot);
         return Some(Choice { id, label, value: None, leads: Leads::default(), image: None });
     }
-    let mut fields = Fields::of(site, node, "a choice")?;
+    let mut fields = Fields::of(site, node, &CHOICE)?;
     let label = fields
         .need("label", "Yes, please")
         .and_then(|node| site.label(node, "the label", limit::LABEL));

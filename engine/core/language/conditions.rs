@@ -1,54 +1,17 @@
 //! What must have happened: `when` of a connection.
 
+use super::definition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::Site;
 use super::tree::{Kind, Node};
-use crate::action::EXPECTED;
-use crate::condition::{Class, Condition, EventName, Is, Phrase, Sends};
+use crate::condition::{Class, Condition, Is, Phrase, Sends};
 use crate::conversation::Outcome;
 use crate::id::ButtonId;
 
-const SENDS: [(&str, Sends); 9] = [
-    ("anything", Sends::Anything),
-    ("text", Sends::Text),
-    ("image", Sends::Image),
-    ("video", Sends::Video),
-    ("audio", Sends::Audio),
-    ("file", Sends::File),
-    ("sticker", Sends::Sticker),
-    ("location", Sends::Location),
-    ("contact", Sends::Contact),
-];
-
-const EVENTS: [(&str, EventName); 9] = [
-    ("get_started", EventName::GetStarted),
-    ("referral", EventName::Referral),
-    ("optin", EventName::Optin),
-    ("reaction", EventName::Reaction),
-    ("feedback", EventName::Feedback),
-    ("linked", EventName::Linked),
-    ("pass_thread_control", EventName::PassThreadControl),
-    ("take_thread_control", EventName::TakeThreadControl),
-    ("request_thread_control", EventName::RequestThreadControl),
-];
-
-/// Outcomes as authors write them.
-pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
-    ("answered", Outcome::Answered),
-    ("too_many_tries", Outcome::TooManyTries),
-    ("ok", Outcome::Ok),
-    ("not_found", Outcome::NotFound),
-    ("failed", Outcome::Failed),
-    ("returned", Outcome::Returned),
-    ("timed_out", Outcome::TimedOut),
-    ("nobody_answered", Outcome::NobodyAnswered),
-    ("closed", Outcome::Closed),
-];
-
 /// The word authors write for an outcome.
 pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
-    OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| word)
+    OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| word.word)
 }
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
@@ -72,7 +35,7 @@ pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
 }
 
 fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
-    let mut fields = Fields::of(site, node, "a condition")?;
+    let mut fields = Fields::of(site, node, &CONDITION)?;
     let mut all = Vec::new();
     let mut whole = true;
     let mut add = |condition: Option<Option<Condition>>| match condition {
@@ -100,7 +63,8 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
     }));
     add(fields.take("outcome").map(|node| {
         let words = site.words(node, "`outcome`")?;
-        let outcome = OUTCOMES.iter().find(|(word, _)| *word == words.text).map(|found| found.1);
+        let outcome =
+            OUTCOMES.iter().find(|(word, _)| word.word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
         site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
@@ -183,10 +147,7 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
 
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {
     let words = site.words(node, "`is`")?;
-    let mut options = vec![("yes", Is::Yes), ("no", Is::No)];
-    let kinds = EXPECTED.iter().filter(|(word, _)| !matches!(*word, "text" | "yes_no"));
-    options.extend(kinds.map(|(word, kind)| (*word, Is::Kind(*kind))));
-    site.one_of(&words, "`is`", &options, &[])
+    site.one_of(&words, "`is`", &READS, &[])
 }
 
 fn pressed(node: &Node, site: &Site<'_>) -> Option<Condition> {

@@ -1,6 +1,7 @@
 //! Connections of modules, and keywords, which are the bot's.
 
 use super::conditions;
+use super::definition::{CONNECTION, KEYWORD};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -18,7 +19,7 @@ pub(super) fn connections(node: &Node, site: &Site<'_>, id: &ModuleId) -> Vec<(C
     let items = items(node, site, "`connections`");
     let mut found = Vec::new();
     for (place, item) in items.iter().enumerate() {
-        let Some(mut fields) = Fields::of(site, item, "a connection") else { continue };
+        let Some(mut fields) = Fields::of(site, item, &CONNECTION) else { continue };
         let list = ListId::new(format!("{id}#c{place}"));
         let place = u16::try_from(place).unwrap_or(u16::MAX);
         let spot = fields.first_line();
@@ -112,7 +113,7 @@ pub(super) fn keywords<'a>(
     let mut found = Vec::new();
     for (offset, item) in items.iter().enumerate() {
         let place = place + offset;
-        let Some(mut fields) = Fields::of(&site, item, "a keyword") else { continue };
+        let Some(mut fields) = Fields::of(&site, item, &KEYWORD) else { continue };
         let id = fields.take("id").and_then(|node| {
             let words = site.words(node, "`id`")?;
             let id = site.name(&words, "an id")?;

@@ -5,8 +5,8 @@
 const LATER: &[(&str, &[&str])] = &[
     ("a bot", &["languages", "greeting", "ice_breakers", "moved", "texts", "personas"]),
     ("a session", &["after_end", "gather"]),
-    ("an action", &["call", "return", "remind", "forget_reminder", "language", "emit"]),
-    ("a module", &["call", "return", "remind", "forget_reminder", "language", "emit", "suggest"]),
+    ("an action", &["remind", "forget_reminder", "language", "emit"]),
+    ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),
     ("a question", &["suggest"]),
     ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
     ("a message", &["template", "persona"]),

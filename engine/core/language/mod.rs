@@ -8,8 +8,10 @@ mod bot_keys;
 mod button;
 mod calculation;
 mod check;
+pub mod code;
 mod conditions;
 mod connection;
+pub mod definition;
 mod diagnostic;
 mod fields;
 mod hidden;
@@ -47,11 +49,15 @@ pub use source::SourceFile;
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use conditions::outcome_word;
+pub(crate) use definition::{
+    A_BUTTON, APP_ID, Beside, Definition, Key, Names, Own, Shape, Word, names, word, words,
+};
 pub(crate) use diagnostic::pointed;
 pub(crate) use fields::Fields;
+pub(crate) use list::TARGETS;
 pub(crate) use loading::{Loading, Role, Saved, SavedUse, Site, Words};
 pub(crate) use source::Spot;
-pub(crate) use tree::{Key, Kind, Node};
+pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;
 use crate::id::BotHash;

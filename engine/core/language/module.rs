@@ -2,6 +2,7 @@
 
 use super::button;
 use super::connection;
+use super::definition::{KEYWORDS_HERE, MODULE};
 use super::diagnostic::Diagnostic;
 use super::fields::{BOOLEANS, Fields};
 use super::list;
@@ -10,7 +11,7 @@ use super::reading::{as_name, is_name};
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use crate::action::{Action, Ask, Say};
-use crate::bot::{Choice, KeywordsHere, Module};
+use crate::bot::{Choice, Module};
 use crate::condition::{Class, Connection};
 use crate::id::ModuleId;
 
@@ -38,7 +39,7 @@ pub(super) fn load<'a>(
         loading.report(Diagnostic::error("wrong-shape", key.spot, message).help(help));
         return None;
     }
-    let mut fields = Fields::of(&site, node, "a module")?;
+    let mut fields = Fields::of(&site, node, &MODULE)?;
     let name = fields.take("name").and_then(|node| site.words(node, "`name`"));
     if let Some(note) = fields.take("note") {
         site.words(note, "`note`");
@@ -48,12 +49,7 @@ pub(super) fn load<'a>(
         fields.take("choices").map(|node| button::choices(&site, node)).unwrap_or_default();
     let keywords = fields.take("keywords").and_then(|node| {
         let words = site.words(node, "`keywords`")?;
-        let options = [
-            ("all", KeywordsHere::All),
-            ("exact", KeywordsHere::Exact),
-            ("none", KeywordsHere::None),
-        ];
-        site.one_of(&words, "`keywords`", &options, &[])
+        site.one_of(&words, "`keywords`", &KEYWORDS_HERE, &[])
     });
     let forced = waits_yes(&mut fields);
     let to = fields.take("to");
@@ -97,8 +93,7 @@ pub(super) fn load<'a>(
 fn is_key_of_one(key: &Key, node: &Node) -> bool {
     let shape = matches!(node.kind, Kind::Text { .. } | Kind::List { .. });
     let name = key.text.as_str();
-    let keys = ["name", "note", "actions", "choices", "connections", "to", "keywords", "waits"];
-    shape && (keys.contains(&name) || Action::NAMES.contains(&name))
+    shape && MODULE.keys().any(|key| key.name == name)
 }
 
 fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
@@ -240,8 +235,7 @@ fn waits(
     choices: &[(Choice, Spot)],
     connections: &[Connection],
 ) -> bool {
-    let asks =
-        actions.iter().any(|(action, _)| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    let asks = actions.iter().any(|(action, _)| action.awaits());
     let named = connections.iter().any(|connection| match connection.class {
         Class::Named | Class::Open | Class::Event | Class::Silence => true,
         Class::Outcome | Class::State => false,

@@ -13,15 +13,15 @@ use crate::suggest;
 
 impl Site<'_> {
     /// One of a few words; `later` belong to the language but not to this version.
-    pub(crate) fn one_of<T: Copy>(
+    pub(crate) fn one_of<W: AsRef<str>, T: Copy>(
         &self,
         words: &Words,
         what: &str,
-        options: &[(&str, T)],
+        options: &[(W, T)],
         later: &[&str],
     ) -> Option<T> {
         let word = words.text.as_str();
-        if let Some((_, found)) = options.iter().find(|(option, _)| *option == word) {
+        if let Some((_, found)) = options.iter().find(|(option, _)| option.as_ref() == word) {
             return Some(*found);
         }
         if later.contains(&word) {
@@ -35,7 +35,7 @@ impl Site<'_> {
             );
             return None;
         }
-        let names = options.iter().map(|(option, _)| *option);
+        let names = options.iter().map(|(option, _)| option.as_ref());
         let near = hints::value(word, names.clone());
         let help = match near.or_else(|| suggest::nearest(word, names.clone())) {
             Some(near) => format!("did you mean `{near}`?"),

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::definition::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
@@ -23,7 +24,7 @@ const GRAPH: &str = "graph.facebook.com";
 pub(super) fn load(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Service> {
     let site = Site::bot_wide(loading, None);
     let mut found = IndexMap::new();
-    let fields = Fields::of(&site, node, "`services`");
+    let fields = Fields::of(&site, node, &SERVICES);
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let words = Words { text: key.text.clone(), spot: key.spot, quoted: false };
         loading.service_spots.borrow_mut().insert(key.text.clone(), key.spot);
@@ -36,7 +37,7 @@ pub(super) fn load(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Servi
 }
 
 fn service(node: &Node, site: &Site<'_>) -> Option<Service> {
-    let mut fields = Fields::of(site, node, "a service")?;
+    let mut fields = Fields::of(site, node, &SERVICE)?;
     let url_node = fields.need("url", "https://api.example.com/v1");
     let url = url_node.and_then(|node| service_url(node, site));
     let auth = fields.take("auth").map_or(Some(Auth::None), |node| auth(node, site));
@@ -109,7 +110,7 @@ fn auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
             }
         };
     }
-    let mut fields = Fields::of(site, node, "`auth`")?;
+    let mut fields = Fields::of(site, node, &AUTH)?;
     let bearer = fields.take("bearer");
     let basic = fields.take("basic");
     let header = fields.take("header");
@@ -139,7 +140,7 @@ fn auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
             Some(Auth::Basic(user?, password?))
         }
         (None, None, Some(node)) => {
-            let mut fields = Fields::of(site, node, "`header`")?;
+            let mut fields = Fields::of(site, node, &AUTH_HEADERS)?;
             let mut headers = Vec::new();
             for (key, value) in fields.rest() {
                 if !is_header(&key.text) {

@@ -6,6 +6,9 @@ use indexmap::IndexMap;
 use super::bot_keys;
 use super::check::{self, Parts};
 use super::connection;
+use super::definition::{
+    AGENT_WRITES, BOT, BOT_HANDOVER, MODULES as MODULES_MAP, WHEN_REQUESTED, Word,
+};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
@@ -119,7 +122,7 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
     let (mut keywords, mut modules) = (Vec::new(), Vec::new());
     for (_, tree) in trees {
         let site = Site::bot_wide(loading, None);
-        let Some(mut fields) = Fields::of(&site, tree, "a bot") else { continue };
+        let Some(mut fields) = Fields::of(&site, tree, &BOT) else { continue };
         for key in ONCE {
             let Some(found) = fields.take_with_key(key) else { continue };
             if let Some((first, _)) = once.get(key) {
@@ -176,17 +179,16 @@ fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
         not_agents: Vec::new(),
         after: None,
     };
-    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, "`handover`")) else {
+    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, &BOT_HANDOVER)) else {
         return doors;
     };
     doors.base = Handover::load_bot_wide(&mut fields);
-    let mut either = |key: &'static str, options: &[(&str, bool)]| {
+    let mut either = |key: &'static str, options: &[(Word, bool)]| {
         let words = fields.take(key).and_then(|node| site.words(node, &format!("`{key}`")))?;
         site.one_of(&words, &format!("`{key}`"), options, &[])
     };
-    doors.grant = either("when_requested", &[("grant", true), ("refuse", false)]).unwrap_or(true);
-    doors.pause =
-        either("when_agent_writes", &[("pause", true), ("ignore", false)]).unwrap_or(true);
+    doors.grant = either("when_requested", &WHEN_REQUESTED).unwrap_or(true);
+    doors.pause = either("when_agent_writes", &AGENT_WRITES).unwrap_or(true);
     if let Some(node) = fields.take("not_agents") {
         let words = site.several(node, "`not_agents`");
         doors.not_agents = words.iter().map(|words| Phrase::new(&words.text)).collect();
@@ -226,7 +228,7 @@ fn all_modules(nodes: &[&Node], loading: &Loading<'_>) -> Modules {
             site.wrong_shape(node, "`modules`", help);
             continue;
         }
-        let Some(mut fields) = Fields::of(&site, node, "`modules`") else { continue };
+        let Some(mut fields) = Fields::of(&site, node, &MODULES_MAP) else { continue };
         for (key, value) in fields.rest() {
             let id = ModuleId::new(&key.text);
             if let Some(first) = spots.get(&id).map(|spots: &ModuleSpots| spots.key) {

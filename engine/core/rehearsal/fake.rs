@@ -5,6 +5,7 @@
 use indexmap::IndexMap;
 use serde_json::Value as Json;
 
+use super::definition;
 use super::pattern::Stars;
 use crate::duration::Duration;
 use crate::effect::{HttpCall, Method};
@@ -60,7 +61,7 @@ pub(crate) struct Reply {
 impl Fake {
     /// Reads one of `fake_http`.
     pub(crate) fn read(node: &Node, site: &Site<'_>, services: &[&str]) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a fake")?;
+        let mut fields = Fields::of(site, node, &definition::FAKE)?;
         let request = fields.need("request", "GET shop/orders");
         let request = request.and_then(|node| Request::read(node, site, services));
         let times = fields.take("times").and_then(|node| site.count(node, "`times`", 1, 100));
@@ -150,7 +151,7 @@ impl Reply {
         if node.as_text() == Some("timeout") {
             return Some(Self { timeout: true, ..Self::default() });
         }
-        let mut fields = Fields::of(site, node, "a reply")?;
+        let mut fields = Fields::of(site, node, &definition::REPLY)?;
         let status = fields.take("status").and_then(|node| status(node, site));
         let json = fields.take("json").map(json_of);
         let text = fields.take("text").and_then(|node| site.words(node, "`text`"));
@@ -202,7 +203,7 @@ fn status(node: &Node, site: &Site<'_>) -> Option<u16> {
 }
 
 fn headers(node: &Node, site: &Site<'_>) -> IndexMap<String, String> {
-    let named = Fields::of(site, node, "`headers`").map(|mut fields| fields.rest());
+    let named = Fields::of(site, node, &definition::HEADERS).map(|mut fields| fields.rest());
     let named = named.unwrap_or_default().into_iter();
     let read = named.filter_map(|(key, value)| {
         Some((key.text.to_lowercase(), site.words(value, "the header")?.text))

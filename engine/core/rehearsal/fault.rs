@@ -2,8 +2,9 @@
 //!
 //! The platform's codes are known in `shell/messenger`, which has a test that this table agrees with its own.
 
+use super::definition;
 use crate::event::{Refusal, Refused};
-use crate::language::{Diagnostic, Fields, Node, Site};
+use crate::language::{Diagnostic, Fields, Node, Site, Word, word};
 
 /// Calls of the platform that can fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,12 +22,12 @@ pub enum PlatformCall {
 }
 
 /// The calls as tests name them.
-const CALLS: [(&str, PlatformCall); 5] = [
-    ("messages", PlatformCall::Messages),
-    ("pass_thread_control", PlatformCall::Pass),
-    ("take_thread_control", PlatformCall::Take),
-    ("thread_owner", PlatformCall::Owner),
-    ("profile", PlatformCall::Profile),
+pub(super) const CALLS: [(Word, PlatformCall); 5] = [
+    (word("messages", "A message of the bot."), PlatformCall::Messages),
+    (word("pass_thread_control", "Control is passed."), PlatformCall::Pass),
+    (word("take_thread_control", "Control is taken back."), PlatformCall::Take),
+    (word("thread_owner", "The question who has the conversation."), PlatformCall::Owner),
+    (word("profile", "The question who the person is."), PlatformCall::Profile),
 ];
 
 /// Calls that are to fail.
@@ -45,7 +46,7 @@ pub(crate) struct Planned {
 impl Planned {
     /// Reads `graph_fails`.
     pub(crate) fn read(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "`graph_fails`")?;
+        let mut fields = Fields::of(site, node, &definition::FAILS)?;
         let call = fields.need("call", "messages").and_then(|node| site.words(node, "`call`"));
         let call = call.and_then(|words| site.one_of(&words, "`call`", &CALLS, &[]));
         let code = fields.need("code", "190").and_then(|node| number(node, "`code`", site));

@@ -1,11 +1,13 @@
 //! What a test expects to come of a step, as it is written: messages, changes of control, calls of services.
 
+use super::definition;
 use super::fake::{Request, json_of};
 use super::pattern::{Pattern, Stars};
 use super::read::Reading;
 use super::test::{Call, CardLook, Does, Expected, Moves, Saying};
 use crate::effect::Media;
-use crate::language::{Diagnostic, Fields, Kind, Node};
+use crate::id::AppId;
+use crate::language::{Diagnostic, Fields, Kind, Node, Site};
 
 /// What a message can show beside its text.
 const MEDIA: [(&str, Media); 4] = [
@@ -15,20 +17,9 @@ const MEDIA: [(&str, Media); 4] = [
     ("file", Media::File),
 ];
 
-/// Whether a step without a name of its own is a message of the bot: only what it shows is written.
-pub(super) fn stands_alone(fields: &Fields<'_, '_>) -> bool {
-    let mut media = MEDIA.iter().map(|(name, _)| *name);
-    media.any(|name| fields.has(name))
-        || ["choices", "buttons", "cards"].iter().any(|name| fields.has(name))
-}
-
 /// `bot`, with what stands beside it.
-pub(super) fn said(
-    reading: &Reading<'_>,
-    value: Option<&Node>,
-    fields: &mut Fields<'_, '_>,
-) -> Does {
-    let value = value.filter(|value| !matches!(value.kind, Kind::Nothing));
+pub(super) fn said(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, '_>) -> Does {
+    let value = Some(value).filter(|value| !matches!(value.kind, Kind::Nothing));
     let choices =
         fields.take("choices").map(|node| (patterns(reading, node, "`choices`"), node.spot));
     let buttons =
@@ -60,7 +51,7 @@ fn pattern(reading: &Reading<'_>, node: &Node, what: &str) -> Option<Pattern> {
     if !matches!(node.kind, Kind::Map { .. }) || site.colon(node) {
         return site.words(node, what).map(|words| Pattern::Text(Stars::new(&words.text)));
     }
-    let mut fields = Fields::of(site, node, "what is expected")?;
+    let mut fields = Fields::of(site, node, &definition::MATCHES)?;
     let matches = fields.need("matches", "\"order [A-Z]-[0-9]+\"");
     let words = matches.and_then(|node| site.words(node, "`matches`"));
     fields.finish();
@@ -99,7 +90,7 @@ fn card(reading: &Reading<'_>, node: &Node) -> Option<CardLook> {
         let title = Some(pattern(reading, node, "a card")?);
         return Some(CardLook { title, ..CardLook::default() });
     }
-    let mut fields = Fields::of(&reading.site, node, "a card")?;
+    let mut fields = Fields::of(&reading.site, node, &definition::CARD)?;
     let mut part = |name: &'static str| {
         fields.take(name).and_then(|node| pattern(reading, node, &format!("`{name}`")))
     };
@@ -117,10 +108,10 @@ pub(super) fn moves(
 ) -> Option<Expected> {
     let site = &reading.site;
     let words = site.words(value, "`graph`")?;
-    let with = fields.take("with").and_then(|node| Fields::of(site, node, "`with`"));
+    let with = fields.take("with").and_then(|node| Fields::of(site, node, &definition::CONTROL));
     let (mut receiver, mut metadata) = (None, None);
     if let Some(mut with) = with {
-        receiver = with.take("receiver").map(|node| site.receiver(node));
+        receiver = with.take("receiver").map(|node| app(site, node));
         metadata = with.take("metadata").and_then(|node| pattern(reading, node, "`metadata`"));
         with.finish();
     }
@@ -133,6 +124,12 @@ pub(super) fn moves(
     Some(Expected::Control(Moves { passes, receiver, metadata }))
 }
 
+/// A receiver by its name, or an app by its number.
+fn app(site: &Site<'_>, node: &Node) -> Option<AppId> {
+    let digits = node.as_text().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
+    if digits { site.app_id(node) } else { site.receiver(node) }
+}
+
 /// `http`, with `with: { json, form, text, headers }`.
 pub(super) fn called(
     reading: &Reading<'_>,
@@ -141,12 +138,13 @@ pub(super) fn called(
 ) -> Option<Expected> {
     let site = &reading.site;
     let request = Request::read(value, site, &reading.services);
-    let with = fields.take("with").and_then(|node| Fields::of(site, node, "`with`"));
+    let with = fields.take("with").and_then(|node| Fields::of(site, node, &definition::CALL));
     let (mut json, mut headers) = (None, Vec::new());
     if let Some(mut with) = with {
         let body = ["json", "form", "text"].into_iter().filter_map(|key| with.take(key));
         json = body.last().map(json_of);
-        let named = with.take("headers").and_then(|node| Fields::of(site, node, "`headers`"));
+        let named =
+            with.take("headers").and_then(|node| Fields::of(site, node, &definition::HEADERS));
         for (key, value) in named.map(|mut named| named.rest()).unwrap_or_default() {
             let value = pattern(reading, value, "the header");
             headers.extend(value.map(|value| (key.text.to_lowercase(), value)));

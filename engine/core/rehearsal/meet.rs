@@ -240,10 +240,12 @@ pub(crate) fn state_differs(
     Some(Differs { spot: step.value, title: title.to_owned(), beside })
 }
 
-/// The module the present conversation stands at.
+/// The module the present conversation stands at: where one calls another, the called one.
 pub(crate) fn stands_at(world: &World<'_>) -> Option<String> {
     let frames = &world.threads[world.who].conversation.frames;
-    frames.first().map(|frame| module_of(&frame.list).to_owned())
+    let modules = frames.iter().rev().map(|frame| frame.list.as_str());
+    let own = modules.clone().find(|list| !list.contains('#'));
+    own.or(modules.last()).map(|list| module_of(&ListId::new(list)).to_owned())
 }
 
 /// The module a list belongs to.

@@ -6,6 +6,7 @@
 
 mod actor;
 mod coverage;
+mod definition;
 mod departure;
 mod fake;
 mod fault;
@@ -27,11 +28,11 @@ mod world;
 mod write;
 
 pub use coverage::{Counted, Coverage, Covered};
+pub use definition::TEST_FILE;
 pub use departure::Departure;
 pub use fault::{PlatformCall, meaning};
 pub use play::{Played, play};
 pub use rewrite::{Edit, rewrite};
-pub use step::STEPS;
 
 use std::sync::Arc;
 

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::definition;
 use crate::event::Profile;
 use crate::id::Timestamp;
 use crate::language::{Diagnostic, Fields, Node, Site};
@@ -34,7 +35,7 @@ impl Person {
         if node.as_text() == Some("nothing") {
             return Some(Self { profile: None, ..Self::default() });
         }
-        let mut fields = Fields::of(site, node, "a person")?;
+        let mut fields = Fields::of(site, node, &definition::PERSON)?;
         let text = |fields: &mut Fields<'_, '_>, key: &'static str| {
             let node = fields.take(key)?;
             site.words(node, &format!("`{key}`")).map(|words| words.text)
@@ -97,7 +98,7 @@ impl Start {
         if found.is_none() {
             let message = format!("`{}` is no moment", words.text);
             site.report(
-                Diagnostic::error("bad-moment", words.spot, message).help(
+                Diagnostic::error("unknown-value", words.spot, message).help(
                     "write day, time and zone: `starts_at: 2026-03-02 09:00 Europe/Copenhagen`",
                 ),
             );

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::definition;
 use super::fake::Fake;
 use super::fill;
 use super::person::{Person, Start};
@@ -88,7 +89,7 @@ impl<'a> Reading<'a> {
     }
 
     fn file(&self, tree: &Node, suite: &mut Suite) {
-        let Some(mut fields) = Fields::of(&self.site, tree, "a test file") else { return };
+        let Some(mut fields) = Fields::of(&self.site, tree, &definition::TEST_FILE) else { return };
         let number = suite.fakes.len() - 1;
         let of_file = OfFile { person: self.person(&mut fields), start: self.start(&mut fields) };
         suite.fakes[number] = self.fakes(&mut fields);
@@ -109,7 +110,7 @@ impl<'a> Reading<'a> {
 
     /// Reads what is shared once for its own sake, so that what nobody includes is right too.
     fn try_parts(&self, parts: &Node) {
-        let Some(mut fields) = Fields::of(&self.site, parts, "`parts`") else { return };
+        let Some(mut fields) = Fields::of(&self.site, parts, &definition::PARTS) else { return };
         for (_, value) in fields.rest() {
             let rows = fill::names(value);
             if rows.is_empty() {
@@ -170,7 +171,7 @@ impl<'a> Reading<'a> {
     }
 
     fn one_test(&self, node: &Node, of_file: &OfFile, shared: bool) -> Option<Test> {
-        let mut fields = Fields::of(&self.site, node, "a test")?;
+        let mut fields = Fields::of(&self.site, node, &definition::TEST)?;
         let name = fields.need("test", "It greets").and_then(|n| self.site.words(n, "`test`"));
         let person = self.person(&mut fields).or_else(|| of_file.person.clone());
         let start = self.start(&mut fields).or_else(|| of_file.start.clone());
@@ -208,7 +209,7 @@ impl<'a> Reading<'a> {
     pub(super) fn include(&self, words: &Words, depth: usize, steps: &mut Vec<Step>) {
         let Some(part) = self.parts.get(&words.text) else {
             let message = format!("there is no part `{}`", words.text);
-            let found = Diagnostic::error("unknown-part", words.spot, message);
+            let found = Diagnostic::error("unknown-value", words.spot, message);
             let near = suggest::nearest(&words.text, self.parts.keys().map(String::as_str));
             self.site.report(match near {
                 Some(near) => found.help(format!("did you mean `{near}`?")),
@@ -234,7 +235,7 @@ impl<'a> Reading<'a> {
     pub(super) fn rows(&self, node: &Node) -> Vec<fill::Row> {
         let items = self.items(node, "`each`", "- { word: yes }");
         let rows = items.iter().take(ROWS).filter_map(|item| {
-            let fields = Fields::of(&self.site, item, "a row of `each`")?;
+            let fields = Fields::of(&self.site, item, &definition::ROW)?;
             Some(fill::row(fields))
         });
         rows.collect()

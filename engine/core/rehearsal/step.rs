@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::definition;
 use super::fake::json_of;
 use super::fault::Planned;
 use super::fill;
@@ -9,36 +10,8 @@ use super::look;
 use super::read::Reading;
 use super::test::{Act, Does, Door, Expected, Step};
 use crate::event::{Attachment, AttachmentKind, Referral, SystemKind};
-use crate::language::{Diagnostic, Fields, Kind, Node, Words};
+use crate::language::{Diagnostic, Fields, Kind, Node, Word, Words, word};
 use crate::value::Value;
-
-/// Every step, and what it is for.
-pub const STEPS: &[(&str, &str)] = &[
-    ("user", "The person writes this."),
-    ("tap", "The person taps the button, choice or menu entry with this label."),
-    ("sends", "The person sends an image, video, audio, file, sticker, location or contact."),
-    ("opens", "The person comes by Get Started, or by a link or ad: `get_started`, `{ ref: … }`."),
-    ("event", "Something the person did that is no word: reaction, optin, feedback, linked."),
-    ("bot", "The bot says this; `*` stands for any part of a text."),
-    ("agent", "An agent writes this."),
-    ("agent_passes_back", "The agent is done and gives the conversation back."),
-    ("agent_takes", "The agent takes the conversation."),
-    ("agent_requests", "The agent, or another app, asks for the conversation."),
-    ("operator_returns", "An operator of the server brings the conversation back."),
-    ("graph", "The bot passes or takes control: pass_thread_control, take_thread_control."),
-    ("graph_fails", "The next such calls of the platform fail."),
-    ("http", "The bot calls a service: `GET shop/orders`."),
-    ("quiet", "So much time passes, and nothing happens in it."),
-    ("later", "So much time passes; what falls due happens at its own moment."),
-    ("at", "The conversation stands at this module, or at `end`."),
-    ("variables", "Variables have these values."),
-    ("tags", "The contact carries exactly these tags."),
-    ("as", "What follows is the conversation of this person."),
-    ("restart", "The engine stops and starts again."),
-    ("go_to", "An operator moves the conversation to this module."),
-    ("include", "The steps of this part stand here."),
-    ("each", "The steps beside it, once for each row."),
-];
 
 /// Steps that may stand without anything behind them.
 const BARE: [&str; 5] =
@@ -63,8 +36,9 @@ pub(super) fn read(
         let help = "write what happens and a colon: `- user: hi`, `- bot: Hello!`";
         return site.wrong_shape(node, "a step", help);
     }
-    let Some(mut fields) = Fields::of(site, node, "a step") else { return };
-    let mut found = STEPS.iter().filter_map(|(name, _)| Some((*name, fields.take_with_key(name)?)));
+    let Some(mut fields) = Fields::of(site, node, &definition::STEP) else { return };
+    let verbs = definition::STEP.keys().map(|key| key.name);
+    let mut found = verbs.filter_map(|name| Some((name, fields.take_with_key(name)?)));
     let first = found.next();
     if let Some((name, (key, _))) = found.next() {
         let message =
@@ -75,11 +49,17 @@ pub(super) fn read(
     }
     drop(found);
     let Some((name, (key, value))) = first else {
-        if look::stands_alone(&fields) {
-            let does = look::said(reading, None, &mut fields);
-            steps.push(Step { spot: node.spot, value: node.spot, shared, does });
-        } else if fields.is_empty() {
+        if fields.is_empty() {
             site.wrong_shape(node, "a step", "write what happens: `- user: hi`");
+        } else if let Some((key, belongs)) = definition::STEP.misplaced(|key| fields.has(key)) {
+            let spot = fields.place_of(key).unwrap_or(node.spot);
+            let found = Diagnostic::error(
+                "missing-key",
+                spot,
+                format!("`{key}` stands beside `{belongs}`"),
+            );
+            site.report(found.help(format!("write it into the same step: `- {belongs}: …`")));
+            return;
         }
         return fields.finish();
     };
@@ -100,7 +80,7 @@ pub(super) fn read(
             }
             return fields.finish();
         }
-        "bot" => Some(look::said(reading, Some(value), &mut fields)),
+        "bot" => Some(look::said(reading, value, &mut fields)),
         "graph" => look::moves(reading, value, &mut fields).map(Does::Expect),
         "http" => look::called(reading, value, &mut fields).map(Does::Expect),
         "event" => event(reading, value, &mut fields).map(Does::Act),
@@ -126,9 +106,9 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
         "sends" => return sends(reading, value),
         "opens" => return opens(reading, value),
         "agent" => return agent(reading, value),
-        "agent_passes_back" => Act::PassesBack(door(reading, value, "`agent_passes_back`")?),
-        "agent_takes" => Act::Takes(door(reading, value, "`agent_takes`")?),
-        "agent_requests" => Act::Requests(door(reading, value, "`agent_requests`")?),
+        "agent_passes_back" => Act::PassesBack(door(reading, value)?),
+        "agent_takes" => Act::Takes(door(reading, value)?),
+        "agent_requests" => Act::Requests(door(reading, value)?),
         "operator_returns" => Act::OperatorReturns,
         "graph_fails" => Act::Fails(Planned::read(value, site)?),
         "later" => Act::Later(site.duration(value, "`later`")?),
@@ -141,14 +121,22 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
 }
 
 /// What can be sent, as the conditions name it.
-const SENT: [(&str, AttachmentKind); 7] = [
-    ("image", AttachmentKind::Image),
-    ("video", AttachmentKind::Video),
-    ("audio", AttachmentKind::Audio),
-    ("file", AttachmentKind::File),
-    ("sticker", AttachmentKind::Sticker),
-    ("location", AttachmentKind::Location),
-    ("contact", AttachmentKind::Contact),
+pub(super) const SENT: [(Word, AttachmentKind); 7] = [
+    (word("image", "A picture."), AttachmentKind::Image),
+    (word("video", "A film."), AttachmentKind::Video),
+    (word("audio", "A recording."), AttachmentKind::Audio),
+    (word("file", "A document or another file."), AttachmentKind::File),
+    (word("sticker", "A sticker, the thumb too."), AttachmentKind::Sticker),
+    (word("location", "A place on the map."), AttachmentKind::Location),
+    (word("contact", "The card of a contact."), AttachmentKind::Contact),
+];
+
+/// What a person can do that is no message.
+pub(super) const EVENTS: [(Word, SystemKind); 4] = [
+    (word("reaction", "The person puts an emoji on a message."), SystemKind::Reaction),
+    (word("optin", "The person agrees to get messages."), SystemKind::Optin),
+    (word("feedback", "The person fills in a feedback form."), SystemKind::Feedback),
+    (word("linked", "The person links an account."), SystemKind::Linked),
 ];
 
 /// `image`, or `{ image: https://…, text: Look! }`.
@@ -160,8 +148,8 @@ fn sends(reading: &Reading<'_>, value: &Node) -> Option<Act> {
         let kind = site.one_of(&words, "`sends`", &SENT, &[])?;
         return Some(Act::Sends(Some(attached(kind, None, None)), String::new()));
     }
-    let mut fields = Fields::of(site, value, "what is sent")?;
-    let mut sent = SENT.iter().filter_map(|(name, kind)| Some((*kind, fields.take(name)?)));
+    let mut fields = Fields::of(site, value, &definition::SENDS)?;
+    let mut sent = SENT.iter().filter_map(|(name, kind)| Some((*kind, fields.take(name.word)?)));
     let first = sent.next();
     if let Some((_, second)) = sent.next() {
         let found = Diagnostic::error("wrong-shape", second.spot, "one message holds one thing");
@@ -187,7 +175,7 @@ fn sends(reading: &Reading<'_>, value: &Node) -> Option<Act> {
 }
 
 fn place(reading: &Reading<'_>, node: &Node) -> Option<(f64, f64)> {
-    let mut fields = Fields::of(&reading.site, node, "a location")?;
+    let mut fields = Fields::of(&reading.site, node, &definition::PLACE)?;
     let latitude = fields.need("latitude", "55.67");
     let longitude = fields.need("longitude", "12.57");
     fields.finish();
@@ -200,10 +188,10 @@ fn opens(reading: &Reading<'_>, value: &Node) -> Option<Act> {
     let site = &reading.site;
     if value.as_text().is_some() {
         let words = site.words(value, "`opens`")?;
-        site.one_of(&words, "`opens`", &[("get_started", ())], &[])?;
+        site.one_of(&words, "`opens`", &[(word("get_started", ""), ())], &[])?;
         return Some(Act::Opens(true, None));
     }
-    let mut fields = Fields::of(site, value, "`opens`")?;
+    let mut fields = Fields::of(site, value, &definition::OPENS)?;
     let mut text = |key: &'static str| {
         fields.take(key).and_then(|node| site.words(node, &format!("`{key}`"))).map(|w| w.text)
     };
@@ -221,7 +209,7 @@ fn agent(reading: &Reading<'_>, value: &Node) -> Option<Act> {
         let text = site.words(value, "`agent`")?.text;
         return Some(Act::Agent { text, receiver: None });
     }
-    let mut fields = Fields::of(site, value, "what an agent writes")?;
+    let mut fields = Fields::of(site, value, &definition::AGENT)?;
     let text = fields.need("text", "Hello, this is Maria.");
     let text = text.and_then(|node| site.words(node, "`text`"));
     let receiver = fields.take("receiver").map(|node| site.receiver(node));
@@ -234,12 +222,12 @@ fn agent(reading: &Reading<'_>, value: &Node) -> Option<Act> {
 }
 
 /// Nothing, or `{ receiver: …, metadata: … }`.
-fn door(reading: &Reading<'_>, value: &Node, what: &'static str) -> Option<Door> {
+fn door(reading: &Reading<'_>, value: &Node) -> Option<Door> {
     let site = &reading.site;
     if matches!(value.as_text(), Some("yes" | "true")) {
         return Some(Door::default());
     }
-    let mut fields = Fields::of(site, value, what)?;
+    let mut fields = Fields::of(site, value, &definition::DOOR)?;
     let app = fields.take("receiver").map(|node| site.receiver(node));
     let metadata = fields.take("metadata").and_then(|node| site.words(node, "`metadata`"));
     fields.finish();
@@ -252,16 +240,10 @@ fn door(reading: &Reading<'_>, value: &Node, what: &'static str) -> Option<Door>
 
 /// `reaction`, with what a flow reads under `event.*`.
 fn event(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, '_>) -> Option<Act> {
-    let kinds = [
-        ("reaction", SystemKind::Reaction),
-        ("optin", SystemKind::Optin),
-        ("feedback", SystemKind::Feedback),
-        ("linked", SystemKind::Linked),
-    ];
     let words = reading.site.words(value, "`event`")?;
-    let with = fields.take("with").map(json_of);
-    let kind = reading.site.one_of(&words, "`event`", &kinds, &[])?;
-    let named = match with {
+    let data = fields.take("data").map(json_of);
+    let kind = reading.site.one_of(&words, "`event`", &EVENTS, &[])?;
+    let named = match data {
         Some(serde_json::Value::Object(named)) => {
             named.iter().map(|(name, value)| (name.clone(), Value::natural(value))).collect()
         }
@@ -278,7 +260,7 @@ fn at(reading: &Reading<'_>, words: &Words) -> Option<Expected> {
 }
 
 fn variables(reading: &Reading<'_>, value: &Node) -> Option<Expected> {
-    let named = Fields::of(&reading.site, value, "`variables`")?.rest();
+    let named = Fields::of(&reading.site, value, &definition::VALUES)?.rest();
     let known = &reading.subject.bots.newest.variables;
     for (key, _) in &named {
         if !known.contains_key(&key.text) {

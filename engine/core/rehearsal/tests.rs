@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Coverage, Edit, Played, Subject, Suite, play, rewrite};
+use super::{Coverage, Edit, Played, Subject, Suite, TEST_FILE, play, rewrite};
+use crate::language::definition::{Definition, Key};
 use crate::language::{self, SourceFile, load, render_all};
 
 /// A bot with a question, a service, a handover and a keyword.
@@ -287,7 +288,7 @@ fn what_else_people_do() {
 - opens: { ref: sale }
 - bot: Hi*
 - event: reaction
-  with: { reaction: love }
+  data: { reaction: love }
 - bot: Glad you like it!
 - bot: Hi*
 - sends: { image: "https://cdn.example.com/a.png", text: late }
@@ -477,7 +478,7 @@ fn files_of_tests_have_findings_like_flows() {
     let found = findings(&steps("- user: hi\n- bot: Note: this"));
     assert!(found.contains("colon-in-text"), "{found}");
     let found = findings("starts_at: yesterday\ntests: []\n");
-    assert!(found.contains("bad-moment"), "{found}");
+    assert!(found.contains("`yesterday` is no moment"), "{found}");
     let found = findings(&steps("- variables: { emial: x }\n- graph: pass\n- tap"));
     assert!(found.contains("did you mean `email`?"), "{found}");
     assert!(found.contains("it can be: pass_thread_control, take_thread_control"), "{found}");
@@ -580,4 +581,68 @@ fn what_serves_several_tests_is_not_rewritten() {
     let file = "tests:\n  - test: x\n    steps: [ { user: hi }, { bot: Hello } ]\n";
     let changed = rewritten(file);
     assert!(changed.contains("{ bot: Hi Anna! }"), "a text is replaced where it stands: {changed}");
+}
+
+/// The example of a key as a whole file of tests.
+fn in_a_file(definition: &Definition, key: &Key, beside: Option<&Key>) -> String {
+    let indented = |text: &str, by: usize| text.replace('\n', &format!("\n{}", " ".repeat(by)));
+    let step =
+        |text: &str| format!("tests:\n  - test: x\n    steps:\n      - {}\n", indented(text, 8));
+    let within = |text: &str| step(&format!("{text}: {{ {} }}", key.example.replace('\n', ", ")));
+    match definition.id {
+        "test_file" if key.name == "tests" => key.example.to_owned(),
+        "test_file" => format!("{}\ntests: []\n", key.example),
+        "step" if key.name == "include" => {
+            format!("parts: {{ greeted: [ user: hi ] }}\n{}", step(key.example))
+        }
+        "step" if key.name == "each" => step(&format!("{}\nsteps: []", key.example)),
+        "step" => {
+            let before = beside.map_or(String::new(), |beside| format!("{}\n", beside.example));
+            step(&format!("{before}{}", key.example))
+        }
+        "person" => format!("person: {{ {} }}\ntests: []\n", key.example),
+        "sends" | "opens" => within(definition.id),
+        "door" => within("agent_takes"),
+        "control" => step(&format!("graph: pass_thread_control\nwith: {{ {} }}", key.example)),
+        "call_look" => step(&format!("http: GET shop/x\nwith: {{ {} }}", key.example)),
+        "card_look" => step(&format!("bot:\ncards: [ {{ {} }} ]", key.example)),
+        "reply" => format!(
+            "fake_http: [ {{ request: GET shop/x, reply: {{ {} }} }} ]\ntests: []\n",
+            key.example
+        ),
+        _ => String::from("tests: []\n"),
+    }
+}
+
+#[test]
+fn every_key_of_a_test_file_has_words_and_an_example_that_loads() {
+    let bot = BOT.replace("services: {", "variables: { email: { type: text } }\nservices: {");
+    let subject = subject_of(&bot);
+    let mut keys = 0;
+    for definition in TEST_FILE.and_within() {
+        assert!(
+            definition.doc.ends_with('.') && !definition.example.is_empty(),
+            "{}",
+            definition.id
+        );
+        let own = definition.keys().map(|key| (key, None));
+        let beside = definition
+            .beside
+            .iter()
+            .flat_map(|beside| beside.keys.iter().map(|key| (key, definition.key(beside.key))));
+        for (key, beside) in own.chain(beside) {
+            keys += 1;
+            assert!(
+                key.doc.ends_with('.') && !key.example.is_empty(),
+                "{}.{}",
+                definition.id,
+                key.name
+            );
+            let file = in_a_file(definition, key, beside);
+            let suite = suite(&subject, &file);
+            let found = render_all(&suite.diagnostics, &suite.files, false);
+            assert!(found.is_empty(), "{}.{}:\n{file}\n{found}", definition.id, key.name);
+        }
+    }
+    assert!(keys > 60, "{keys}");
 }

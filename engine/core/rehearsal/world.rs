@@ -6,6 +6,7 @@
 //! conversation as it was stored, and both agree; so nothing lives between two turns but what is stored.
 
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Arc;
 
 use super::coverage::Covered;
 use super::fake::{Fake, request_of};
@@ -94,7 +95,7 @@ pub(crate) struct Thread {
 /// Everything around the bot in one test.
 pub(crate) struct World<'a> {
     bots: &'a Bots,
-    facts: PageFacts,
+    facts: Arc<PageFacts>,
     pub(crate) now: Timestamp,
     pub(crate) threads: Vec<Thread>,
     /// Whose conversation it is.
@@ -125,7 +126,7 @@ impl<'a> World<'a> {
         };
         let mut world = Self {
             bots,
-            facts,
+            facts: Arc::new(facts),
             now: start.at,
             threads: Vec::new(),
             who: 0,

@@ -37,8 +37,12 @@ fn said(message: &Message) -> Vec<String> {
                 lines.push(format!("buttons: {}", list(labels)));
             }
         }
-        Content::Media { kind, url } => lines.push(format!("{}: {}", media(*kind), text(url))),
+        Content::Media { kind, url } => {
+            lines.push("bot:".to_owned());
+            lines.push(format!("{}: {}", media(*kind), text(url)));
+        }
         Content::Cards(cards) => {
+            lines.push("bot:".to_owned());
             lines.push(format!("cards: {}", list(cards.iter().map(|card| card.title.as_str()))));
         }
     }

@@ -156,7 +156,7 @@ fn a_refused_pass_is_as_good_as_accepted_where_the_receiver_has_the_thread() {
         world.pass = Settled::Refused(refused(Refusal::AnotherAppControls, 10));
         world.owner = owner.clone();
         world.slow = true;
-        world.c.page.routing = Routing::WeAreDefault;
+        std::sync::Arc::make_mut(&mut world.c.page).routing = Routing::WeAreDefault;
         let word = crate::event::Word { arrived: Default::default(), ..world.word("person") };
         world.step(Event::Word(word));
         world.slow = false;

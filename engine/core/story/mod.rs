@@ -2,6 +2,7 @@
 
 mod asking;
 mod calling;
+mod calls;
 mod doors;
 mod handing;
 mod matching;
@@ -9,6 +10,7 @@ mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
 mod versions;
 mod world;
 

@@ -308,6 +308,12 @@ impl World {
         self.step(Event::Word(word));
     }
 
+    /// The person says something that cannot be run.
+    pub(super) fn loses(&mut self) {
+        self.now = self.now.plus_ms(1_000);
+        self.step(Event::Lost { sent_at: self.now });
+    }
+
     pub(super) fn opens(&mut self, get_started: bool, reference: Option<&str>) {
         self.now = self.now.plus_ms(1_000);
         let referral = reference.map(|reference| Referral {
@@ -391,7 +397,7 @@ impl World {
 
     /// Where the conversation stands.
     pub(super) fn at(&self) -> &str {
-        self.c.frames.first().map_or("", |frame| frame.list.as_str())
+        self.c.module().unwrap_or_default()
     }
 
     pub(super) fn var(&self, name: &str) -> String {
@@ -450,13 +456,13 @@ pub(super) fn answer(status: u16, body: serde_json::Value) -> Answer {
     Answer { status, headers: IndexMap::new(), body: Some(body), error: None, ms: 7 }
 }
 
-fn facts(routing: Routing) -> PageFacts {
-    PageFacts {
+fn facts(routing: Routing) -> Arc<PageFacts> {
+    Arc::new(PageFacts {
         id: PageId::new("1"),
         name: "Nordic".into(),
         own_app: AppId::new(US),
         routing,
         zone: "Europe/Copenhagen".into(),
         ..PageFacts::unknown()
-    }
+    })
 }

@@ -78,7 +78,7 @@ impl Fetch {
     /// When the system's certificates cannot be read.
     pub fn new(settings: Settings) -> Result<Self, reqwest::Error> {
         crate::use_ring();
-        let guarded = client().dns_resolver(Arc::new(Guard)).build()?;
+        let guarded = client().dns_resolver(Arc::new(Guard::new())).build()?;
         let open = client().build()?;
         let in_flight = Semaphore::new(IN_FLIGHT);
         Ok(Self(Arc::new(Inner { settings, guarded, open, in_flight })))

@@ -109,6 +109,7 @@ impl Inbound {
             Event::Control(control) => control.sent_at = now,
             Event::Requested { sent_at, .. } => *sent_at = now,
             Event::System(system) => system.sent_at = now,
+            Event::Lost { sent_at } => *sent_at = now,
             Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

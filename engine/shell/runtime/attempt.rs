@@ -9,7 +9,7 @@ use super::draft::{self, Draft, Poison};
 use super::item::Item;
 use super::plan::{self, Facts, Plan};
 use super::worker::Worker;
-use crate::store::{Changes, CommitProblem, Opened};
+use crate::store::{CommitProblem, Key, Opened, Problem};
 
 /// After a redelivery so many batches ask which of their events are new, before they step them.
 const CAREFUL: u32 = 64;
@@ -61,7 +61,7 @@ impl Worker {
                 Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
                 Err(CommitProblem::Doubt(error)) => {
                     // In doubt before the commit: nothing was written, and the file is reopened.
-                    self.resolve(stamp, &[], &error).await;
+                    self.resolve(stamp, &[], &[], &error).await;
                     // A file that opens and cannot be read would be tried without end and without
                     // rest.
                     tokio::time::sleep(BROKEN_PAUSE).await;
@@ -102,8 +102,10 @@ impl Worker {
         match self.writer.commit(&changes).await {
             Ok(()) => Ok(Ok(draft)),
             Err(CommitProblem::Doubt(error)) => {
-                let ids = named(&changes, plan);
-                let written = self.resolve(draft.stamp, &ids, &error).await;
+                let written = changes.conversations.iter();
+                let ids: Vec<_> = written.map(|written| written.conversation.id).collect();
+                let keys = &plan.opening.keys;
+                let written = self.resolve(draft.stamp, &ids, keys, &error).await;
                 if written { Ok(Ok(draft)) } else { Err(CommitProblem::Busy) }
             }
             Err(problem) => Err(problem),
@@ -111,12 +113,18 @@ impl Worker {
     }
 
     /// Finds out whether a batch in doubt was written. Nothing else happens until that is known.
-    async fn resolve(&mut self, stamp: i64, ids: &[ConversationId], error: &sqlx::Error) -> bool {
+    async fn resolve(
+        &mut self,
+        stamp: i64,
+        ids: &[ConversationId],
+        keys: &[Key],
+        error: &Problem,
+    ) -> bool {
         self.board.set_trouble(Some(format!("the database fails: {error}")));
         self.in_trouble = true;
         self.cache.clear();
         loop {
-            match self.writer.resolve(stamp, ids).await {
+            match self.writer.resolve(stamp, ids, keys).await {
                 Ok(written) => {
                     tracing::warn!(written, "a doubtful commit is resolved");
                     return written;
@@ -156,11 +164,4 @@ impl Worker {
             tracing::warn!(%error, "breadcrumbs cannot be cleared");
         }
     }
-}
-
-/// The conversations whose rows can tell whether a batch was written.
-fn named(changes: &Changes<'_>, plan: &Plan<'_>) -> Vec<ConversationId> {
-    let written = changes.conversations.iter().map(|written| written.conversation.id);
-    let keys = plan.opening.keys.iter().map(|key| key.conversation);
-    written.chain(keys).collect()
 }

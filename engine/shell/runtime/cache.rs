@@ -80,7 +80,7 @@ mod tests {
 
     fn entry(stamp: i64) -> Entry {
         let contact = ContactId::new("anna");
-        let conversation = Conversation::new(PageFacts::unknown(), contact, Timestamp(0));
+        let conversation = Conversation::new(PageFacts::unknown().into(), contact, Timestamp(0));
         Entry { conversation, stamp, history: None, timer: None, bytes: 1_000 }
     }
 

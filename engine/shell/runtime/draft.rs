@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
@@ -87,7 +88,7 @@ impl Stepped {
         }
     }
 
-    fn new(facts: PageFacts, contact: ContactId, now: Timestamp) -> Self {
+    fn new(facts: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         Self {
             conversation: Conversation::new(facts, contact, now),
             was: None,
@@ -208,7 +209,7 @@ impl Writing<'_, '_> {
             None => self.stored(id, part)?,
         };
         let page = entry.as_ref().map_or(&part.page, |entry| &entry.conversation.page.id);
-        let Some(facts) = self.worker.pages.get(page).map(|page| page.facts.clone()) else {
+        let Some(facts) = self.worker.pages.get(page).map(|page| Arc::clone(&page.facts)) else {
             if part.due && entry.is_some() {
                 // Its page is not served now; it may be again.
                 self.draft.timers.push((id, self.plan.now.plus_ms(UNSERVED)));
@@ -251,7 +252,7 @@ impl Writing<'_, '_> {
             Err(poison) if poison.items.is_empty() => return Ok(None),
             Err(poison) => return Err(poison),
         };
-        conversation.page.id = stored.page;
+        Arc::make_mut(&mut conversation.page).id = stored.page;
         let Stored { stamp, history, timer, .. } = stored;
         Ok(Some(Box::new(Entry { conversation, stamp, history, timer, bytes: 0 })))
     }

@@ -1,6 +1,7 @@
 //! Runs conversations: takes what happened, steps it, commits, and only then acts. Invariant:
 //! nothing is answered or performed that is not committed, and nothing committed is forgotten.
 
+mod accepted;
 mod agenda;
 mod apply;
 mod attempt;

@@ -12,6 +12,7 @@ use futures_util::FutureExt;
 use secrecy::SecretString;
 use tokio::sync::mpsc::Sender;
 
+use super::accepted::{Accepted, Mid};
 use super::clock::Clock;
 use super::item::{End, Item, Past, Report, What};
 use super::ledger::{Ledger, Slot};
@@ -30,6 +31,7 @@ pub(super) struct World {
     pub(super) fetch: Fetch,
     pub(super) clock: Clock,
     pub(super) ledger: Arc<Ledger>,
+    pub(super) accepted: Arc<Accepted>,
     pub(super) reports: Sender<Item>,
 }
 
@@ -66,7 +68,7 @@ impl World {
 
     /// Looks through the thread's past messages for a send of unknown outcome.
     /// `others`: messages there that are known to be others.
-    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<String>) {
+    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<Mid>) {
         let world = self.clone();
         tokio::spawn(async move {
             let past = world.past(&job, sent_at, &others).await;
@@ -146,7 +148,18 @@ impl World {
         let sent_at = self.clock.now();
         let outcome =
             self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;
+        if let Outcome::Sent { mid: Some(mid) } = &outcome {
+            self.was_accepted(&job.name, mid);
+        }
         End::Outcome(outcome, sent_at)
+    }
+
+    /// Writes down that the platform has a message of ours under this id.
+    pub(super) fn was_accepted(&self, name: &EffectName, mid: &str) {
+        if let Err(error) = self.accepted.add(name, mid) {
+            // Only a look into the thread's past, after a crash, would have asked for it.
+            tracing::warn!(%error, "an accepted message cannot be written down");
+        }
     }
 
     fn is_stale(&self, job: &Job) -> bool {
@@ -162,7 +175,7 @@ impl World {
         tokio::spawn(async move { client.typing(&page, &contact).await });
     }
 
-    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[String]) -> Past {
+    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[Mid]) -> Past {
         let Effect::Send(send) = &*job.effect else { return Past::Absent };
         let Ok(messages) = self.client.conversations(&job.page, &job.contact).await else {
             return Past::Unavailable;
@@ -174,7 +187,7 @@ impl World {
         };
         let found = messages.into_iter().find(|past| {
             let at = past.at.is_none_or(|at| at.0 >= sent_at.0 - CLOCK_SLACK);
-            past.by_page && at && past.text == text && !others.contains(&past.mid)
+            past.by_page && at && past.text == text && !others.contains(&Mid::of(&past.mid))
         });
         found.map_or(Past::Absent, |past| Past::Found(past.mid))
     }

@@ -3,6 +3,7 @@
 //! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::effect::Lane;
@@ -18,14 +19,12 @@ use crate::store::PageRow;
 const TAKE_WITHOUT_DEFAULT: i64 = 27;
 /// Sends whose names are remembered while a page has sends of unknown outcome.
 const WATCHED: usize = 10_000;
-/// Accepted messages whose ids are remembered: over ten seconds of a page at the platform's limit.
-const ACCEPTED: usize = 4_000;
 
 /// One page.
 #[derive(Debug)]
 pub(super) struct PageState {
     pub(super) page: Page,
-    pub(super) facts: PageFacts,
+    pub(super) facts: Arc<PageFacts>,
     pub(super) row: PageRow,
     /// Closed until then, and why.
     closed: Option<(Timestamp, &'static str)>,
@@ -41,8 +40,6 @@ pub(super) struct PageState {
     /// While there are any: when other sends went out, to know which echoes prove something.
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
-    /// The newest accepted messages, oldest first.
-    accepted: VecDeque<(ConversationId, String)>,
 }
 
 /// All pages.
@@ -102,7 +99,7 @@ impl PageState {
         };
         Self {
             page,
-            facts,
+            facts: Arc::new(facts),
             row,
             closed: None,
             probing: false,
@@ -112,7 +109,6 @@ impl PageState {
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,
-            accepted: VecDeque::new(),
         }
     }
 
@@ -189,20 +185,6 @@ impl PageState {
         if self.doubts == 0 {
             self.watched.clear();
         }
-    }
-
-    /// The platform has a message of ours under this id.
-    pub(super) fn accepted(&mut self, conversation: ConversationId, mid: &str) {
-        if self.accepted.len() == ACCEPTED {
-            self.accepted.pop_front();
-        }
-        self.accepted.push_back((conversation, mid.to_owned()));
-    }
-
-    /// The ids of a conversation's newest accepted messages: none of them is the one in doubt.
-    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<String> {
-        let of = self.accepted.iter().filter(|(id, _)| *id == conversation);
-        of.map(|(_, mid)| mid.clone()).collect()
     }
 
     /// The gap we are in lasted until now.

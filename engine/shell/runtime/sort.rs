@@ -23,7 +23,6 @@ use crate::store::{Key, OutboxChange, Parked, Quarantined, Resent, RowState};
 /// (durability 3.6).
 const OLDEST: i64 = 8 * 86_400_000;
 const NEWEST: i64 = 86_400_000;
-const DAY: i64 = 86_400_000;
 /// A deadline that cannot be stepped is tried again after this.
 const BROKEN: u64 = 600_000;
 /// Tries of a parked event.
@@ -78,7 +77,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             });
             return;
         }
-        let day = inbound.sent_at.map_or(0, |at| i32::try_from(at.0.div_euclid(DAY)).unwrap_or(0));
+        let moment = inbound.sent_at.map_or(0, |at| at.0);
         let behind = self.worker.parked.contains_key(&id) || self.plan.blocked.contains(&id);
         let reason = item.park.clone().or_else(|| behind.then(|| "behind a parked event".into()));
         if let Some(reason) = reason {
@@ -87,7 +86,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             let parked = Parked {
                 conversation: id,
                 key: inbound.key.0,
-                day: Some(day),
+                at: Some(moment),
                 arrived: now,
                 channel: inbound.channel.into(),
                 page: inbound.page.clone(),
@@ -97,14 +96,14 @@ impl<'a> Sorter<'_, '_, 'a> {
                 tries,
                 not_before: now.plus_ms(self.worker.settings.parked),
             };
-            self.park(parked);
+            self.park(at, item, parked);
             return;
         }
         if !self.plan.keys.insert((id, inbound.key.0)) {
             self.plan.counted.push(|counters| &counters.duplicates);
             return;
         }
-        self.plan.opening.keys.push(Key { conversation: id, key: inbound.key.0, day });
+        self.plan.opening.keys.push(Key { conversation: id, key: inbound.key.0, at: moment });
         let happening = Happening {
             order: (inbound.sent_at.unwrap_or(now), at),
             event: Cow::Borrowed(&inbound.event),
@@ -115,7 +114,7 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     /// Puts an event away for later; one that was tried often enough, or killed the process so often, for good.
-    fn park(&mut self, parked: Parked) {
+    fn park(&mut self, at: usize, item: &Item, parked: Parked) {
         self.plan.blocked.insert(parked.conversation);
         let deadly = self.worker.crumbs.deaths(&parked.key) >= DEADLY;
         if parked.tries < TRIES && !deadly {
@@ -126,10 +125,13 @@ impl<'a> Sorter<'_, '_, 'a> {
         self.plan.counted.push(|counters| &counters.poison);
         tracing::error!(conversation = parked.conversation.0, reason = parked.reason, "poison");
         self.plan.unparked.push((parked.conversation, parked.key));
-        if let Some(day) = parked.day {
+        if let Some(at) = parked.at {
             // It was taken in, and put away for good: its redelivery is a duplicate.
             let (conversation, key) = (parked.conversation, parked.key);
-            self.plan.opening.keys.push(Key { conversation, key, day });
+            self.plan.opening.keys.push(Key { conversation, key, at });
+        }
+        if !item.mute {
+            self.excuse(at, &parked);
         }
         self.plan.quarantined.push(Quarantined {
             conversation: Some(parked.conversation),
@@ -138,6 +140,28 @@ impl<'a> Sorter<'_, '_, 'a> {
             reason: format!("poison: {}", parked.reason),
             raw: parked.raw,
         });
+    }
+
+    /// What the person said is put away for good, and they are told so; nobody waits for anything else.
+    fn excuse(&mut self, at: usize, parked: &Parked) {
+        if parked.at.is_none() {
+            return;
+        }
+        let sent_at = match serde_json::from_slice::<Event>(&parked.raw) {
+            Ok(Event::Word(word)) => word.sent_at,
+            Ok(Event::Opening(opening)) => opening.sent_at,
+            // Another version of this program wrote it: most of what comes is a word.
+            Err(_) => parked.arrived,
+            Ok(_) => return,
+        };
+        let happening = Happening {
+            order: (Timestamp(i64::MIN), at),
+            event: Cow::Owned(Event::Lost { sent_at }),
+            key: Some(parked.key),
+            item: at,
+        };
+        let Parked { conversation, page, contact, .. } = parked;
+        self.plan.part(*conversation, page, contact).events.push(happening);
     }
 
     fn again(&mut self, at: usize, item: &Item, parked: &'a Parked) {
@@ -149,19 +173,20 @@ impl<'a> Sorter<'_, '_, 'a> {
         let reason = item.park.clone().or_else(|| event.as_ref().err().map(ToString::to_string));
         if let Some(reason) = reason {
             let not_before = self.plan.now.plus_ms(self.worker.settings.parked);
-            self.park(Parked { reason, tries: parked.tries + 1, not_before, ..parked.clone() });
+            let tries = parked.tries + 1;
+            self.park(at, item, Parked { reason, tries, not_before, ..parked.clone() });
             return;
         }
         let Ok(event) = event else { return };
         self.plan.unparked.push((parked.conversation, parked.key));
         let id = parked.conversation;
-        if let Some(day) = parked.day {
-            self.plan.opening.keys.push(Key { conversation: id, key: parked.key, day });
+        if let Some(at) = parked.at {
+            self.plan.opening.keys.push(Key { conversation: id, key: parked.key, at });
         }
         let happening = Happening {
             order: (Timestamp(i64::MIN), at),
             event: Cow::Owned(event),
-            key: parked.day.map(|_| parked.key),
+            key: parked.at.map(|_| parked.key),
             item: at,
         };
         self.plan.part(id, &parked.page, &parked.contact).events.push(happening);
@@ -236,7 +261,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         let settings = &self.worker.settings;
         let verdict = verdict::verdict(row, &report.end, lane.len() > 1, self.plan.now, settings);
         if item.park.is_some() {
-            self.park_result(report, row, &verdict);
+            self.park_result(at, item, report, row, &verdict);
             return;
         }
         if let Verdict::Settled(_, mid) = &verdict {
@@ -306,7 +331,14 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     /// The event of a settled effect kills the step: the effect is over, its event waits.
-    fn park_result(&mut self, report: &Report, row: &Row, verdict: &Verdict) {
+    fn park_result(
+        &mut self,
+        at: usize,
+        item: &Item,
+        report: &Report,
+        row: &Row,
+        verdict: &Verdict,
+    ) {
         self.plan.over.insert(report.name);
         let event = match verdict {
             Verdict::Settled(event, _) | Verdict::Overtaken(event) => event.as_ref(),
@@ -321,7 +353,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         let parked = Parked {
             conversation: report.name.conversation,
             key,
-            day: None,
+            at: None,
             arrived: self.plan.now,
             channel: page.page.channel.clone(),
             page: talk.page.clone(),
@@ -331,7 +363,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             tries: 1,
             not_before: self.plan.now.plus_ms(self.worker.settings.parked),
         };
-        self.park(parked);
+        self.park(at, item, parked);
     }
 
     /// What an outcome teaches about the page.

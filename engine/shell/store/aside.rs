@@ -2,7 +2,7 @@
 //! audited. One statement a row, inside the batch's transaction.
 
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
-use sqlx::sqlite::SqliteConnection;
+use rusqlite::{Connection, params};
 
 use super::batch::{Changes, Journal};
 use super::page;
@@ -14,8 +14,8 @@ pub struct Parked {
     pub conversation: ConversationId,
     /// Its event key, or a number drawn for an event that has none.
     pub key: [u8; 16],
-    /// The day of its event key; `None`: it has no event key.
-    pub day: Option<i32>,
+    /// The moment in its event key, see [`super::Key`]; `None`: it has no event key.
+    pub at: Option<i64>,
     /// Order within the conversation, and when it came.
     pub arrived: Timestamp,
     /// `messenger` or `instagram`.
@@ -67,7 +67,7 @@ pub struct Resent {
 }
 
 const PARK: &str = "insert into parked
-    (conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before)
+    (conversation, key, at, arrived, channel, page, contact, raw, reason, tries, not_before)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
     on conflict (conversation, key) do update set reason = excluded.reason,
         tries = max(parked.tries, excluded.tries),
@@ -94,81 +94,73 @@ const JOURNAL: &str = "insert into handover (conversation, number, opened_at, re
         excluded.failed)";
 
 /// Writes what belongs to these tables into the open transaction.
-pub(super) async fn write(
-    connection: &mut SqliteConnection,
-    changes: &Changes<'_>,
-) -> Result<(), sqlx::Error> {
+pub(super) fn write(connection: &Connection, changes: &Changes<'_>) -> rusqlite::Result<()> {
     for (conversation, key) in changes.unparked {
-        sqlx::query(UNPARK)
-            .bind(conversation.0)
-            .bind(key.to_vec())
-            .execute(&mut *connection)
-            .await?;
+        connection.prepare_cached(UNPARK)?.execute(params![conversation.0, key])?;
     }
     for parked in changes.parked {
-        park(connection, parked).await?;
+        park(connection, parked)?;
     }
     for row in changes.quarantined {
-        quarantine(connection, row).await?;
+        quarantine(connection, row)?;
     }
     for row in changes.resent {
-        resend(connection, row).await?;
+        resend(connection, row)?;
     }
     for row in changes.pages {
-        page::write(connection, row).await?;
+        page::write(connection, row)?;
     }
     for (conversation, number, fact) in changes.journal {
-        journal(connection, *conversation, *number, fact).await?;
+        journal(connection, *conversation, *number, fact)?;
     }
     for (at, conversation, what) in changes.audit {
-        sqlx::query(AUDIT)
-            .bind(at.0)
-            .bind(conversation.0)
-            .bind(what.as_bytes().to_vec())
-            .execute(&mut *connection)
-            .await?;
+        let mut audit = connection.prepare_cached(AUDIT)?;
+        audit.execute(params![at.0, conversation.0, what.as_bytes()])?;
     }
     Ok(())
 }
 
-async fn park(connection: &mut SqliteConnection, parked: &Parked) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(PARK)
-        .bind(parked.conversation.0)
-        .bind(parked.key.to_vec())
-        .bind(parked.day)
-        .bind(parked.arrived.0)
-        .bind(parked.channel.clone())
-        .bind(parked.page.as_str().to_owned())
-        .bind(parked.contact.as_str().to_owned())
-        .bind(parked.raw.clone())
-        .bind(parked.reason.as_bytes().to_vec())
-        .bind(parked.tries)
-        .bind(parked.not_before.0);
-    query.execute(connection).await.map(drop)
+fn park(connection: &Connection, parked: &Parked) -> rusqlite::Result<()> {
+    let mut park = connection.prepare_cached(PARK)?;
+    let parked = park.execute(params![
+        parked.conversation.0,
+        parked.key,
+        parked.at,
+        parked.arrived.0,
+        parked.channel,
+        parked.page.as_str(),
+        parked.contact.as_str(),
+        parked.raw,
+        parked.reason.as_bytes(),
+        parked.tries,
+        parked.not_before.0,
+    ]);
+    parked.map(drop)
 }
 
-async fn quarantine(
-    connection: &mut SqliteConnection,
-    row: &Quarantined,
-) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(QUARANTINE)
-        .bind(row.conversation.map(|id| id.0))
-        .bind(row.page.as_ref().map(|page| page.as_str().to_owned()))
-        .bind(row.at.0)
-        .bind(row.reason.as_bytes().to_vec())
-        .bind(row.raw.clone());
-    query.execute(connection).await.map(drop)
+fn quarantine(connection: &Connection, row: &Quarantined) -> rusqlite::Result<()> {
+    let mut quarantine = connection.prepare_cached(QUARANTINE)?;
+    let kept = quarantine.execute(params![
+        row.conversation.map(|id| id.0),
+        row.page.as_ref().map(PageId::as_str),
+        row.at.0,
+        row.reason.as_bytes(),
+        row.raw,
+    ]);
+    kept.map(drop)
 }
 
-async fn resend(connection: &mut SqliteConnection, row: &Resent) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(RESEND)
-        .bind(row.conversation.0)
-        .bind(i64::try_from(row.sequence).unwrap_or(i64::MAX))
-        .bind(row.stamp)
-        .bind(row.at.0)
-        .bind(row.first_mid.clone())
-        .bind(row.second_mid.clone());
-    query.execute(connection).await.map(drop)
+fn resend(connection: &Connection, row: &Resent) -> rusqlite::Result<()> {
+    let mut resend = connection.prepare_cached(RESEND)?;
+    let kept = resend.execute(params![
+        row.conversation.0,
+        i64::try_from(row.sequence).unwrap_or(i64::MAX),
+        row.stamp,
+        row.at.0,
+        row.first_mid,
+        row.second_mid,
+    ]);
+    kept.map(drop)
 }
 
 /// The columns of the journal that one fact fills; the others stay as they are.
@@ -210,24 +202,26 @@ impl JournalRow {
     }
 }
 
-async fn journal(
-    connection: &mut SqliteConnection,
+fn journal(
+    connection: &Connection,
     conversation: ConversationId,
     number: u32,
     fact: &Journal,
-) -> Result<(), sqlx::Error> {
+) -> rusqlite::Result<()> {
     let row = JournalRow::of(fact);
-    let query = sqlx::query(JOURNAL)
-        .bind(conversation.0)
-        .bind(number)
-        .bind(row.opened_at)
-        .bind(row.receiver)
-        .bind(row.metadata)
-        .bind(row.cause)
-        .bind(row.passed)
-        .bind(row.first_agent_word_at)
-        .bind(row.returned_at)
-        .bind(row.returned_by)
-        .bind(row.failed);
-    query.execute(connection).await.map(drop)
+    let mut journal = connection.prepare_cached(JOURNAL)?;
+    let kept = journal.execute(params![
+        conversation.0,
+        number,
+        row.opened_at,
+        row.receiver,
+        row.metadata,
+        row.cause,
+        row.passed,
+        row.first_agent_word_at,
+        row.returned_at,
+        row.returned_by,
+        row.failed,
+    ]);
+    kept.map(drop)
 }

@@ -17,8 +17,8 @@ pub struct Key {
     pub conversation: ConversationId,
     /// Its key.
     pub key: [u8; 16],
-    /// The day of the event's own timestamp; 0 without one.
-    pub day: i32,
+    /// The event's own timestamp, milliseconds; 0 without one.
+    pub at: i64,
 }
 
 /// What a batch needs before it can step: its keys drawn in, and the conversations nobody

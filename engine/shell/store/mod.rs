@@ -4,7 +4,6 @@
 mod aside;
 mod batch;
 mod open;
-mod packing;
 mod page;
 mod problem;
 mod publication;
@@ -12,6 +11,7 @@ mod read;
 mod row;
 mod statement;
 mod tidy;
+mod write;
 mod writer;
 
 #[cfg(test)]

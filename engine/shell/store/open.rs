@@ -7,9 +7,9 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use rusqlite::OpenFlags;
 use sqlx::sqlite::{
-    SqliteAutoVacuum, SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool,
-    SqlitePoolOptions, SqliteSynchronous,
+    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
 };
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
@@ -20,9 +20,13 @@ use super::{Problem, Writer};
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// Pages a connection keeps in memory: 4 MiB, so that many stored contacts do not show in ours.
-const CACHE_PAGES: &str = "1024";
+const CACHE_PAGES: i64 = 1_024;
 /// What the log is cut to when it starts anew; it grows beyond only while somebody reads for long.
-const LOG_BYTES: &str = "16777216";
+const LOG_BYTES: i64 = 16 * 1024 * 1024;
+/// How long to wait for a file that somebody else has locked.
+const BUSY: Duration = Duration::from_secs(2);
+/// Statements kept prepared: all there are.
+const STATEMENTS: usize = 64;
 /// Rows the SQLite thread may run ahead of us; more than a batch ever returns, so that it never
 /// waits.
 const ROW_BUFFER: usize = 2_048;
@@ -31,11 +35,10 @@ const ROW_BUFFER: usize = 2_048;
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
-    options: SqliteConnectOptions,
     readers: Readers,
     writer: Mutex<Option<Writer>>,
-    /// Held for life: the operating system lets go of it when we die.
-    _lock: File,
+    /// Held for life, by the writer too: the operating system lets go of it when we die.
+    lock: Arc<File>,
 }
 
 /// Reads beside the writer. Cheap to clone.
@@ -50,28 +53,20 @@ impl Store {
     pub async fn open(address: &str) -> Result<Self, Problem> {
         let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
         let path = PathBuf::from(path.ok_or_else(|| Problem::Address(address.to_owned()))?);
-        let lock = lock(&path)?;
+        let lock = Arc::new(lock(&path)?);
         let is_new = !path.exists();
-        let options = writing(&path)?;
-        let mut connection = options.connect().await?;
-        MIGRATIONS.run(&mut connection).await?;
+        migrate(&path).await?;
         if is_new {
             sync_directory(&path)?;
         }
-        let writer = Writer::new(connection, options.clone(), &path).await?;
+        let writer = Writer::new(&path, Arc::clone(&lock))?;
         let pool = SqlitePoolOptions::new()
             .max_connections(4)
             .min_connections(1)
             .acquire_timeout(Duration::from_secs(5))
             .connect_with(reading(&path)?)
             .await?;
-        Ok(Self {
-            path,
-            options,
-            readers: Readers { pool },
-            writer: Mutex::new(Some(writer)),
-            _lock: lock,
-        })
+        Ok(Self { path, readers: Readers { pool }, writer: Mutex::new(Some(writer)), lock })
     }
 
     /// Where the database is.
@@ -94,8 +89,7 @@ impl Store {
         if let Some(writer) = self.writer.lock().await.take() {
             return Ok(writer);
         }
-        let connection = self.options.connect().await?;
-        Writer::new(connection, self.options.clone(), &self.path).await
+        Writer::new(&self.path, Arc::clone(&self.lock))
     }
 
     /// Makes the disk small: beyond so many pages it is full.
@@ -103,8 +97,7 @@ impl Store {
     pub(crate) async fn limit_pages(&self, pages: u32) {
         let mut writer = self.writer.lock().await;
         let connection = &mut writer.as_mut().unwrap().connection;
-        let pragma = sqlx::AssertSqlSafe(format!("pragma max_page_count = {pages}"));
-        sqlx::query(pragma).execute(connection).await.unwrap();
+        connection.pragma_update(None, "max_page_count", pages).unwrap();
     }
 
     /// Lets go of the readers. The writer is closed by whoever has it.
@@ -146,44 +139,44 @@ fn file_problem(path: &Path, source: std::io::Error) -> Problem {
     Problem::File { path: path.display().to_string(), source }
 }
 
-fn writing(path: &Path) -> Result<SqliteConnectOptions, Problem> {
+/// Brings the tables up to date, and makes the file with what only its making decides.
+async fn migrate(path: &Path) -> Result<(), Problem> {
     let options = SqliteConnectOptions::from_str("sqlite:")?
         .filename(path)
         .create_if_missing(true)
         .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
         .foreign_keys(false)
-        .busy_timeout(Duration::from_secs(2))
-        // The writer checkpoints between batches: only then can the log start anew.
-        .pragma("wal_autocheckpoint", "0")
-        .pragma("journal_size_limit", LOG_BYTES)
-        .pragma("cache_size", CACHE_PAGES)
-        .pragma("temp_store", "memory")
-        .row_buffer_size(ROW_BUFFER)
-        .thread_name(|_| "baton-writer".to_owned())
+        .busy_timeout(BUSY)
         .disable_statement_logging();
-    Ok(options)
+    let mut connection = options.connect().await?;
+    MIGRATIONS.run(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// A connection that writes.
+pub(super) fn connect(path: &Path) -> Result<rusqlite::Connection, Problem> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "synchronous", "full")?;
+    // The writer checkpoints between batches: only then can the log start anew.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
+    connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    Ok(connection)
 }
 
 fn reading(path: &Path) -> Result<SqliteConnectOptions, Problem> {
     let options = SqliteConnectOptions::from_str("sqlite:")?
         .filename(path)
         .read_only(true)
-        .busy_timeout(Duration::from_secs(2))
+        .busy_timeout(BUSY)
         .pragma("cache_size", "256")
         .row_buffer_size(ROW_BUFFER)
         .thread_name(|n| format!("baton-reader-{n}"))
         .disable_statement_logging();
     Ok(options)
-}
-
-/// Opens one more connection that writes; used after a doubt.
-pub(super) async fn reopen(options: &SqliteConnectOptions) -> Result<SqliteConnection, Problem> {
-    Ok(options.connect().await?)
-}
-
-/// Closes a connection, so that its file is whole.
-pub(super) async fn close(connection: SqliteConnection) -> Result<(), Problem> {
-    Ok(connection.close().await?)
 }

@@ -2,8 +2,8 @@
 
 use baton_core::conversation::Routing;
 use baton_core::id::{PageId, Timestamp};
+use rusqlite::{Connection, params};
 use sqlx::Row;
-use sqlx::sqlite::SqliteConnection;
 
 use super::{Problem, Readers};
 
@@ -39,19 +39,18 @@ const READ_PAGES: &str =
     "select id, routing, routing_at, gap_from, gap_until, take_refused_at, token_dead_at from page";
 
 /// Writes a page's row into the open transaction.
-pub(super) async fn write(
-    connection: &mut SqliteConnection,
-    page: &PageRow,
-) -> Result<(), sqlx::Error> {
-    let query = sqlx::query(WRITE_PAGE)
-        .bind(page.id.as_str().to_owned())
-        .bind(page.routing.map(|(routing, _)| word(routing)))
-        .bind(page.routing.map(|(_, at)| at.0))
-        .bind(page.gap.map(|(from, _)| from.0))
-        .bind(page.gap.map(|(_, until)| until.0))
-        .bind(page.take_refused_at.map(|at| at.0))
-        .bind(page.token_dead_at.map(|at| at.0));
-    query.execute(connection).await.map(drop)
+pub(super) fn write(connection: &Connection, row: &PageRow) -> rusqlite::Result<()> {
+    let mut write = connection.prepare_cached(WRITE_PAGE)?;
+    let written = write.execute(params![
+        row.id.as_str(),
+        row.routing.map(|(routing, _)| word(routing)),
+        row.routing.map(|(_, at)| at.0),
+        row.gap.map(|(from, _)| from.0),
+        row.gap.map(|(_, until)| until.0),
+        row.take_refused_at.map(|at| at.0),
+        row.token_dead_at.map(|at| at.0),
+    ]);
+    written.map(drop)
 }
 
 impl Readers {

@@ -12,6 +12,9 @@ pub enum Problem {
     /// The database refused.
     #[error("the database says: {0}")]
     Sql(#[from] sqlx::Error),
+    /// The database refused the writer.
+    #[error("the database says: {0}")]
+    Sqlite(#[from] rusqlite::Error),
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -47,34 +50,33 @@ pub enum CommitProblem {
     Busy,
     /// The database refuses what the batch holds. Nothing was written; find the item and park it.
     #[error("the database refuses the batch: {0}")]
-    Refused(sqlx::Error),
+    Refused(Problem),
     /// Nobody knows whether it was written. Reopen and look for the stamp.
     #[error("whether the batch was written is not known: {0}")]
-    Doubt(sqlx::Error),
+    Doubt(Problem),
 }
 
 impl CommitProblem {
-    /// Sorts an error of the database by its primary result code (SQLite, "Result and Error
-    /// Codes").
-    pub(super) fn of(error: sqlx::Error) -> Self {
-        const BUSY: u32 = 5;
-        const LOCKED: u32 = 6;
-        const FULL: u32 = 13;
-        const CONSTRAINT: u32 = 19;
-        const MISMATCH: u32 = 20;
-        const TOO_BIG: u32 = 18;
-        const ERROR: u32 = 1;
-        match primary_code(&error) {
+    /// Sorts an error of SQLite by its primary result code (SQLite, "Result and Error Codes").
+    pub(super) fn of(error: rusqlite::Error) -> Self {
+        const BUSY: i32 = 5;
+        const LOCKED: i32 = 6;
+        const FULL: i32 = 13;
+        const CONSTRAINT: i32 = 19;
+        const MISMATCH: i32 = 20;
+        const TOO_BIG: i32 = 18;
+        const ERROR: i32 = 1;
+        let code = match &error {
+            // The batch itself is not right, whatever the database says.
+            rusqlite::Error::StatementChangedRows(_) => Some(ERROR),
+            // The lower byte of SQLite's extended result code.
+            error => error.sqlite_error().map(|error| error.extended_code & 0xff),
+        };
+        match code {
             Some(FULL) => Self::Full,
             Some(BUSY | LOCKED) => Self::Busy,
-            Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error),
-            Some(_) | None => Self::Doubt(error),
+            Some(ERROR | CONSTRAINT | MISMATCH | TOO_BIG) => Self::Refused(error.into()),
+            Some(_) | None => Self::Doubt(error.into()),
         }
     }
-}
-
-/// The lower byte of SQLite's extended result code.
-fn primary_code(error: &sqlx::Error) -> Option<u32> {
-    let code = error.as_database_error()?.code()?;
-    code.parse::<u32>().map(|code| code & 0xff).ok()
 }

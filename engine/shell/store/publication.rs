@@ -1,6 +1,7 @@
 //! Versions of bots, named by their content, and which of them is the newest.
 
 use baton_core::id::{BotHash, Timestamp};
+use rusqlite::{OptionalExtension, TransactionBehavior, params};
 use sqlx::Row;
 
 use super::{Problem, Readers, Writer};
@@ -28,29 +29,18 @@ impl Writer {
     /// Makes a version the newest and returns the publication's number; when it is the newest
     /// already, that one's. Call it between batches only.
     pub async fn publish(&mut self, version: &Version, now: Timestamp) -> Result<i64, Problem> {
-        use sqlx::Connection;
-        let mut transaction = self.connection.begin_with("begin immediate").await?;
-        let newest = sqlx::query(NEWEST).fetch_optional(&mut *transaction).await?;
-        if let Some(row) = newest {
-            let hash: &str = row.try_get(1)?;
-            if hash == version.hash.as_str() {
-                return Ok(row.try_get(0)?);
-            }
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let newest: Option<(i64, String)> =
+            transaction.query_row(NEWEST, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        if let Some((number, _)) = newest.filter(|(_, hash)| hash == version.hash.as_str()) {
+            return Ok(number);
         }
         let sources = serde_json::to_vec(&version.sources).expect("pairs of texts are JSON");
-        sqlx::query(KEEP_VERSION)
-            .bind(version.hash.as_str().to_owned())
-            .bind(version.name.as_bytes().to_vec())
-            .bind(sources)
-            .bind(now.0)
-            .execute(&mut *transaction)
-            .await?;
-        let number = sqlx::query_scalar(PUBLISH)
-            .bind(version.hash.as_str().to_owned())
-            .bind(now.0)
-            .fetch_one(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
+        let (hash, name) = (version.hash.as_str(), version.name.as_bytes());
+        transaction.execute(KEEP_VERSION, params![hash, name, sources, now.0])?;
+        let number = transaction.query_row(PUBLISH, params![hash, now.0], |row| row.get(0))?;
+        transaction.commit()?;
         Ok(number)
     }
 }

@@ -7,15 +7,9 @@ use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use sqlx::Row;
 
 use super::aside::{Parked, Resent};
-use super::packing::numbers;
-use super::row::{OutboxRow, Stored};
-use super::writer::read_conversation;
-use super::{Problem, Readers};
+use super::row::{OutboxRow, Stored, StoredColumns};
+use super::{Problem, Readers, statement};
 
-const CONVERSATION: &str =
-    "select c.id, c.stamp, c.channel, c.page, c.contact, c.format, c.history, c.state, t.due_at
-    from json_each($1) as w join conversation as c on c.id = w.value
-    left join timer as t on t.conversation = c.id";
 const UNSETTLED: &str =
     "select o.conversation, o.sequence, o.stamp, o.payload, o.state, o.claim, o.deadline,
         o.not_before, o.tries, o.sent_at, c.page, c.contact, c.epoch
@@ -26,7 +20,7 @@ const UNSETTLED_COUNT: &str = "select count(*) from outbox where conversation = 
 const DUE: &str = "select conversation from timer where due_at <= $1 order by due_at limit $2";
 const NEXT_TIMER: &str = "select min(due_at) from timer where due_at > $1";
 const PARKED: &str =
-    "select conversation, key, day, arrived, channel, page, contact, raw, reason, tries, not_before
+    "select conversation, key, at, arrived, channel, page, contact, raw, reason, tries, not_before
     from parked order by conversation, arrived limit $1";
 const PARKED_COUNTS: &str = "select conversation, count(*) from parked group by conversation";
 const RESENT: &str = "select conversation, sequence, stamp, at, first_mid, second_mid from resent";
@@ -38,9 +32,19 @@ pub(super) type Line = (Timestamp, Vec<u8>);
 impl Readers {
     /// A conversation as it is stored.
     pub async fn conversation(&self, id: ConversationId) -> Result<Option<Stored>, Problem> {
-        let query = sqlx::query(CONVERSATION).bind(numbers([id.0]));
-        let row = query.fetch_optional(&self.pool).await?;
-        Ok(row.map(|row| read_conversation(&row)).transpose()?)
+        let query = sqlx::query(statement::LOAD).bind(id.0);
+        let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
+        Ok(Some(Stored::read(&StoredColumns {
+            id: row.try_get(0)?,
+            stamp: row.try_get(1)?,
+            channel: row.try_get(2)?,
+            page: row.try_get(3)?,
+            contact: row.try_get(4)?,
+            format: row.try_get(5)?,
+            history: row.try_get(6)?,
+            state: row.try_get(7)?,
+            timer: row.try_get(8)?,
+        })))
     }
 
     /// Up to 1,000 unsettled effects after the given one, in the order of their names.
@@ -88,7 +92,7 @@ impl Readers {
             Ok(Parked {
                 conversation: ConversationId(row.try_get(0)?),
                 key: key.try_into().unwrap_or_default(),
-                day: row.try_get(2)?,
+                at: row.try_get(2)?,
                 arrived: Timestamp(row.try_get(3)?),
                 channel: row.try_get(4)?,
                 page: PageId::new(row.try_get::<&str, _>(5)?),

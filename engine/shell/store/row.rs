@@ -1,6 +1,6 @@
 //! Rows as the runtime knows them.
 
-use baton_core::conversation::Conversation;
+use baton_core::conversation::{Conversation, FORMAT};
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 
@@ -25,6 +25,40 @@ pub struct Stored {
     pub history: Option<i64>,
     /// What its timer row says.
     pub timer: Option<Timestamp>,
+}
+
+/// The columns of a stored conversation, as they stand in the tables.
+pub(super) struct StoredColumns<'a> {
+    pub(super) id: i64,
+    pub(super) stamp: i64,
+    pub(super) channel: &'a str,
+    pub(super) page: &'a str,
+    pub(super) contact: &'a str,
+    pub(super) format: i64,
+    pub(super) history: Option<i64>,
+    pub(super) state: &'a [u8],
+    pub(super) timer: Option<i64>,
+}
+
+impl Stored {
+    pub(super) fn read(columns: &StoredColumns<'_>) -> Self {
+        let format = columns.format;
+        let conversation = if format == i64::from(FORMAT) {
+            serde_json::from_slice(columns.state).map_err(|error| error.to_string())
+        } else {
+            Err(format!("its state has format {format}, this program reads {FORMAT}"))
+        };
+        Self {
+            conversation,
+            id: ConversationId(columns.id),
+            stamp: columns.stamp,
+            channel: columns.channel.to_owned(),
+            page: PageId::new(columns.page),
+            contact: ContactId::new(columns.contact),
+            history: columns.history,
+            timer: columns.timer.map(Timestamp),
+        }
+    }
 }
 
 /// How far an unsettled effect is.

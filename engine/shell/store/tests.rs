@@ -14,11 +14,11 @@ async fn open(directory: &tempfile::TempDir) -> Store {
 
 fn conversation(contact: &str) -> Conversation {
     let page = PageFacts { id: PageId::new("p"), ..PageFacts::unknown() };
-    Conversation::new(page, ContactId::new(contact), Timestamp(1_000))
+    Conversation::new(page.into(), ContactId::new(contact), Timestamp(1_000))
 }
 
 fn key(conversation: &Conversation, byte: u8) -> Key {
-    Key { conversation: conversation.id, key: [byte; 16], day: 20_000 }
+    Key { conversation: conversation.id, key: [byte; 16], at: 1_700_000_000_000 }
 }
 
 async fn write(writer: &mut Writer, stamp: i64, conversation: &Conversation, was: Option<i64>) {
@@ -99,13 +99,13 @@ async fn a_file_has_one_process() {
 async fn the_file_syncs_and_can_give_space_back() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(&directory).await;
-    let mut writer = store.writer().await.unwrap();
-    let mut ask = async |pragma: &'static str| -> i64 {
-        sqlx::query_scalar(pragma).fetch_one(&mut writer.connection).await.unwrap()
+    let writer = store.writer().await.unwrap();
+    let ask = |pragma: &str| -> i64 {
+        writer.connection.pragma_query_value(None, pragma, |row| row.get(0)).unwrap()
     };
-    assert_eq!(ask("pragma synchronous").await, 2);
-    assert_eq!(ask("pragma auto_vacuum").await, 2);
-    assert_eq!(ask("pragma wal_autocheckpoint").await, 0);
+    assert_eq!(ask("synchronous"), 2);
+    assert_eq!(ask("auto_vacuum"), 2);
+    assert_eq!(ask("wal_autocheckpoint"), 0);
 }
 
 #[tokio::test]
@@ -115,11 +115,15 @@ async fn a_batch_in_doubt_is_known_by_its_stamp() {
     let mut writer = store.writer().await.unwrap();
     let anna = conversation("anna");
     write(&mut writer, 7, &anna, None).await;
-    assert!(writer.resolve(7, &[anna.id]).await.unwrap());
-    assert!(!writer.resolve(8, &[anna.id]).await.unwrap());
+    assert!(writer.resolve(7, &[anna.id], &[]).await.unwrap());
+    assert!(!writer.resolve(8, &[anna.id], &[]).await.unwrap());
     let opening = Opening { stamp: 9, keys: vec![key(&anna, 2)], load: vec![] };
     writer.open(&opening).await.unwrap();
-    assert!(!writer.resolve(9, &[anna.id]).await.unwrap(), "it was never committed");
+    let keys = [key(&anna, 2)];
+    assert!(!writer.resolve(9, &[anna.id], &keys).await.unwrap(), "it was never committed");
+    writer.open(&opening).await.unwrap();
+    writer.commit(&Changes { stamp: 9, ..Changes::default() }).await.unwrap();
+    assert!(writer.resolve(9, &[], &keys).await.unwrap(), "its key was");
 }
 
 #[tokio::test]
@@ -145,11 +149,15 @@ async fn keys_older_than_eight_days_go_and_younger_ones_stay() {
     let directory = tempfile::tempdir().unwrap();
     let store = open(&directory).await;
     let mut writer = store.writer().await.unwrap();
-    let day = |n: i32| Key { conversation: ConversationId(5), key: [n as u8; 16], day: n };
-    let keys = vec![day(100), day(92), day(91), Key { day: 0, ..day(1) }];
+    let day = |n: u8| Key {
+        conversation: ConversationId(5),
+        key: [n; 16],
+        at: i64::from(n) * 86_400_000,
+    };
+    let keys = vec![day(100), day(92), day(91), Key { at: 0, ..day(1) }];
     writer.open(&Opening { stamp: 1, keys: keys.clone(), load: vec![] }).await.unwrap();
     writer.commit(&Changes { stamp: 1, ..Changes::default() }).await.unwrap();
-    writer.forget_old(Timestamp(100 * 86_400_000), i64::MAX).await.unwrap();
+    assert!(writer.forget_old(Timestamp(100 * 86_400_000), i64::MAX).await.unwrap());
     let opened = writer.open(&Opening { stamp: 2, keys, load: vec![] }).await.unwrap();
     assert_eq!(opened.fresh, HashSet::from([(ConversationId(5), [91; 16])]));
 }

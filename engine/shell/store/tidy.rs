@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
 
 use baton_core::id::Timestamp;
-use sqlx::Row;
+use rusqlite::params;
 
 use super::open::beside;
 use super::{Problem, Writer};
@@ -26,21 +26,9 @@ const DAY_MS: i64 = 86_400_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pages(pub u32);
 
-const KEYS_FROM: &str =
-    "select coalesce((select conversation from chore where name = 'event_key'), $1),
-    coalesce((select key from chore where name = 'event_key'), x''),
-    coalesce((select day from chore where name = 'event_key'), 0)";
-const KEYS_TO: &str =
-    "select conversation, key, day from event_key where (conversation, key, day) > ($1, $2, $3)
-    order by conversation, key, day limit 1 offset $4";
-const KEYS_DELETE: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
-    and (conversation, key, day) <= ($4, $5, $6) and day between 1 and $7";
-const KEYS_DELETE_REST: &str = "delete from event_key where (conversation, key, day) > ($1, $2, $3)
-    and day between 1 and $4";
-const KEYS_MARK: &str =
-    "insert into chore (name, conversation, key, day) values ('event_key', $1, $2, $3)
-    on conflict (name) do update set conversation = excluded.conversation, key = excluded.key,
-        day = excluded.day";
+const KEYS_DELETE: &str = "delete from event_key where (at, conversation, key) in
+    (select at, conversation, key from event_key where at > 0 and at < ?1
+    order by at, conversation, key limit ?2)";
 const HISTORY_DELETE: &str = "delete from history where at < $1
     and id in (select id from history order by id limit $2)";
 const RESENT_DELETE: &str = "delete from resent where at < $1";
@@ -54,7 +42,8 @@ impl Writer {
     pub async fn fold(&mut self, idle: bool) -> Result<(), Problem> {
         let pages = self.log_pages();
         if pages >= FOLD_ALWAYS || (idle && pages >= FOLD_WHEN_IDLE) {
-            sqlx::query(FOLD).execute(&mut self.connection).await?;
+            let mut fold = self.connection.prepare_cached(FOLD)?;
+            fold.query_row([], |_| Ok(()))?;
         }
         Ok(())
     }
@@ -80,64 +69,23 @@ impl Writer {
     }
 
     /// One turn of retention: at most 1,000 rows of each table. Returns whether there may be more.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
     pub async fn forget_old(&mut self, now: Timestamp, history_ms: i64) -> Result<bool, Problem> {
-        let keys = self.forget_keys(now).await?;
-        let lines = sqlx::query(HISTORY_DELETE)
-            .bind(now.0.saturating_sub(history_ms))
-            .bind(TURN)
-            .execute(&mut self.connection)
-            .await?
-            .rows_affected();
+        let keys_until = (now.0.div_euclid(DAY_MS) - KEY_DAYS) * DAY_MS;
+        let keys = self.connection.execute(KEYS_DELETE, params![keys_until, TURN])?;
+        let lines_until = now.0.saturating_sub(history_ms);
+        let lines = self.connection.execute(HISTORY_DELETE, params![lines_until, TURN])?;
         let old = now.0.saturating_sub(KEY_DAYS * DAY_MS);
-        sqlx::query(RESENT_DELETE).bind(old).execute(&mut self.connection).await?;
-        sqlx::query(QUARANTINE_DELETE).bind(old).execute(&mut self.connection).await?;
-        if keys || lines > 0 {
-            sqlx::query(GIVE_BACK).execute(&mut self.connection).await?;
+        self.connection.execute(RESENT_DELETE, [old])?;
+        self.connection.execute(QUARANTINE_DELETE, [old])?;
+        if keys + lines > 0 {
+            let mut give_back = self.connection.prepare(GIVE_BACK)?;
+            let mut given = give_back.query([])?;
+            // Each step gives one page back.
+            while given.next()?.is_some() {}
         }
-        Ok(keys || lines > 0)
-    }
-
-    /// Walks on through the event keys and drops the old ones of the next stretch. `true`: the end
-    /// is not reached.
-    async fn forget_keys(&mut self, now: Timestamp) -> Result<bool, Problem> {
-        let oldest = now.0.div_euclid(DAY_MS) - KEY_DAYS - 1;
-        let from: (i64, Vec<u8>, i64) =
-            sqlx::query_as(KEYS_FROM).bind(i64::MIN).fetch_one(&mut self.connection).await?;
-        let to = sqlx::query(KEYS_TO)
-            .bind(from.0)
-            .bind(from.1.clone())
-            .bind(from.2)
-            .bind(TURN)
-            .fetch_optional(&mut self.connection)
-            .await?;
-        let Some(to) = to else {
-            sqlx::query(KEYS_DELETE_REST)
-                .bind(from.0)
-                .bind(from.1)
-                .bind(from.2)
-                .bind(oldest)
-                .execute(&mut self.connection)
-                .await?;
-            self.mark_keys(i64::MIN, Vec::new(), 0).await?;
-            return Ok(false);
-        };
-        let to: (i64, Vec<u8>, i64) = (to.try_get(0)?, to.try_get(1)?, to.try_get(2)?);
-        sqlx::query(KEYS_DELETE)
-            .bind(from.0)
-            .bind(from.1)
-            .bind(from.2)
-            .bind(to.0)
-            .bind(to.1.clone())
-            .bind(to.2)
-            .bind(oldest)
-            .execute(&mut self.connection)
-            .await?;
-        self.mark_keys(to.0, to.1, to.2).await?;
-        Ok(true)
-    }
-
-    async fn mark_keys(&mut self, id: i64, key: Vec<u8>, day: i64) -> Result<(), Problem> {
-        sqlx::query(KEYS_MARK).bind(id).bind(key).bind(day).execute(&mut self.connection).await?;
-        Ok(())
+        Ok(keys + lines > 0)
     }
 }

@@ -1,7 +1,8 @@
 //! Outcomes: those that can never be, and those that lead nowhere.
 
+use super::super::conditions::outcome_word;
 use super::{Checked, Diagnostic};
-use crate::action::{Action, Ask, Handover, Http};
+use crate::action::{Ask, Handover, Http};
 use crate::bot::Module;
 use crate::condition::{Class, Condition};
 use crate::conversation::Outcome;
@@ -10,7 +11,7 @@ use crate::id::ModuleId;
 pub(super) fn check(checked: &Checked<'_>) {
     for (module, outcome, spot) in &checked.uses.outcomes {
         let Some(help) = impossible(checked, module.as_ref(), *outcome) else { continue };
-        let word = word(*outcome);
+        let word = outcome_word(*outcome);
         let message = format!("nothing here can end with `{word}`");
         checked.report(Diagnostic::error("impossible-outcome", *spot, message).help(help));
     }
@@ -33,7 +34,7 @@ pub(super) fn check(checked: &Checked<'_>) {
 pub(super) fn failures(checked: &Checked<'_>) {
     for module in checked.bot.modules.values() {
         let Some(list) = checked.bot.lists.get(&module.list()) else { continue };
-        let http = list.actions.iter().position(|action| matches!(action, Action::Http(_)));
+        let http = list.actions.iter().position(|action| action.as_http().is_some());
         if let Some(place) = http
             && !is_caught(module, Outcome::Failed)
         {
@@ -62,19 +63,10 @@ fn impossible(
     let list = checked.bot.lists.get(&module.list())?;
     let mut reasons = Vec::new();
     for action in &list.actions {
-        let reason = match action {
-            Action::Ask(ask) => of_ask(ask, outcome),
-            Action::Http(http) => of_http(http, outcome),
-            Action::Handover(handover) => of_handover(handover, outcome),
-            Action::Say(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_) => continue,
-        };
+        let ask = action.as_question().map(|ask| of_ask(ask, outcome));
+        let http = || action.as_http().map(|http| of_http(http, outcome));
+        let handover = || action.as_handover().map(|own| of_handover(own, outcome));
+        let Some(reason) = ask.or_else(http).or_else(handover) else { continue };
         reasons.push(reason?);
     }
     let first = reasons.into_iter().max_by_key(String::len);
@@ -157,9 +149,4 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
         | Condition::Event(_)
         | Condition::NoReply(_) => false,
     }
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    let found = super::super::conditions::OUTCOMES.iter().find(|(_, other)| *other == outcome);
-    found.map_or("", |(word, _)| word)
 }

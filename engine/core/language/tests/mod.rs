@@ -1,7 +1,10 @@
 //! Loading as a whole: what loads, what short forms mean, and what is found.
 
+mod around;
 mod bounds;
 mod broken;
+mod codes;
+mod definitions;
 mod findings;
 mod hidden;
 mod meaning;

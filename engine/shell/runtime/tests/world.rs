@@ -44,6 +44,8 @@ start: hello
 keywords:
   - when: ping
     do: [ { say: pong } ]
+  - when: pictures
+    do: [ { say: { image: "https://shop.example/a.png" } }, { say: { image: "https://shop.example/b.png" } } ]
   - when: many
     do: [ { say: [one, two, three, four] } ]
   - when: { matches: "n[0-9]+" }
@@ -276,6 +278,11 @@ impl World {
     /// Makes room on a full disk.
     pub(super) fn drop_history(&self) {
         self.outer.block_on(glimpse::drop_history(&self.database()));
+    }
+
+    /// Makes a conversation unreadable.
+    pub(super) fn spoil(&self, contact: &str) {
+        self.outer.block_on(glimpse::spoil(&self.database(), contact));
     }
 
     /// How many rows the database has: of a table, or of a table `where …`.

@@ -1,0 +1,274 @@
+//! Warnings: the bot runs, perhaps not as meant.
+
+use super::{Code, Example};
+use crate::language::Severity;
+
+/// Warnings: the bot runs, perhaps not as meant.
+pub(super) static WARNINGS: &[Code] = &[
+    Code {
+        code: "unreachable-module",
+        severity: Severity::Warning,
+        title: "Nothing leads here",
+        doc: "Nothing leads here.",
+        points_to: "the module",
+        wrong: Example::Part(&[
+            "welcome: { say: Hi!, to: end }",
+            "thanks: { say: Thank you., to: end }",
+        ]),
+        right: Example::Part(&[
+            "welcome: { say: Hi!, to: thanks }",
+            "thanks: { say: Thank you., to: end }",
+        ]),
+    },
+    Code {
+        code: "dead-end",
+        severity: Severity::Warning,
+        title: "An end without a word",
+        doc: "The conversation ends here without a word about it. If that is meant, say so.",
+        points_to: "the module",
+        wrong: Example::Part(&["thanks:", "  say: Thank you."]),
+        right: Example::Part(&["thanks:", "  say: Thank you.", "  to: end"]),
+    },
+    Code {
+        code: "never-fits",
+        severity: Severity::Warning,
+        title: "A connection that is never reached",
+        doc: "A connection above takes every message, so this one is never reached. Put it \
+              first.",
+        points_to: "the connection",
+        wrong: Example::Part(&[
+            "- when: { sends: anything }",
+            "  to: person",
+            "- when: [refund]",
+            "  to: refund",
+        ]),
+        right: Example::Part(&[
+            "- when: [refund]",
+            "  to: refund",
+            "- when: { sends: anything }",
+            "  to: person",
+        ]),
+    },
+    Code {
+        code: "everyday-return-keyword",
+        severity: Severity::Warning,
+        title: "A return keyword that people say by the way",
+        doc: "People say this to a colleague, or it is written on a button, and each time \
+              the bot would take the conversation away.",
+        points_to: "the keyword",
+        wrong: Example::Part(&["return_keywords: [ok]"]),
+        right: Example::Part(&["return_keywords: [bot]"]),
+    },
+    Code {
+        code: "no-way-back",
+        severity: Severity::Warning,
+        title: "A handover without a way back",
+        doc: "Only the colleague can bring this conversation back. If he forgets, the \
+              person never hears from the bot again.",
+        points_to: "the key `handover`",
+        wrong: Example::Part(&["handover:", "  say: A colleague takes over."]),
+        right: Example::Part(&[
+            "handover:",
+            "  say: A colleague takes over.",
+            "  return_keywords: [bot]",
+            "  idle_timeout: 30m",
+        ]),
+    },
+    Code {
+        code: "handover-beside-to",
+        severity: Severity::Warning,
+        title: "`to` beside a handover",
+        doc: "`to` is taken when control comes back, not now. If that is what you mean, all \
+              is well.",
+        points_to: "the handover",
+        wrong: Example::Part(&[
+            "when: [help]",
+            "do: [ handover: { return_keywords: [bot] } ]",
+            "to: thanks",
+        ]),
+        right: Example::Part(&[
+            "when: [help]",
+            "to: person       # a module with the handover, and `to: thanks` in it",
+        ]),
+    },
+    Code {
+        code: "text-behind-handover",
+        severity: Severity::Warning,
+        title: "A text behind a handover",
+        doc: "What stands behind a handover is said when the conversation comes back. What \
+              is to be said at the moment of passing belongs into its `say`.",
+        points_to: "the text",
+        wrong: Example::Part(&[
+            "actions:",
+            "  - handover: { return_keywords: [bot] }",
+            "  - say: A colleague will be with you.",
+        ]),
+        right: Example::Part(&[
+            "actions:",
+            "  - handover: { say: A colleague will be with you., return_keywords: [bot] }",
+        ]),
+    },
+    Code {
+        code: "hours-in-do",
+        severity: Severity::Warning,
+        title: "`hours` on a handover in a `do`",
+        doc: "In a `do` there is no connection for the outcome `closed`, so the person gets \
+              a default text. A module of its own can say more.",
+        points_to: "the key `hours`",
+        wrong: Example::Part(&[
+            "when: [help]",
+            "do: [ handover: { hours: support, return_keywords: [bot] } ]",
+        ]),
+        right: Example::Part(&[
+            "when: [help]",
+            "to: person       # a module with the handover and a connection on `closed`",
+        ]),
+    },
+    Code {
+        code: "outside-window",
+        severity: Severity::Warning,
+        title: "Later than 24 hours",
+        doc: "Messenger takes messages for 24 hours after the person's last word. What \
+              comes later is held until the person writes.",
+        points_to: "the time",
+        wrong: Example::Part(&["when: { no_reply: 2d }"]),
+        right: Example::Part(&["when: { no_reply: 20h }"]),
+    },
+    Code {
+        code: "http-without-failed",
+        severity: Severity::Warning,
+        title: "A call without a way for failure",
+        doc: "Other systems fail. Without a connection on `failed` the conversation ends \
+              here when this one does.",
+        points_to: "the key `http`",
+        wrong: Example::Part(&["http: { get: shop/orders }", "to: show_order"]),
+        right: Example::Part(&[
+            "http: { get: shop/orders }",
+            "connections:",
+            "  - when: { outcome: failed }",
+            "    to: sorry",
+            "to: show_order",
+        ]),
+    },
+    Code {
+        code: "use-handover",
+        severity: Severity::Warning,
+        title: "A call that passes control",
+        doc: "This passes control with a plain call. The action `handover` does the same, \
+              and knows when the conversation comes back.",
+        points_to: "the address",
+        wrong: Example::Part(&[
+            "services: { graph: { url: \"https://graph.facebook.com\", auth: page_token } }",
+            "modules:",
+            "  person:",
+            "    http: { post: graph/v25.0/me/pass_thread_control }",
+            "    connections:",
+            "      - when: { outcome: failed }",
+            "        to: sorry",
+            "    to: end",
+        ]),
+        right: Example::Part(&[
+            "modules:",
+            "  person:",
+            "    handover: { receiver: page_inbox, return_keywords: [bot] }",
+            "    to: end",
+        ]),
+    },
+    Code {
+        code: "no-fallback",
+        severity: Severity::Warning,
+        title: "No fallback",
+        doc: "When nothing fits, a default text is sent, in words that are not yours.",
+        points_to: "the key `bot`",
+        wrong: Example::Part(&[
+            "bot: nordic_chairs",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
+        ]),
+        right: Example::Part(&[
+            "bot: nordic_chairs",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
+            "fallback:",
+            "  say: Sorry, I did not get that.",
+        ]),
+    },
+    Code {
+        code: "percent-in-metadata",
+        severity: Severity::Warning,
+        title: "`%20` in metadata",
+        doc: "Metadata is sent as it stands and never decoded: the colleague would read the \
+              signs. Spaces are allowed.",
+        points_to: "the value",
+        wrong: Example::Part(&["metadata: late%20parcel"]),
+        right: Example::Part(&["metadata: late parcel"]),
+    },
+    Code {
+        code: "unused-variable",
+        severity: Severity::Warning,
+        title: "A variable that nobody uses",
+        doc: "It is declared, and nothing uses it.",
+        points_to: "the name",
+        wrong: Example::Part(&["variables: { email: text }"]),
+        right: Example::Part(&[
+            "variables: { email: text }",
+            "modules:",
+            "  welcome: { ask: What is your e-mail address?, save_as: email, to: end }",
+        ]),
+    },
+    Code {
+        code: "unused-receiver",
+        severity: Severity::Warning,
+        title: "A receiver that nobody uses",
+        doc: "It is declared, and no handover goes there. (While one is open, the app \
+              counts as people either way.)",
+        points_to: "the name",
+        wrong: Example::Part(&["receivers: { desk: \"1234567890\" }"]),
+        right: Example::Part(&[
+            "receivers: { desk: \"1234567890\" }",
+            "modules:",
+            "  person:",
+            "    handover: { receiver: desk, return_keywords: [bot] }",
+            "    to: end",
+        ]),
+    },
+    Code {
+        code: "unused-service",
+        severity: Severity::Warning,
+        title: "A service that nobody calls",
+        doc: "It is declared, and nothing calls it.",
+        points_to: "the name",
+        wrong: Example::Part(&["services: { shop: { url: \"https://shop.example\" } }"]),
+        right: Example::Part(&[
+            "services: { shop: { url: \"https://shop.example\" } }",
+            "modules:",
+            "  orders:",
+            "    http: { get: shop/orders }",
+            "    connections:",
+            "      - when: { outcome: failed }",
+            "        to: sorry",
+            "    to: end",
+        ]),
+    },
+    Code {
+        code: "behind-return",
+        severity: Severity::Warning,
+        title: "Behind the end of a list",
+        doc: "`return` goes back at once, so what stands behind it in the list never runs.",
+        points_to: "the first action behind it",
+        wrong: Example::Part(&[
+            "welcome: { call: ask_name, to: end }",
+            "ask_name:",
+            "  actions:",
+            "    - return",
+            "    - say: Thank you.",
+        ]),
+        right: Example::Part(&[
+            "welcome: { call: ask_name, to: end }",
+            "ask_name:",
+            "  actions:",
+            "    - say: Thank you.",
+            "    - return",
+        ]),
+    },
+];
