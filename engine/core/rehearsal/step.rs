@@ -160,7 +160,8 @@ fn sends(reading: &Reading<'_>, value: &Node) -> Option<Act> {
     let title = fields.take("name").and_then(|node| site.words(node, "`name`"));
     fields.finish();
     let Some((kind, node)) = first else {
-        site.wrong_shape(value, "`sends`", "write what is sent: `sends: { image: https://… }`");
+        let found = Diagnostic::error("missing-key", value.spot, "nothing is sent here");
+        site.report(found.help("write what is sent: `sends: { image: \"https://…\" }`"));
         return None;
     };
     let mut attachment = match (kind, &node.kind) {

@@ -601,6 +601,9 @@ fn in_a_file(definition: &Definition, key: &Key, beside: Option<&Key>) -> String
             step(&format!("{before}{}", key.example))
         }
         "person" => format!("person: {{ {} }}\ntests: []\n", key.example),
+        "sends" if ["text", "name"].contains(&key.name) => {
+            step(&format!("sends: {{ file: \"https://x.example/a.pdf\", {} }}", key.example))
+        }
         "sends" | "opens" => within(definition.id),
         "door" => within("agent_takes"),
         "control" => step(&format!("graph: pass_thread_control\nwith: {{ {} }}", key.example)),
