@@ -151,7 +151,7 @@ fn nothing_left(
     behind: Spot,
 ) -> Result<(), Box<Departure>> {
     let Some(news) = world.thread().news.front() else { return Ok(()) };
-    let beside = format!("behind this {}", said(news, subject));
+    let beside = format!("after this {}", said(news, subject));
     let title = "the bot does more than the test expects".to_owned();
     Err(departs(subject, world, Differs { spot: behind, title, beside }))
 }

@@ -388,11 +388,11 @@ fn too_little_and_too_much_depart() {
     );
     departs(
         &steps("- user: hi\n- user: menu"),
-        &["the bot does more than the test expects", "behind this the bot says: Hi Anna!"],
+        &["the bot does more than the test expects", "after this the bot says: Hi Anna!"],
     );
     departs(
         &steps("- user: hi\n- bot: Hi*\n- tap: A person\n- bot: One moment."),
-        &["behind this the bot does: pass_thread_control to page_inbox with \"order \""],
+        &["after this the bot does: pass_thread_control to page_inbox with \"order \""],
     );
     departs(
         &steps("- user: hi\n- bot: Hi*\n- quiet: 11m"),

@@ -31,19 +31,29 @@ const LETTERS: usize = 64;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Why {
     heading: String,
-    tried: Vec<(Place, String)>,
+    tried: Vec<Tried>,
     /// Something fitted: what stands below it was not tried.
     taken: bool,
+}
+
+/// One thing that was tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Tried {
+    place: Place,
+    /// The short `to` beside the actions, of which the place shows only where it leads.
+    short: bool,
+    why: String,
 }
 
 impl Why {
     /// As lines of text, each with its place in the flow.
     pub(crate) fn shown(&self, subject: &Subject) -> String {
         let mut out = format!("  {}\n", self.heading);
-        for (place, why) in self.tried.iter().take(SHOWN) {
+        for Tried { place, short, why } in self.tried.iter().take(SHOWN) {
             let line: String = place.line(&subject.files).chars().take(LETTERS).collect();
             let at = place.shown(&subject.files);
-            out.push_str(&format!("    {at}  {line}\n        {why}\n"));
+            let to = if *short { "to: " } else { "" };
+            out.push_str(&format!("    {at}  {to}{line}\n        {why}\n"));
         }
         if self.tried.len() > SHOWN {
             out.push_str(&format!("    … and {} more\n", self.tried.len() - SHOWN));
@@ -51,10 +61,11 @@ impl Why {
         out
     }
 
-    fn add(&mut self, place: Option<&Place>, why: Option<String>) -> bool {
+    /// Adds what was tried, and why it did not fit; `true` where it did, so that nothing else was tried.
+    fn add(&mut self, place: Option<&Place>, short: bool, why: Option<String>) -> bool {
         self.taken = why.is_none();
         let why = why.unwrap_or_else(|| "this fits".to_owned());
-        self.tried.push((place.cloned().unwrap_or_default(), why));
+        self.tried.push(Tried { place: place.cloned().unwrap_or_default(), short, why });
         self.taken
     }
 }
@@ -98,8 +109,15 @@ fn of_word(subject: &Subject, turn: &Turn, word: &Word) -> Option<Why> {
     if let Some(module) = module {
         own(subject, &scene, module, &message, &mut why);
     }
+    let narrow = question::asked(&scene).map(|ask| question::is_narrow(&scene, ask));
+    if !why.taken && narrow == Some(true) {
+        asked(subject, &mut scene, word, &mut why);
+    }
     if !why.taken {
         keywords(subject, &scene, module, &message, &mut why);
+    }
+    if !why.taken && narrow == Some(false) {
+        asked(subject, &mut scene, word, &mut why);
     }
     (!why.tried.is_empty()).then_some(why)
 }
@@ -117,7 +135,7 @@ fn own(
     for choice in question::choices(scene) {
         let place = subject.places.presses.get(&(module.id.clone(), choice.id.clone()));
         let no = (!is_label(&choice.label)).then(|| "the message is not this label".to_owned());
-        if why.add(place, no) {
+        if why.add(place, false, no) {
             return;
         }
     }
@@ -136,10 +154,21 @@ fn own(
             Class::Silence => Some("it waits for a silence".to_owned()),
             Class::Outcome => Some("it waits for how an action ends".to_owned()),
         };
-        if why.add(place, no) {
+        if why.add(place, connection.short, no) {
             return;
         }
     }
+}
+
+/// Whether the open question takes it.
+fn asked(subject: &Subject, scene: &mut Scene<'_>, word: &Word, why: &mut Why) {
+    let Some(ask) = question::asked(scene) else { return };
+    let place = scene.top().and_then(|frame| {
+        let actions = subject.places.lists.get(&frame.list)?;
+        actions.get(usize::from(frame.next.checked_sub(1)?))
+    });
+    let valid = question::read(scene, ask, &word.text).is_some();
+    why.add(place, false, (!valid).then(|| "it is no valid answer to the question".to_owned()));
 }
 
 fn keywords(
@@ -167,7 +196,7 @@ fn keywords(
                 Some("it waits for something else than a word".to_owned())
             }
         };
-        if why.add(subject.places.keywords.get(at), no) {
+        if why.add(subject.places.keywords.get(at), false, no) {
             return;
         }
     }
@@ -257,7 +286,7 @@ fn of_outcome(
             Class::State => misgiven(&scene, connection),
             Class::Named | Class::Open | Class::Event | Class::Silence => continue,
         };
-        if why.add(places.and_then(|places| places.get(at)), no) {
+        if why.add(places.and_then(|places| places.get(at)), connection.short, no) {
             break;
         }
     }
