@@ -39,7 +39,7 @@ impl World<'_> {
             }
             Act::Agent { .. } => self.pass_time(now.max(self.no_automatic_answer()))?,
             Act::User(_)
-            | Act::Tap(_)
+            | Act::Tap(..)
             | Act::Sends(..)
             | Act::Opens(..)
             | Act::Event(..)
@@ -70,7 +70,7 @@ impl World<'_> {
         let us = || Some(AppId::new(US));
         Ok(Some(match act {
             Act::User(text) => Event::Word(self.word(text)),
-            Act::Tap(label) => Event::Word(self.tap(label)?),
+            Act::Tap(label, menu) => Event::Word(self.tap(label, *menu)?),
             Act::Sends(attachment, text) => {
                 let mut word = self.word(text);
                 word.attachments.extend(attachment.clone());
@@ -167,10 +167,10 @@ impl World<'_> {
     }
 
     /// The person taps what was shown last under this label, else an entry of the menu.
-    fn tap(&mut self, label: &str) -> Result<Word, Stopped> {
+    fn tap(&mut self, label: &str, in_menu: bool) -> Result<Word, Stopped> {
         let wanted = Stars::new(label);
         let fits = |tap: &&Tap| tap.label == label || wanted.fits(&tap.label);
-        let shown = &self.threads[self.who].taps;
+        let shown = if in_menu { &[] } else { self.threads[self.who].taps.as_slice() };
         let menu = self.menu();
         let Some(tap) = shown.iter().rev().find(fits).or_else(|| menu.iter().find(fits)).cloned()
         else {

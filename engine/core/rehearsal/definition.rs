@@ -17,6 +17,8 @@ const OPENED: Shape = Shape::Either(&[
     Shape::Words(&[word("get_started", "The person taps Get Started.")]),
     Shape::Map(&OPENS),
 ]);
+/// What is tapped.
+const TAPPED: Shape = Shape::Either(&[Shape::Text, Shape::Map(&MENU)]);
 /// What an agent writes.
 const WRITTEN: Shape = Shape::Either(&[Shape::Text, Shape::Map(&AGENT)]);
 /// The person.
@@ -260,9 +262,9 @@ const DOES: [Key; 13] = [
     Key::new("user", Shape::Text, "The person writes this.").example("user: Where is my order?"),
     Key::new(
         "tap",
-        Shape::Text,
+        TAPPED,
         "The person taps the button, choice or menu entry with this label, the newest of that name. \
-         Choices are gone with the next message.",
+         Choices are gone with the next message. `{ menu: … }`: in the menu beside the text field.",
     )
     .example("tap: Talk to a person"),
     Key::new(
@@ -403,6 +405,15 @@ pub(crate) static CARD: Definition = Definition::new(
 const SENT_WORDS: [Word; 7] = words(&super::step::SENT);
 const EVENT_WORDS: [Word; 4] = words(&super::step::EVENTS);
 const CALL_WORDS: [Word; 5] = words(&CALLS);
+
+/// `{ menu: … }`.
+pub(crate) static MENU: Definition = Definition::new(
+    "tapped_menu",
+    "what is tapped",
+    "An entry of the menu beside the text field, where a message shows the same label.",
+    &[&[Key::new("menu", Shape::Text, "Its label.").required().example("menu: My order")]],
+)
+.example("menu: My order");
 
 /// `sends`.
 pub(crate) static SENDS: Definition = Definition::new(

@@ -102,7 +102,7 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
     let text = || words().map(|words| words.text);
     Some(match name {
         "user" => Act::User(text()?),
-        "tap" => Act::Tap(text()?),
+        "tap" => return tap(reading, value),
         "sends" => return sends(reading, value),
         "opens" => return opens(reading, value),
         "agent" => return agent(reading, value),
@@ -118,6 +118,18 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
         "go_to" => Act::GoTo(reading.module(&words()?)?),
         _ => return None,
     })
+}
+
+/// A label, or `{ menu: … }`.
+fn tap(reading: &Reading<'_>, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    if !matches!(value.kind, Kind::Map { .. }) {
+        return site.words(value, "`tap`").map(|words| Act::Tap(words.text, false));
+    }
+    let mut fields = Fields::of(site, value, &definition::MENU)?;
+    let entry = fields.need("menu", "My order").and_then(|node| site.words(node, "`menu`"));
+    fields.finish();
+    Some(Act::Tap(entry?.text, true))
 }
 
 /// What can be sent, as the conditions name it.

@@ -141,7 +141,8 @@ fn act_shown(act: &Act, bot: &Bot) -> (&'static str, String) {
     };
     match act {
         Act::User(text) => ("user", text.clone()),
-        Act::Tap(label) => ("user", format!("taps [{label}]")),
+        Act::Tap(label, false) => ("user", format!("taps [{label}]")),
+        Act::Tap(label, true) => ("user", format!("taps [{label}] in the menu")),
         Act::Sends(attachment, text) => {
             let kind = attachment.as_ref().map_or("something", |a| sent_word(a.kind));
             ("user", format!("sends {kind} {text}").trim_end().to_owned())

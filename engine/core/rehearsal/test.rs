@@ -57,8 +57,8 @@ pub(crate) enum Does {
 pub(crate) enum Act {
     /// The person writes.
     User(String),
-    /// The person taps what has this label.
-    Tap(String),
+    /// The person taps what has this label; `true`: in the menu beside the text field.
+    Tap(String, bool),
     /// The person sends something, perhaps with a text.
     Sends(Option<Attachment>, String),
     /// The person comes by Get Started (`true`), a link or an ad.

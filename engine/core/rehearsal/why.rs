@@ -9,7 +9,7 @@ use crate::bot::{KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Condition, Connection, Is, Sends};
-use crate::conversation::{Conversation, FrameState, Outcome};
+use crate::conversation::{Conversation, FrameState, Hand, Outcome};
 use crate::event::{Event, Word};
 use crate::expression::Expression;
 use crate::hear;
@@ -75,10 +75,10 @@ pub(crate) fn why(subject: &Subject, world: &World<'_>) -> Vec<Why> {
     let thread = &world.threads[world.who];
     let mut all = Vec::new();
     for (at, turn) in thread.turns.iter().enumerate() {
-        if let Event::Word(word) = &turn.event {
-            all.extend(of_word(subject, turn, word));
-        }
         let after = thread.turns.get(at + 1).map_or(&thread.conversation, |next| &next.before);
+        if let Event::Word(word) = &turn.event {
+            all.extend(of_word(subject, turn, word, after));
+        }
         let ended = turn.notes.iter().rev().find(|note| matches!(note, Note::Ended { .. }));
         if let Some(Note::Ended { list, outcome }) = ended {
             all.extend(of_outcome(subject, turn, after, list, *outcome));
@@ -87,9 +87,12 @@ pub(crate) fn why(subject: &Subject, world: &World<'_>) -> Vec<Why> {
     all
 }
 
-fn of_word(subject: &Subject, turn: &Turn, word: &Word) -> Option<Why> {
+fn of_word(subject: &Subject, turn: &Turn, word: &Word, after: &Conversation) -> Option<Why> {
     let mut scene = Scene::new(&subject.bots, turn.before.clone(), turn.now);
     if !scene.speaking() {
+        if !matches!(after.hand, Hand::People { .. }) {
+            return None;
+        }
         let heading = format!(
             "people have the conversation when \"{}\" is said, and none of the ways back is it",
             word.text
