@@ -23,6 +23,7 @@ mod tale;
 mod test;
 #[cfg(test)]
 mod tests;
+mod turn;
 mod why;
 mod world;
 mod write;
@@ -33,6 +34,8 @@ pub use departure::Departure;
 pub use fault::{PlatformCall, meaning};
 pub use play::{Played, play};
 pub use rewrite::{Edit, rewrite};
+#[cfg(test)]
+pub(crate) use turn::turn;
 
 use std::sync::Arc;
 

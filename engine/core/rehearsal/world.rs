@@ -13,13 +13,14 @@ use super::fake::{Fake, request_of};
 use super::fault::{self, Planned, PlatformCall};
 use super::person::{Person, Start};
 use super::tale::{Line, Tale};
+use super::turn::turn;
 use crate::bot::Bots;
 use crate::conversation::{Conversation, PageFacts};
 use crate::effect::{Auth, ButtonDoes, Content, Effect, HttpCall, Message};
 use crate::event::{Answer, Event, Owner, Refusal, Refused, Settled};
 use crate::id::{AppId, ContactId, EffectId, PageId, Timestamp};
 use crate::note::Note;
-use crate::step::{Step, step};
+use crate::step::Step;
 
 /// Our own app.
 pub(crate) const US: &str = "1001";
@@ -195,18 +196,14 @@ impl<'a> World<'a> {
         Err(Stopped::Circles)
     }
 
-    /// One turn, stepped on the conversation at hand and on the stored one.
+    /// One turn.
     fn turn(&mut self, who: usize, event: Event) -> Result<(), Stopped> {
         let thread = &mut self.threads[who];
-        let before = thread.conversation.clone();
-        let Some(mut read) = stored_and_read(&before) else { return Err(Stopped::Disagrees) };
-        read.page.clone_from(&self.facts);
-        let one = step(self.bots, before.clone(), &event, self.now);
-        if one != step(self.bots, read, &event, self.now) {
+        let Some(step) = turn(self.bots, &thread.conversation, &event, self.now) else {
             return Err(Stopped::Disagrees);
-        }
-        let Step { conversation, effects, notes } = one;
-        thread.conversation = conversation;
+        };
+        let Step { conversation, effects, notes } = step;
+        let before = std::mem::replace(&mut thread.conversation, conversation);
         thread.pending.extend(effects);
         self.covered.note(&notes);
         // A message the test let fail is no mistake of the flow.
@@ -377,11 +374,6 @@ impl<'a> World<'a> {
             self.fakes.iter().map(|(fake, _)| fake.request.shown()).collect();
         (request_of(call), fakes.into_iter().collect())
     }
-}
-
-fn stored_and_read(conversation: &Conversation) -> Option<Conversation> {
-    let stored = serde_json::to_string(conversation);
-    stored.and_then(|stored| serde_json::from_str(&stored)).map_or_else(|_| None, Some)
 }
 
 impl Thread {
