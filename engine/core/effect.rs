@@ -113,6 +113,16 @@ pub struct Send {
     pub message: Message,
 }
 
+/// A chip beside the quick replies that holds what the platform knows of the person; it shows none
+/// where the platform knows nothing (messenger-platform 4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Suggest {
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    Phone,
+}
+
 /// A rendered message within the channel's limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -121,6 +131,9 @@ pub struct Message {
     /// Quick replies: at most 13, gone after the next message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<QuickReply>,
+    /// A chip beside them, counted among the 13.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<Suggest>,
 }
 
 /// What a message shows.

@@ -10,6 +10,7 @@ use crate::note::Note;
 use crate::question;
 use crate::run;
 use crate::scene::{Cost, Scene};
+use crate::value::Value;
 
 /// Whether a connection's `if` holds; what cannot be calculated is noted and counts as no.
 pub(crate) fn given(scene: &Scene, connection: &Connection) -> bool {
@@ -40,7 +41,7 @@ pub(crate) fn lead_own(scene: &mut Scene, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, None) => {}
         (None, Some(target)) => go(scene, bot, target, Leaving::Module),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), Then::Goto),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Goto),
     }
 }
 
@@ -56,19 +57,28 @@ fn settle_down(scene: &mut Scene) {
 }
 
 /// Runs a list on top of what stands; its `to` is taken when it has ended well.
-fn run_then(
-    scene: &mut Scene,
-    bot: &Bot,
-    list: &ListId,
-    to: Option<&Target>,
-    leaving: fn(Target) -> Then,
-) {
-    let then = match to {
+fn run_then(scene: &mut Scene, bot: &Bot, leads: &Leads, leaving: fn(Target) -> Then) {
+    let Some(list) = &leads.list else { return };
+    let then = match &leads.to {
         None => Then::Resume { said_before: Some(scene.conversation.counters.said) },
         Some(Target::Stay) => Then::Resume { said_before: None },
         Some(target) => leaving(target.clone()),
     };
+    push_with(scene, bot, list, then, leads.item.as_ref());
+}
+
+/// Puts a list on top of what runs, in which `item` is this.
+pub(crate) fn push_with(
+    scene: &mut Scene,
+    bot: &Bot,
+    list: &ListId,
+    then: Then,
+    item: Option<&Value>,
+) {
     scene.push(bot, list.clone(), then);
+    if let Some(frame) = scene.top_mut() {
+        frame.item = item.cloned();
+    }
 }
 
 /// Follows what belongs to no module on top: a keyword, another module's button, the menu, an entry.
@@ -81,7 +91,7 @@ pub(crate) fn jump(scene: &mut Scene, bot: &Bot, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, Some(target)) => go(scene, bot, target, Leaving::All),
         (None, None) => question::ask_again(scene),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), Then::Jump),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Jump),
     }
 }
 

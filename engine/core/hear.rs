@@ -1,20 +1,24 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
+use indexmap::IndexMap;
+
 use crate::arrive;
-use crate::bot::{KeywordsHere, Module};
+use crate::bot::{Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection};
 use crate::conversation::{Frame, FrameState};
-use crate::event::{AttachmentKind, Event, Word};
+use crate::event::{AttachmentKind, Event, Understood, Word};
 use crate::follow::{self, Leaving};
 use crate::id::ButtonId;
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
 use crate::wake;
 
@@ -61,7 +65,7 @@ pub(crate) fn expire_session(scene: &mut Scene) {
     if scene.now.ms_since(last) <= bound.as_millis() {
         return;
     }
-    if scene.conversation.frames.iter().any(busy) || scene.conversation.held.is_some() {
+    if scene.conversation.frames.iter().any(busy) || scene.conversation.is_held() {
         return;
     }
     let c = &mut scene.conversation;
@@ -81,6 +85,9 @@ pub(crate) fn take_note_of(scene: &mut Scene, word: &Word) {
     if let Some(press) = &word.press {
         input.insert("label".into(), Value::text(press.title.clone().unwrap_or_default()));
     }
+    if let Some(understood) = &word.understood {
+        input.extend(what_is_understood(understood));
+    }
     if let Some(attachment) = word.attachments.first() {
         let text = |text: &Option<String>| Value::text(text.clone().unwrap_or_default());
         input.insert("url".into(), text(&attachment.url));
@@ -91,6 +98,25 @@ pub(crate) fn take_note_of(scene: &mut Scene, word: &Word) {
         }
     }
     scene.conversation.facts.input = input;
+}
+
+/// What `input.intent`, `.entities` and `.language` read.
+fn what_is_understood(understood: &Understood) -> Found {
+    let mut input = Found::new();
+    if let Some(intent) = understood.intents.first() {
+        input.insert("intent".into(), Value::text(&intent.name));
+    }
+    let mut entities = IndexMap::new();
+    for entity in &understood.entities {
+        entities.entry(entity.name.clone()).or_insert_with(|| entity.value.clone());
+    }
+    if !entities.is_empty() {
+        input.insert("entities".into(), Value::Map(entities));
+    }
+    if let Some(language) = &understood.language {
+        input.insert("language".into(), Value::text(language));
+    }
+    input
 }
 
 fn kind_of(word: &Word) -> &'static str {
@@ -112,7 +138,7 @@ pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     for frame in &mut scene.conversation.frames {
         frame.fired = 0;
     }
-    if wake::is_held(scene) {
+    if unsaid::say(scene) || wake::is_held(scene) {
         return wake::wake(scene, word);
     }
     if by_link(scene, word) || press::tap(scene, word) {
@@ -128,9 +154,9 @@ pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     run::run(scene);
 }
 
-/// The passes over what names something: first exactly, then folded.
+/// The passes over what names something: first exactly, then folded, then with small typing errors.
 fn named(scene: &mut Scene, message: &Message) -> bool {
-    for tier in [Tier::Exact, Tier::Folded] {
+    for tier in Tier::ALL {
         if own_named(scene, message, tier)
             || an_answer(scene, message, tier)
             || keyword(scene, message, tier)
@@ -157,11 +183,13 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
 fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(module) = listening(scene) else { return false };
     let asking = question::asked(scene).is_some();
-    let choice = question::choices(scene).iter().find(|choice| {
-        (!asking || choice.is_way_out()) && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    let wanted = |choice: &Choice| !asking || choice.is_way_out();
+    if let Some(chosen) = offer::heard(scene, message, tier, wanted) {
+        question::chose(scene, &chosen);
+        return true;
+    }
+    if offer::more_heard(scene, message, tier) {
+        question::ask_again(scene);
         return true;
     }
     own_connection(scene, module, message, tier)
@@ -205,12 +233,9 @@ fn try_connection(
     message: &Message,
     tier: Tier,
 ) -> bool {
-    let compares = connection.when.as_ref().is_some_and(|when| when.compares_text());
-    if tier == Tier::Folded && !compares {
-        return false;
-    }
+    let gains = connection.when.as_ref().filter(|when| when.gains_in(tier));
     // The `if` may read what the condition finds, so it is put where `input.*` reads before asking.
-    let Some(when) = connection.when.as_ref() else { return false };
+    let Some(when) = gains else { return false };
     let mut found = Found::new();
     if !when.fits(scene, message, tier, &mut found) {
         return false;
@@ -227,17 +252,14 @@ fn try_connection(
 /// A valid answer to a narrow question, or the label of one of its choices.
 fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(ask) = question::asked(scene) else { return false };
-    let choice = question::choices(scene).iter().find(|choice| {
-        !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    if let Some(chosen) = offer::heard(scene, message, tier, |choice| !choice.is_way_out()) {
+        question::chose(scene, &chosen);
         return true;
     }
-    if tier == Tier::Folded || !question::is_narrow(scene, ask) {
+    if tier != Tier::Exact || !question::is_narrow(scene, ask) {
         return false;
     }
-    let Some(value) = question::read(scene, ask, &message.word.text) else { return false };
+    let Some(value) = question::read(scene, ask, message.word) else { return false };
     question::answered(scene, ask, value);
     true
 }
@@ -269,7 +291,7 @@ pub(crate) fn keyword_for<'a>(scene: &Scene<'a>, text: &str) -> Option<&'a Conne
     let word = Word { text: text.to_owned(), ..Word::default() };
     let message = Message::new(&word);
     let bot: &'a crate::bot::Bot = scene.newest();
-    [Tier::Exact, Tier::Folded].into_iter().find_map(|tier| {
+    Tier::ALL.into_iter().find_map(|tier| {
         let mut named = bot.keywords.iter().filter(|c| c.class == Class::Named);
         named.find(|connection| fits(scene, connection, &message, tier).is_some())
     })
@@ -287,7 +309,7 @@ pub(crate) fn take_keyword(scene: &mut Scene, connection: &Connection) {
 fn open_end(scene: &mut Scene, message: &Message) -> bool {
     if let Some(ask) = question::asked(scene)
         && !question::is_narrow(scene, ask)
-        && let Some(value) = question::read(scene, ask, &message.word.text)
+        && let Some(value) = question::read(scene, ask, message.word)
     {
         question::answered(scene, ask, value);
         return true;
@@ -331,14 +353,22 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
     false
 }
 
-/// After a choice without a way of its own: the module's connections, as if its label had been typed or it pressed.
+/// After a choice without a way of its own: the module's connections, as if its label in the main language had
+/// been typed, or it pressed.
 pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
-    let text = scene.conversation.facts.input.get("label").and_then(Value::as_text);
-    let word = Word { text: text.unwrap_or_default().to_owned(), ..Word::default() };
+    let Some(module) = listening(scene) else { return };
+    let choice = module.choices.iter().find(|choice| choice.id == *id);
+    let text = match (choice, &module.each) {
+        // Only the label as it was chosen still tells of its item.
+        (Some(_), Some(_)) => scene.conversation.facts.input.get("label").cloned(),
+        (Some(choice), None) => Some(Value::text(question::main_label(scene, choice))),
+        (None, _) => None,
+    };
+    let text = text.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
+    let word = Word { text, ..Word::default() };
     let mut message = Message::new(&word);
     message.pressed = Some(id.as_str());
-    let Some(module) = listening(scene) else { return };
-    for tier in [Tier::Exact, Tier::Folded] {
+    for tier in Tier::ALL {
         if own_connection(scene, module, &message, tier) {
             return;
         }

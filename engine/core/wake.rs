@@ -11,6 +11,7 @@ use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 
 /// A word that wakes a list the window held up is no answer to what the person has not seen yet:
 /// a tap or a keyword wins, else it only wakes.
@@ -55,6 +56,7 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
 /// Something came that nobody could read: the person is asked to say it again, which is no miss of theirs. It wakes
 /// what the window held up, as any word would.
 pub(crate) fn excuse(scene: &mut Scene) {
+    unsaid::say(scene);
     hear::say_fallback(scene);
     if scene.conversation.held.is_some() {
         handover::go_on_returning(scene, None);
@@ -67,10 +69,12 @@ pub(crate) fn excuse(scene: &mut Scene) {
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));
-    let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = pressed.map(|press| &press.leads).filter(acts);
-    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
+    let pressed = press::named(word).and_then(|named| {
+        let press = scene.newest().presses.get(&(named.owner, named.id))?;
+        Some(Leads { item: named.item, ..press.leads.clone() })
+    });
+    let pressed = pressed.filter(|leads| leads.list.is_some() || leads.to.is_some());
+    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| keyword.leads.clone()))
 }
 
 /// Whether something waits for the person to write, since the window was closed.

@@ -2,7 +2,9 @@
 //! `mod`, its `use` and its lines in the table; nothing else has to be told of it.
 
 mod ask;
+mod bound;
 mod call;
+mod card;
 mod compute;
 mod handover;
 mod http;
@@ -17,7 +19,9 @@ mod wait;
 
 pub use ask::Ask;
 pub(crate) use ask::{SETTINGS as ASK_SETTINGS, answer_type};
+pub use bound::Bound;
 pub use call::Call;
+pub use card::{Card, EachCard};
 pub use compute::Compute;
 pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
@@ -25,7 +29,7 @@ pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
 pub use r#return::Return;
 pub(crate) use say::MESSAGE;
-pub use say::{Card, Part, Say};
+pub use say::{Part, Say};
 pub(crate) use set::SET_VALUES;
 pub use set::Set;
 pub use tag::Tag;

@@ -2,17 +2,18 @@
 
 mod definition;
 
-use self::definition::CARD;
-pub(crate) use self::definition::{KEY, MESSAGE};
+pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE};
+use super::card::{self, Card, EachCard};
 use crate::bot::Button;
+use crate::channel::Piece;
 use crate::duration::Duration;
 use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
-use crate::limit;
-use crate::question;
+use crate::question::{self, Said};
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Sends messages, in order.
 ///
@@ -48,25 +49,17 @@ pub enum Part {
     },
     /// Cards side by side.
     Cards(Vec<Card>),
+    /// Cards made from a list.
+    Each(Box<EachCard>),
     /// One of these, by chance.
-    OneOf(Vec<Part>),
+    OneOf {
+        /// In the main language.
+        parts: Vec<Part>,
+        /// In other languages, each as many as it likes.
+        others: Box<[(Tongue, Vec<Part>)]>,
+    },
     /// Typing dots for so long before the next message.
     Typing(Duration),
-}
-
-/// One card.
-#[derive(Debug, Clone)]
-pub struct Card {
-    /// Up to 80 characters.
-    pub title: Template,
-    /// Up to 80 characters.
-    pub subtitle: Option<Template>,
-    /// Address of the picture.
-    pub image: Option<Template>,
-    /// Where a tap on the card leads.
-    pub url: Option<Template>,
-    /// At most three.
-    pub buttons: Vec<Button>,
 }
 
 impl Say {
@@ -140,7 +133,7 @@ impl Part {
             return address(site, node).map(|url| Self::Media { kind: *kind, url });
         }
         match (cards, one_of, typing) {
-            (Some(node), _, _) => Self::cards(node, site),
+            (Some(node), _, _) => card::load(node, site),
             (None, Some(node), _) => Self::one_of(node, site),
             (None, None, Some(node)) => site.duration(node, "`typing`").map(Self::Typing),
             (None, None, None) => {
@@ -158,12 +151,10 @@ impl Part {
 
     fn text(node: &Node, buttons_node: Option<&Node>, site: &Site<'_>) -> Option<Self> {
         let words = site.words(node, "the text");
-        let buttons =
-            buttons_node.map(|node| buttons(site, node, limit::BUTTONS)).unwrap_or_default();
+        let buttons = buttons_node.map(|node| buttons(site, node)).unwrap_or_default();
         let words = words?;
-        let most = if buttons.is_empty() { limit::TEXT } else { limit::TEXT_WITH_BUTTONS };
-        let what = if buttons.is_empty() { "the text" } else { "the text above buttons" };
-        site.at_most(&words, what, most);
+        let bare = buttons.is_empty();
+        site.fits(&words, if bare { Piece::Text } else { Piece::TextWithButtons });
         if words.text.trim().is_empty() {
             site.report(
                 Diagnostic::error("missing-text", words.spot, "the text is empty")
@@ -184,72 +175,36 @@ impl Part {
             crate::language::split_list(items, site);
         }
         let parts: Vec<Self> = items.iter().filter_map(|item| Self::load(item, site)).collect();
-        (!parts.is_empty()).then_some(Self::OneOf(parts))
-    }
-
-    fn cards(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let items = match &node.kind {
-            Kind::List { items, .. } => items,
-            Kind::Map { .. } => {
-                if !site.refuses_later(node, "cards", "each") {
-                    site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
-                }
-                return None;
-            }
-            Kind::Nothing | Kind::Text { .. } | Kind::Broken => {
-                site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair, image: … }`");
-                return None;
-            }
-        };
-        site.no_more_than(items, limit::CARDS, "cards");
-        let cards: Vec<Card> = items.iter().filter_map(|item| Card::load(item, site)).collect();
-        (!cards.is_empty()).then_some(Self::Cards(cards))
+        let others = site.loading.translated(node.spot);
+        let others = others.into_iter().filter_map(|(tongue, node)| {
+            let parts: Vec<Self> =
+                node.items().iter().filter_map(|item| Self::load(item, site)).collect();
+            (!parts.is_empty()).then_some((tongue, parts))
+        });
+        let others = others.collect();
+        (!parts.is_empty()).then_some(Self::OneOf { parts, others })
     }
 
     fn has_taps(&self) -> bool {
         match self {
             Self::Text { buttons, .. } => buttons.iter().any(|button| button.does.is_press()),
-            Self::Cards(cards) => {
-                cards.iter().flat_map(|card| &card.buttons).any(|button| button.does.is_press())
-            }
-            Self::OneOf(parts) => parts.iter().any(Self::has_taps),
+            Self::Cards(cards) => cards.iter().any(Card::has_taps),
+            Self::Each(each) => each.card.has_taps(),
+            Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
             Self::Media { .. } | Self::Typing(_) => false,
         }
     }
 }
 
-impl Card {
-    fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, &CARD)?;
-        let title =
-            fields.need("title", "A chair").and_then(|node| card_text(node, "the title", site));
-        let subtitle =
-            fields.take("subtitle").and_then(|node| card_text(node, "the subtitle", site));
-        let image = fields.take("image").and_then(|node| address(site, node));
-        let url = fields.take("url").and_then(|node| address(site, node));
-        let buttons = fields
-            .take("buttons")
-            .map(|node| buttons(site, node, limit::BUTTONS))
-            .unwrap_or_default();
-        fields.finish();
-        Some(Self { title: title?, subtitle, image, url, buttons })
-    }
-}
-
-fn card_text(node: &Node, what: &str, site: &Site<'_>) -> Option<Template> {
-    let words = site.words(node, what)?;
-    site.at_most(&words, what, limit::CARD_TEXT);
-    site.template_of(&words, false)
-}
-
 impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
-        if !scene.window_open() {
+        if !scene.may_write() {
             return Progress::Hold;
         }
         match question::say(scene, self, scene.place(), false) {
-            Ok(()) => Progress::Next,
+            Ok(Said::All) => Progress::Next,
+            Ok(empty @ (Said::Instead | Said::Nothing)) => Progress::Empty(empty),
             Err(why) => Progress::Fault(why),
         }
     }

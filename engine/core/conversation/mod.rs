@@ -4,7 +4,7 @@ mod frame;
 mod hand;
 
 pub use frame::{Frame, FrameState, Outcome, Target, Then};
-pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
+pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy, Tapped};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,6 +12,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Send;
 use crate::event::{Event, Profile};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
 use crate::value::Value;
@@ -27,6 +28,9 @@ pub struct Conversation {
     /// What the shell knows of the page, stamped before each step.
     #[serde(skip, default = "PageFacts::shared_unknown")]
     pub page: Arc<PageFacts>,
+    /// Whether messages of ours are on their way to the person; stamped before each step like the page.
+    #[serde(skip)]
+    pub on_the_way: bool,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -52,6 +56,12 @@ pub struct Conversation {
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
+    /// Messages the platform refused since the person cannot be written to now: they are said when the person writes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Send>,
+    /// How hastily the person writes; `None`: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rush: Option<Rush>,
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
@@ -143,6 +153,22 @@ pub struct Person {
     /// The platform says our messages do not arrive; the next word lifts it.
     #[serde(default)]
     pub unreachable: bool,
+    /// The language the flow has set; it wins over the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Words that did not wait for the answers to earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rush {
+    /// What they weigh, in milliseconds; it wears off with the time since the last word.
+    pub weight: u64,
+    /// It was too much: none is answered until the person pauses.
+    #[serde(default)]
+    pub silent: bool,
+    /// When they were told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
 }
 
 /// What flows read of the last input, event, call and handover.
@@ -182,6 +208,7 @@ impl Conversation {
         Self {
             id,
             page,
+            on_the_way: false,
             clock: now,
             seed: id.0.unsigned_abs(),
             person: Person {
@@ -191,6 +218,7 @@ impl Conversation {
                 last_word_at: None,
                 window_until: None,
                 unreachable: false,
+                language: None,
             },
             hand: Hand::Bot { since: Timestamp(0), by_platform: false, last_owner: None },
             epoch: 0,
@@ -199,6 +227,8 @@ impl Conversation {
             waiting: Vec::new(),
             trail: Vec::new(),
             held: None,
+            unsaid: Vec::new(),
+            rush: None,
             misses: 0,
             variables: IndexMap::new(),
             session: IndexMap::new(),
@@ -215,6 +245,12 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// Whether something waits for the person to write, since they cannot be written to now.
+    pub fn is_held(&self) -> bool {
+        let list = self.frames.last().is_some_and(|frame| frame.state == FrameState::OutsideWindow);
+        list || self.held.is_some() || !self.unsaid.is_empty()
     }
 
     /// The module it stands at: the innermost, where one was called.

@@ -124,6 +124,14 @@ impl Expression {
         check::check_condition(&self.tree, names)
     }
 
+    /// As [`Expression::check`], for an `each`: the result must be a list.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the source.
+    pub fn check_list(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
+        check::check_list(&self.tree, names)
+    }
+
     /// The result. What has no value is [`Value::Missing`].
     ///
     /// # Errors

@@ -64,7 +64,9 @@ pub(crate) fn turn(scene: &mut Scene, event: &Event) {
             control::requested(scene, app, metadata.as_deref());
         }
         Event::System(system) => word::system(scene, system),
-        Event::Sent { effect, refused } => settle::send_refused(scene, *effect, refused),
+        Event::Sent { effect, refused, unsaid } => {
+            settle::send_refused(scene, *effect, refused, unsaid.as_deref());
+        }
         Event::Passed { effect, settled } => settle::passed(scene, *effect, settled),
         Event::Took { effect, settled } => settle::took(scene, *effect, settled),
         Event::OwnerIs { effect, owner } => settle::owner_is(scene, *effect, owner),

@@ -1,8 +1,10 @@
 //! How a handover begins: opened by a flow, an operator or a request, or found begun by people.
 
 use crate::action::Handover as Definition;
+use crate::channel::Piece;
 use crate::conversation::{Cause, Hand, Handover, HandoverSource, ReturnedBy};
-use crate::default_text::{DefaultText, default_text};
+use crate::cut;
+use crate::default_text::DefaultText;
 use crate::effect::Effect;
 use crate::handover::{come_back, definition};
 use crate::id::AppId;
@@ -26,7 +28,11 @@ pub(crate) struct Opening {
 /// Says what is to be said, passes control, and is silent from then on.
 pub(crate) fn open(scene: &mut Scene, opening: Opening) {
     let Opening { source, cause, receiver, metadata } = opening;
-    let metadata: String = metadata.chars().take(limit::METADATA).collect();
+    let short = cut::shortened(&metadata, Piece::Metadata.room());
+    if short.is_some() {
+        scene.fault("the metadata was shortened to 1000 characters");
+    }
+    let metadata = short.unwrap_or(metadata);
     let mut h = begin(scene, source, cause, receiver.clone(), metadata.clone());
     let definition = definition(scene, &h);
     h.said = say(scene, definition, &h);
@@ -142,21 +148,21 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
     if text.say.is_none() && text.return_button.is_none() {
         return false;
     }
-    if !scene.window_open() {
+    if !scene.may_write() {
         // The person asked for people: the pass does not wait for a text that may not be sent.
         scene.note(Note::Held);
         return false;
     }
-    let under = default_text(&scene.newest().language, DefaultText::ComeBack);
+    let under = message::own_text(scene, DefaultText::ComeBack);
     let list = h.source.at.as_ref().map_or("@handover", |(list, _)| list.as_str());
     let dress = Dress {
-        return_button: text.return_button.as_ref().map(|label| (label, under)),
+        return_button: text.return_button.as_ref().map(|label| (label, under.as_str())),
         chance: (list, h.number, 0),
         ..Dress::default()
     };
     let empty = crate::action::Say::default();
     let say = text.say.as_ref().unwrap_or(&empty);
-    let sent = message::render(scene, say, &dress).and_then(|messages| scene.send(messages));
+    let sent = message::render(scene, say, dress).and_then(|messages| scene.send(messages));
     match sent {
         Ok(()) => true,
         Err(why) => {

@@ -11,7 +11,7 @@ use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
 use crate::bot::{Button, Entries, Fallback, Leads, owner};
-use crate::default_text::{DefaultText, default_text};
+use crate::channel;
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
 use crate::id::{AppId, ListId};
@@ -20,8 +20,6 @@ use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.
 const GIVE_UP_AFTER: u8 = 3;
-/// Entries of the persistent menu at the top (messenger-platform 4.2).
-const MENU: usize = 20;
 /// `receivers`: names for app ids.
 pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     let site = Site::bot_wide(loading, None);
@@ -161,10 +159,10 @@ fn entry(node: &Node, name: &str, loading: &Loading<'_>) -> Option<Leads> {
 }
 
 /// `fallback`; the default text where none is written.
-pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &str) -> Fallback {
+pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, default: Template) -> Fallback {
     let site = Site::bot_wide(loading, Some(owner::FALLBACK));
     let mut fallback = Fallback {
-        say: Say { parts: vec![default_part(language)] },
+        say: Say { parts: vec![Part::Text { text: default, buttons: Vec::new() }] },
         give_up_after: GIVE_UP_AFTER,
         to: None,
     };
@@ -195,14 +193,8 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &st
     fallback
 }
 
-fn default_part(language: &str) -> Part {
-    let text = default_text(language, DefaultText::Fallback);
-    let text = Template::compile(text).expect("a default text has no insertions");
-    Part::Text { text, buttons: Vec::new() }
-}
-
 /// `menu`: the persistent menu.
 pub(super) fn menu(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
     let site = Site::bot_wide(loading, Some(owner::MENU));
-    button::buttons(&site, node, MENU)
+    button::up_to(&site, node, channel::MENU)
 }

@@ -3,15 +3,11 @@
 
 /// Keys that the language has and this version does not; `what` as the loader names the map.
 const LATER: &[(&str, &[&str])] = &[
-    ("a bot", &["languages", "greeting", "ice_breakers", "moved", "texts", "personas"]),
+    ("a bot", &["greeting", "ice_breakers", "moved", "personas"]),
     ("a session", &["after_end", "gather"]),
     ("an action", &["remind", "forget_reminder", "language", "emit"]),
-    ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),
-    ("a question", &["suggest"]),
-    ("a condition", &["like", "intent", "entity", "sentiment", "confidence"]),
+    ("a module", &["remind", "forget_reminder", "language", "emit"]),
     ("a message", &["template", "persona"]),
-    ("cards", &["each"]),
-    ("choices", &["each"]),
 ];
 
 /// Words of other builders, and ours. A hint is given where ours can stand.

@@ -38,7 +38,7 @@ impl World<'_> {
                 return Ok(());
             }
             Act::Agent { .. } => self.pass_time(now.max(self.no_automatic_answer()))?,
-            Act::User(_)
+            Act::User(..)
             | Act::Tap(..)
             | Act::Sends(..)
             | Act::Opens(..)
@@ -69,7 +69,9 @@ impl World<'_> {
         let sent_at = self.now;
         let us = || Some(AppId::new(US));
         Ok(Some(match act {
-            Act::User(text) => Event::Word(self.word(text)),
+            Act::User(text, understood) => {
+                Event::Word(Word { understood: understood.clone(), ..self.word(text) })
+            }
             Act::Tap(label, menu) => Event::Word(self.tap(label, *menu)?),
             Act::Sends(attachment, text) => {
                 let mut word = self.word(text);

@@ -256,7 +256,8 @@ fn counts_as(module: &Module, outcome: Outcome, is_own: bool) -> Vec<Outcome> {
         | Outcome::Ok
         | Outcome::NotFound
         | Outcome::NobodyAnswered
-        | Outcome::Closed => {}
+        | Outcome::Closed
+        | Outcome::Empty => {}
     }
     all
 }

@@ -17,6 +17,8 @@ const OPENED: Shape = Shape::Either(&[
     Shape::Words(&[word("get_started", "The person taps Get Started.")]),
     Shape::Map(&OPENS),
 ]);
+/// What the person writes.
+const SAID: Shape = Shape::Either(&[Shape::Text, Shape::Map(&UNDERSTOOD)]);
 /// What is tapped.
 const TAPPED: Shape = Shape::Either(&[Shape::Text, Shape::Map(&MENU)]);
 /// What an agent writes.
@@ -259,7 +261,13 @@ pub(crate) static STEP: Definition = Definition::new(
 .example("user: hi");
 
 const DOES: [Key; 13] = [
-    Key::new("user", Shape::Text, "The person writes this.").example("user: Where is my order?"),
+    Key::new(
+        "user",
+        SAID,
+        "The person writes this. With `intent`, `entities` or `sentiment` the platform's language \
+         understanding has found that in it.",
+    )
+    .example("user: Where is my order?"),
     Key::new(
         "tap",
         TAPPED,
@@ -405,6 +413,37 @@ pub(crate) static CARD: Definition = Definition::new(
 const SENT_WORDS: [Word; 7] = words(&super::step::SENT);
 const EVENT_WORDS: [Word; 4] = words(&super::step::EVENTS);
 const CALL_WORDS: [Word; 5] = words(&CALLS);
+
+/// What the person writes, with what the platform found in it.
+pub(crate) static UNDERSTOOD: Definition = Definition::new(
+    "understood",
+    "what the person writes",
+    "A text, and what the platform's language understanding finds in it.",
+    &[&[
+        Key::new("text", Shape::Text, "What the person writes.")
+            .required()
+            .example("text: I want my money back"),
+        Key::new("intent", Shape::Text, "What the person wants.").example("intent: refund"),
+        Key::new("entities", Shape::Map(&ENTITIES), "What stands in it.")
+            .example("entities: { datetime: 2026-03-04 }"),
+        Key::new("sentiment", Shape::Text, "positive, neutral or negative.")
+            .example("sentiment: negative"),
+        Key::new("language", Shape::Text, "The language it is written in.").example("language: da"),
+        Key::new("confidence", Shape::Number, "How sure the platform is, from 0 to 1.")
+            .example("confidence: 0.9")
+            .default("1"),
+    ]],
+)
+.example("text: I want my money back\nintent: refund");
+
+/// `entities`.
+pub(crate) static ENTITIES: Definition = Definition::named(
+    "entities",
+    "`entities`",
+    "What the platform finds in a text.",
+    Own { name: "the name of an entity", shape: Shape::Value },
+)
+.example("datetime: 2026-03-04");
 
 /// `{ menu: … }`.
 pub(crate) static MENU: Definition = Definition::new(

@@ -9,7 +9,7 @@ use super::fill;
 use super::look;
 use super::read::Reading;
 use super::test::{Act, Does, Door, Expected, Step};
-use crate::event::{Attachment, AttachmentKind, Referral, SystemKind};
+use crate::event::{Attachment, AttachmentKind, Entity, Guess, Referral, SystemKind, Understood};
 use crate::language::{Diagnostic, Fields, Kind, Node, Word, Words, word};
 use crate::value::Value;
 
@@ -101,7 +101,7 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
     let words = || site.words(value, &format!("`{name}`"));
     let text = || words().map(|words| words.text);
     Some(match name {
-        "user" => Act::User(text()?),
+        "user" => return user(reading, value),
         "tap" => return tap(reading, value),
         "sends" => return sends(reading, value),
         "opens" => return opens(reading, value),
@@ -118,6 +118,43 @@ fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {
         "go_to" => Act::GoTo(reading.module(&words()?)?),
         _ => return None,
     })
+}
+
+/// A text, or `{ text, intent, entities, sentiment, language }`.
+fn user(reading: &Reading<'_>, value: &Node) -> Option<Act> {
+    let site = &reading.site;
+    if !matches!(value.kind, Kind::Map { .. }) || site.colon(value) {
+        return site.words(value, "`user`").map(|words| Act::User(words.text, None));
+    }
+    let mut fields = Fields::of(site, value, &definition::UNDERSTOOD)?;
+    let text = fields.need("text", "I want my money back");
+    let text = text.and_then(|node| site.words(node, "`text`"));
+    let word = |fields: &mut Fields<'_, '_>, key: &'static str| {
+        let node = fields.take(key)?;
+        site.words(node, &format!("`{key}`")).map(|words| words.text)
+    };
+    let (intent, sentiment) = (word(&mut fields, "intent"), word(&mut fields, "sentiment"));
+    let language = word(&mut fields, "language");
+    let confidence =
+        fields.take("confidence").and_then(|node| site.number(node, "`confidence`")).unwrap_or(1.0);
+    let entities = fields.take("entities").and_then(|node| {
+        let mut named = Fields::of(site, node, &definition::ENTITIES)?;
+        let entity = |(key, value): (&crate::language::MapKey, &Node)| Entity {
+            name: key.text.clone(),
+            value: Value::natural(&json_of(value)),
+            confidence,
+        };
+        Some(named.rest().into_iter().map(entity).collect())
+    });
+    fields.finish();
+    let guess = |name: String| Guess { name, confidence };
+    let understood = Understood {
+        intents: intent.into_iter().map(guess).collect(),
+        entities: entities.unwrap_or_default(),
+        sentiment: sentiment.map(guess),
+        language,
+    };
+    Some(Act::User(text?.text, Some(Box::new(understood))))
 }
 
 /// A label, or `{ menu: … }`.

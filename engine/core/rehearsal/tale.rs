@@ -140,7 +140,7 @@ fn act_shown(act: &Act, bot: &Bot) -> (&'static str, String) {
         app.as_ref().map_or("the agent".to_owned(), |app| app_shown(app, bot))
     };
     match act {
-        Act::User(text) => ("user", text.clone()),
+        Act::User(text, _) => ("user", text.clone()),
         Act::Tap(label, false) => ("user", format!("taps [{label}]")),
         Act::Tap(label, true) => ("user", format!("taps [{label}] in the menu")),
         Act::Sends(attachment, text) => {

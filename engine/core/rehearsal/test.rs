@@ -8,7 +8,7 @@ use super::fault::Planned;
 use super::pattern::Pattern;
 use super::person::{Person, Start};
 use crate::duration::Duration;
-use crate::event::{Attachment, Referral, SystemKind};
+use crate::event::{Attachment, Referral, SystemKind, Understood};
 use crate::id::{AppId, ModuleId};
 use crate::language::Spot;
 use crate::value::Value;
@@ -55,8 +55,8 @@ pub(crate) enum Does {
 /// What somebody does.
 #[derive(Debug, Clone)]
 pub(crate) enum Act {
-    /// The person writes.
-    User(String),
+    /// The person writes, and what the platform's language understanding finds in it.
+    User(String, Option<Box<Understood>>),
     /// The person taps what has this label; `true`: in the menu beside the text field.
     Tap(String, bool),
     /// The person sends something, perhaps with a text.

@@ -30,6 +30,8 @@ modules:
         to: person
       - when: { no_reply: 10m }
         do: [ say: Still there? ]
+      - when: { intent: complaint }
+        to: person
       - when: { event: reaction }
         do: [ say: Glad you like it! ]
   ask_email:
@@ -302,6 +304,22 @@ fn what_else_people_do() {
 }
 
 #[test]
+fn what_the_platform_understands_is_written_beside_the_text() {
+    passes(&steps(
+        r#"
+- user: hi
+- bot: Hi*
+- user: { text: this is a shame, intent: complaint, confidence: 0.6 }
+- bot: Sorry?
+- bot: Hi*
+- user: { text: this is a shame, intent: complaint, sentiment: negative }
+- bot: One moment.
+- graph: pass_thread_control
+"#,
+    ));
+}
+
+#[test]
 fn what_the_platform_refuses_is_heard_and_what_passes_is_tried_again() {
     passes(&steps(
         r#"
@@ -509,10 +527,10 @@ fn coverage_names_what_no_test_went_through() {
         "bot.yaml:5 keyword: { id: menu",
         "bot.yaml:11 entry ref.sale",
         "bot.yaml:16 choice of welcome: My order",
-        "bot.yaml:26 module ask_email",
-        "bot.yaml:27 outcome answered of ask_email",
-        "bot.yaml:32 connection of ask_email: when: { outcome: too_many_tries }",
-        "bot.yaml:34 connection of ask_email: to: find",
+        "bot.yaml:28 module ask_email",
+        "bot.yaml:29 outcome answered of ask_email",
+        "bot.yaml:34 connection of ask_email: when: { outcome: too_many_tries }",
+        "bot.yaml:36 connection of ask_email: to: find",
     ] {
         assert!(missing.iter().any(|line| line.starts_with(one.trim_end())), "{one}: {missing:#?}");
     }

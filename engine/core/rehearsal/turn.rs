@@ -19,6 +19,7 @@ pub(crate) fn turn(
     let Ok(mut read) = read else { return None };
     // No part of what is stored: the shell stamps it before each step.
     read.page.clone_from(&conversation.page);
+    read.on_the_way = conversation.on_the_way;
     let one = step(bots, conversation.clone(), event, now);
     let two = step(bots, read, event, now);
     (one == two).then_some(one)

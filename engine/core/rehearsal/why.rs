@@ -16,6 +16,7 @@ use crate::hear;
 use crate::id::ModuleId;
 use crate::language::{Place, outcome_word};
 use crate::note::Note;
+use crate::offer;
 use crate::outcome::mentions;
 use crate::press;
 use crate::question;
@@ -105,7 +106,8 @@ fn of_word(subject: &Subject, turn: &Turn, word: &Word, after: &Conversation) ->
     let place = module.map_or("nowhere yet".to_owned(), |module| format!("in `{}`", module.id));
     let heading = format!("what \"{}\" was compared with, {place}:", word.text);
     let mut why = Why { heading, tried: Vec::new(), taken: false };
-    if press::named(word).is_some_and(|key| scene.newest().presses.contains_key(&key)) {
+    let tapped = press::named(word).map(|named| (named.owner, named.id));
+    if tapped.is_some_and(|key| scene.newest().presses.contains_key(&key)) {
         return None;
     }
     let message = press::as_message(word);
@@ -132,12 +134,11 @@ fn own(
     message: &Message<'_>,
     why: &mut Why,
 ) {
-    let is_label = |label| {
-        [Tier::Exact, Tier::Folded].iter().any(|tier| press::is_label(scene, label, message, *tier))
-    };
-    for choice in question::choices(scene) {
+    for choice in offer::module(scene).map_or(&[] as &[_], |module| &module.choices) {
         let place = subject.places.presses.get(&(module.id.clone(), choice.id.clone()));
-        let no = (!is_label(&choice.label)).then(|| "the message is not this label".to_owned());
+        let heard = |tier| offer::heard(scene, message, tier, |one| one.id == choice.id).is_some();
+        let is_label = Tier::ALL.into_iter().any(heard);
+        let no = (!is_label).then(|| "the message is not this label".to_owned());
         if why.add(place, false, no) {
             return;
         }
@@ -170,7 +171,7 @@ fn asked(subject: &Subject, scene: &mut Scene<'_>, word: &Word, why: &mut Why) {
         let actions = subject.places.lists.get(&frame.list)?;
         actions.get(usize::from(frame.next.checked_sub(1)?))
     });
-    let valid = question::read(scene, ask, &word.text).is_some();
+    let valid = question::read(scene, ask, word).is_some();
     why.add(place, false, (!valid).then(|| "it is no valid answer to the question".to_owned()));
 }
 
@@ -214,7 +215,7 @@ fn misfit(scene: &Scene<'_>, connection: &Connection, message: &Message<'_>) -> 
 /// What keeps a condition from fitting.
 fn unfit(scene: &Scene<'_>, condition: &Condition, message: &Message<'_>) -> Option<String> {
     let fits = |tier| condition.fits(scene, message, tier, &mut Found::new());
-    if fits(Tier::Exact) || fits(Tier::Folded) {
+    if Tier::ALL.into_iter().any(fits) {
         return None;
     }
     Some(match condition {
@@ -222,6 +223,10 @@ fn unfit(scene: &Scene<'_>, condition: &Condition, message: &Message<'_>) -> Opt
             return parts.iter().find_map(|part| unfit(scene, part, message));
         }
         Condition::Says(_) => "the whole message is none of these texts".to_owned(),
+        Condition::Like(_) => "the whole message is like none of these texts".to_owned(),
+        Condition::Understands(_) => {
+            "the platform's language understanding did not find it".to_owned()
+        }
         Condition::Contains(_) => "none of these stands in the message".to_owned(),
         Condition::StartsWith(_) => "the message begins with none of these".to_owned(),
         Condition::Matches(_) => "the expression does not fit".to_owned(),

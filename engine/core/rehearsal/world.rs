@@ -16,7 +16,7 @@ use super::tale::{Line, Tale};
 use super::turn::turn;
 use crate::bot::Bots;
 use crate::conversation::{Conversation, PageFacts};
-use crate::effect::{Auth, ButtonDoes, Content, Effect, HttpCall, Message};
+use crate::effect::{Auth, ButtonDoes, Content, Effect, HttpCall, Message, Send};
 use crate::event::{Answer, Event, Owner, Refusal, Refused, Settled};
 use crate::id::{AppId, ContactId, EffectId, PageId, Timestamp};
 use crate::note::Note;
@@ -220,7 +220,7 @@ impl<'a> World<'a> {
         Ok(match effect {
             Effect::Typing { .. } => None,
             Effect::Send(_) if stale => None,
-            Effect::Send(send) => self.send(who, send.id, send.message),
+            Effect::Send(send) => self.send(who, send),
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass(who, to, metadata) };
                 Some(Event::Passed { effect: id, settled })
@@ -244,7 +244,8 @@ impl<'a> World<'a> {
         })
     }
 
-    fn send(&mut self, who: usize, id: EffectId, message: Message) -> Option<Event> {
+    fn send(&mut self, who: usize, send: Send) -> Option<Event> {
+        let Send { id, message, .. } = &send;
         let refused =
             self.fails(PlatformCall::Messages).or_else(|| match self.threads[who].owner {
                 Owner::Us | Owner::Idle => None,
@@ -254,11 +255,13 @@ impl<'a> World<'a> {
                 }
             });
         if let Some(refused) = refused {
-            self.tell(who, Line::Refused(crate::message::spoken(&message), refused.clone()));
-            return Some(Event::Sent { effect: id, refused });
+            self.tell(who, Line::Refused(crate::message::spoken(message), refused.clone()));
+            let later = matches!(refused.class, Refusal::OutsideWindow | Refusal::PersonGone);
+            let unsaid = later.then(|| Box::new(send.clone()));
+            return Some(Event::Sent { effect: *id, refused, unsaid });
         }
-        self.threads[who].show(&message);
-        self.did(who, Happening::Said(message));
+        self.threads[who].show(message);
+        self.did(who, Happening::Said(send.message));
         None
     }
 

@@ -125,7 +125,7 @@ impl Names for Stage {
         group == "order_number"
     }
 
-    fn stands_in(&self, place: Place) -> bool {
-        self.place == Some(place)
+    fn kind_in(&self, place: Place) -> Option<Type> {
+        (self.place == Some(place)).then_some(Type::Any)
     }
 }

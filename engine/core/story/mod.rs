@@ -4,13 +4,18 @@ mod asking;
 mod calling;
 mod calls;
 mod doors;
+mod expecting;
+mod fitting;
 mod handing;
+mod languages;
+mod listed;
 mod matching;
 mod properties;
 mod returning;
 mod running;
 mod speaking;
 mod trouble;
+mod understanding;
 mod versions;
 mod world;
 

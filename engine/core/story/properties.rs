@@ -126,7 +126,7 @@ fn spurious(kind: usize, effect: u64, how: usize) -> Event {
         Refusal::Other,
     ];
     match kind {
-        0 => Event::Sent { effect, refused: refused(classes[how], 10) },
+        0 => Event::Sent { effect, refused: refused(classes[how], 10), unsaid: None },
         1 => Event::Passed { effect, settled: settled(how % 4) },
         2 => Event::Took { effect, settled: settled(how % 4) },
         3 => Event::OwnerIs { effect, owner: owner(how) },

@@ -1,5 +1,5 @@
-//! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/` and `lang/`; and the
-//! files of its tests, which end in `.test.yaml` and belong to no bot.
+//! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/`. In `lang/` stand those of
+//! its other languages. The files of its tests end in `.test.yaml` and belong to no bot.
 //!
 //! Invariant: nothing but regular files of bounded size is opened, so nothing hangs and nothing fills the memory.
 
@@ -94,7 +94,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
     let mut found = Vec::new();
     let meta = meta(path)?;
     if meta.is_dir() {
-        gather(path, path, 0, of_bot, &mut found)?;
+        gather(path, path, 0, Wanted::Flows, &mut found)?;
         found.sort();
     } else {
         found.push(path.to_owned());
@@ -118,12 +118,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
 pub(super) fn tests(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
     let mut found = Vec::new();
     if meta(path)?.is_dir() {
-        gather(path, path, 0, of_tests, &mut found)?;
+        gather(path, path, 0, Wanted::Tests, &mut found)?;
     } else {
         found.extend(Some(path.with_extension("test.yaml")).filter(|own| own.exists()));
         let folder = path.with_file_name("tests");
         if folder.is_dir() {
-            gather(&folder, &folder, 0, of_tests, &mut found)?;
+            gather(&folder, &folder, 0, Wanted::Tests, &mut found)?;
         }
     }
     found.sort();
@@ -145,17 +145,21 @@ fn contents(bot: &Path, found: Vec<PathBuf>) -> Result<Vec<SourceFile>, Unreadab
     Ok(files)
 }
 
-/// What belongs to a bot by its name.
-fn of_bot(name: &str, is_folder: bool) -> bool {
-    match is_folder {
-        true => name != "tests" && name != "lang",
-        false => name.ends_with(".yaml") && !name.ends_with(".test.yaml"),
-    }
+/// Which files are looked for below a folder.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// Those of the bot.
+    Flows,
+    /// Those of its tests.
+    Tests,
 }
 
-/// What belongs to its tests.
-fn of_tests(name: &str, is_folder: bool) -> bool {
-    is_folder || name.ends_with(".test.yaml")
+/// What belongs to a bot by its name. Languages belong to the bot as a whole: one folder for them, with nothing below.
+fn is_of_bot(name: &str, is_folder: bool, depth: usize, in_lang: bool) -> bool {
+    match is_folder {
+        true => name != "tests" && !in_lang && (name != "lang" || depth == 0),
+        false => name.ends_with(".yaml") && !name.ends_with(".test.yaml"),
+    }
 }
 
 fn meta(path: &Path) -> Result<fs::Metadata, Unreadable> {
@@ -169,7 +173,7 @@ fn gather(
     root: &Path,
     folder: &Path,
     depth: usize,
-    belongs: fn(&str, bool) -> bool,
+    wanted: Wanted,
     found: &mut Vec<PathBuf>,
 ) -> Result<(), Unreadable> {
     if depth > DEPTH || found.len() > FILES {
@@ -181,12 +185,16 @@ fn gather(
         let (path, name) = (entry.path(), entry.file_name());
         let name = name.to_string_lossy();
         let kind = entry.file_type().map_err(unreadable)?;
-        if name.starts_with('.') || !belongs(&name, kind.is_dir()) {
+        let belongs = match wanted {
+            Wanted::Flows => is_of_bot(&name, kind.is_dir(), depth, folder == root.join("lang")),
+            Wanted::Tests => kind.is_dir() || name.ends_with(".test.yaml"),
+        };
+        if name.starts_with('.') || !belongs {
             continue;
         }
         // A link to a folder is not followed: it may lead round in a circle.
         if kind.is_dir() {
-            gather(root, &path, depth + 1, belongs, found)?;
+            gather(root, &path, depth + 1, wanted, found)?;
         } else {
             found.push(path);
         }
@@ -228,17 +236,19 @@ mod tests {
     }
 
     #[test]
-    fn a_bot_is_every_flow_but_tests_and_languages() {
+    fn a_bot_is_every_flow_but_tests_and_the_files_of_its_languages() {
         let directory = folder(&[
             ("bot.yaml", "a"),
             ("orders/returns.yaml", "b"),
             ("tests/a.test.yaml", "c"),
             ("orders/late.test.yaml", "c"),
             ("lang/da.yaml", "d"),
+            ("lang/old/da.yaml", "d"),
+            ("orders/lang/da.yaml", "d"),
             (".git/x.yaml", "e"),
             ("notes.md", "f"),
         ]);
-        assert_eq!(names(&directory), ["bot.yaml", "orders/returns.yaml"]);
+        assert_eq!(names(&directory), ["bot.yaml", "lang/da.yaml", "orders/returns.yaml"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod dev;
 mod findings;
+mod lang;
 mod migrate;
 mod script;
 mod serve;
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Check),
     /// Play the conversation tests of a bot
     Test(test::Test),
+    /// Complete the texts of a bot's other languages
+    Lang(lang::Lang),
     /// Bring the database to this version's tables
     Migrate,
     /// Measure what a turn costs on this machine
@@ -168,8 +171,10 @@ fn told(error: &anyhow::Error) -> String {
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     match command {
-        Command::Check(check) => return check.run(),
-        Command::Test(test) => return test.run(),
+        // These wait for nothing.
+        Command::Check(check) => check.run(),
+        Command::Lang(lang) => lang.run(),
+        Command::Test(test) => test.run(),
         command => begin_with_log(command, places),
     }
 }
@@ -184,7 +189,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             json: log.json.or(Some(false)),
         },
         Command::Serve(_) | Command::Migrate | Command::BenchReference(_) => log,
-        Command::Check(_) | Command::Test(_) => log,
+        Command::Check(_) | Command::Lang(_) | Command::Test(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     if let Command::Bench(bench) = command {
@@ -203,6 +208,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
             Command::Test(test) => test.run(),
+            Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

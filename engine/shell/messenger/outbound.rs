@@ -3,7 +3,7 @@
 //! Invariant: says exactly what the effect says; limits were checked when the flow was loaded and
 //! the text rendered, so nothing is cut here. Texts are borrowed until they are written.
 
-use baton_core::effect::{Button, ButtonDoes, Card, Content, Media, Message, QuickReply};
+use baton_core::effect::{Button, ButtonDoes, Card, Content, Media, Message, QuickReply, Suggest};
 use baton_core::id::{AppId, ContactId};
 use serde::Serialize;
 
@@ -80,8 +80,10 @@ enum Tap<'a> {
 #[derive(Serialize)]
 struct Choice<'a> {
     content_type: &'static str,
-    title: &'a str,
-    payload: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payload: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image_url: Option<&'a str>,
 }
@@ -110,12 +112,7 @@ pub fn message(contact: &ContactId, message: &Message, metadata: &str) -> Vec<u8
     json(&Sending {
         messaging_type: "RESPONSE",
         recipient: Recipient { id: contact.as_str() },
-        message: Body {
-            text,
-            attachment,
-            quick_replies: message.choices.iter().map(choice).collect(),
-            metadata,
-        },
+        message: Body { text, attachment, quick_replies: quick_replies(message), metadata },
     })
 }
 
@@ -195,11 +192,25 @@ fn tap(button: &Button) -> Tap<'_> {
     }
 }
 
+fn quick_replies(message: &Message) -> Vec<Choice<'_>> {
+    let chip = message.suggest.map(|suggest| match suggest {
+        Suggest::Email => "user_email",
+        Suggest::Phone => "user_phone_number",
+    });
+    let chip = chip.map(|content_type| Choice {
+        content_type,
+        title: None,
+        payload: None,
+        image_url: None,
+    });
+    message.choices.iter().map(choice).chain(chip).collect()
+}
+
 fn choice(choice: &QuickReply) -> Choice<'_> {
     Choice {
         content_type: "text",
-        title: &choice.label,
-        payload: &choice.payload,
+        title: Some(&choice.label),
+        payload: Some(&choice.payload),
         image_url: choice.image.as_deref(),
     }
 }

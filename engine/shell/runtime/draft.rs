@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
-use baton_core::effect::Lane;
+use baton_core::effect::{Effect, Lane};
 use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
@@ -171,11 +171,14 @@ impl Writing<'_, '_> {
             stepped.unchanged = false;
             stepped.notes.append(&mut part.remarks);
         }
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = Vec::new();
+        let is_open = !self.is_closed(id, Lane::Speak);
         for happening in &part.events {
             if !self.may_happen(&stepped, &happening.event, happening.item) {
                 continue;
             }
+            let says = |effect: &Effect| matches!(effect, Effect::Send(_));
+            stepped.conversation.on_the_way = is_open || effects.iter().any(says);
             let result = self.step(stepped.conversation, &happening.event);
             let result = result.map_err(|why| Poison { items: vec![happening.item], why })?;
             (stepped.conversation, stepped.unchanged) = (result.conversation, false);

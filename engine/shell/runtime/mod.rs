@@ -134,6 +134,8 @@ pub struct Shown {
     pub next_due: Option<Timestamp>,
     /// Until when we may write.
     pub window_until: Option<Timestamp>,
+    /// Whether something waits until the person writes, since they cannot be written to now.
+    pub held: bool,
     /// The module it stands in.
     pub module: Option<ModuleId>,
     /// Effects of it that are not settled.

@@ -34,7 +34,9 @@ pub(crate) fn taps(message: &Value) -> Vec<Tap> {
     let elements = payload.and_then(|payload| payload["elements"].as_array());
     let of_elements = elements.into_iter().flatten().map(|element| &element["buttons"]);
     let buttons = own.into_iter().chain(of_elements).filter_map(Value::as_array).flatten();
+    // Chips show only what the profile has, and people here have neither e-mail nor phone (4.6).
     let quick = message["quick_replies"].as_array().into_iter().flatten();
+    let quick = quick.filter(|reply| reply["content_type"] == "text");
     buttons.map(|one| tap(one, false)).chain(quick.map(|one| tap(one, true))).collect()
 }
 

@@ -21,7 +21,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         Key::new(
             "text",
             Shape::Template,
-            "The text, at most 2,000 characters, or 640 with buttons below it.",
+            "The text, fewer than 2,000 characters, or at most 640 with buttons below it.",
         )
         .example("text: Shall we?"),
         Key::new(
@@ -41,10 +41,12 @@ pub(crate) static MESSAGE: Definition = Definition::new(
             .example("audio: https://cdn.example.com/hello.mp3"),
         Key::new("file", Shape::Address, "The address of a document.")
             .example("file: https://cdn.example.com/prices.pdf"),
-        Key::new("cards", Shape::List(&Shape::Map(&CARD)), "Up to ten cards side by side.")
-            .example(
-                "cards:\n  - { title: A chair, image: \"https://cdn.example.com/chair.png\" }",
-            ),
+        Key::new(
+            "cards",
+            Shape::Either(&[Shape::List(&Shape::Map(&CARD)), Shape::Map(&MADE)]),
+            "Up to ten cards side by side, written one by one or made from a list with `each`.",
+        )
+        .example("cards:\n  - { title: A chair, image: \"https://cdn.example.com/chair.png\" }"),
         Key::new(
             "one_of",
             Shape::List(&Shape::Messages),
@@ -61,15 +63,39 @@ pub(crate) static MESSAGE: Definition = Definition::new(
 )
 .example("text: Shall we?\nbuttons:\n  - { label: Our shop, url: \"https://shop.example\" }");
 
+/// Cards made from a list.
+pub(crate) static MADE: Definition = Definition::new(
+    "made_cards",
+    "cards",
+    "Cards made from a list, one for each item, at most ten. In the card `item` is the item. A tap \
+     on a button brings along what its `set` and `do` read of the item, even after a year.",
+    &[&[
+        Key::new("each", Shape::Expression, "The list: a variable, or a part of one.")
+            .required()
+            .example("each: products"),
+        Key::new("card", Shape::Map(&CARD), "What each card is.")
+            .required()
+            .example("card: { title: \"{{item.name}}\", subtitle: \"{{item.price}} kr.\" }"),
+        Key::new(
+            "if_empty",
+            Shape::Messages,
+            "What is said instead when the list has nothing in it.",
+        )
+        .example("if_empty: Nothing found.")
+        .default("nothing is said"),
+    ]],
+)
+.example("each: products\ncard: { title: \"{{item.name}}\", image: \"{{item.image}}\" }\nif_empty: Nothing found.");
+
 /// One card.
 pub(crate) static CARD: Definition = Definition::new(
     "card",
     "a card",
-    "One of several cards side by side: a title, perhaps a picture, a line below, and buttons.",
+    "One of several cards side by side: a title, and a picture, a line below or buttons.",
     &[&[
         Key::new("title", Shape::Label(80), "The title, at most 80 characters.")
             .required()
-            .example("title: A chair"),
+            .example("title: A chair\nsubtitle: Oak"),
         Key::new("subtitle", Shape::Label(80), "A line below the title, at most 80 characters.")
             .example("subtitle: Oak, 450 kr."),
         Key::new("image", Shape::Address, "The address of a picture.")

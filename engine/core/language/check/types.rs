@@ -22,7 +22,7 @@ struct Known<'a> {
     variables: &'a IndexMap<String, Type>,
     hours: &'a [String],
     groups: &'a HashSet<&'a str>,
-    here: Option<Place>,
+    here: Option<(Place, Type)>,
 }
 
 impl Names for Known<'_> {
@@ -46,8 +46,8 @@ impl Names for Known<'_> {
         self.groups.contains(group)
     }
 
-    fn stands_in(&self, place: Place) -> bool {
-        self.here == Some(place)
+    fn kind_in(&self, place: Place) -> Option<Type> {
+        self.here.filter(|(here, _)| *here == place).map(|(_, kind)| kind)
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn check(checked: &Checked<'_>) -> IndexMap<String, Variable> {
         expression(used, &known, &site);
     }
     for used in &uses.templates {
-        template(checked, used, &known(None), &site);
+        template(checked, used, &known(item(used.in_each)), &site);
     }
     for (name, spot) in &uses.named {
         if !types.contains_key(name) && !checked.loading.incomplete.get() {
@@ -137,17 +137,26 @@ fn kind_of(checked: &Checked<'_>, saved: &SavedUse, known: &Known<'_>) -> Type {
 
 fn expression<'k>(
     used: &ExpressionUse,
-    known: &dyn Fn(Option<Place>) -> Known<'k>,
+    known: &dyn Fn(Option<(Place, Type)>) -> Known<'k>,
     site: &Site<'_>,
 ) {
+    let here = item(used.in_each);
     let checked = match used.role {
-        Role::If => used.expression.check_condition(&known(None)),
-        Role::ValidIf => used.expression.check_condition(&known(Some(Place::ValidIf))),
-        Role::Compute => used.expression.check(&known(None)).map(|_| ()),
+        Role::If => used.expression.check_condition(&known(here)),
+        Role::ValidIf(kind) => {
+            used.expression.check_condition(&known(Some((Place::ValidIf, kind))))
+        }
+        Role::Compute => used.expression.check(&known(here)).map(|_| ()),
+        Role::Each => used.expression.check_list(&known(here)),
     };
     if let Err(problems) = checked {
         site.problems(&used.source, problems, "bad-expression");
     }
+}
+
+/// What holds where something is made from a list.
+fn item(in_each: bool) -> Option<(Place, Type)> {
+    in_each.then_some((Place::Each, Type::Any))
 }
 
 fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: &Site<'_>) {

@@ -17,16 +17,16 @@ mod variable;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION,
+    APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION, TEXTS,
 };
-pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
+pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE};
+pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE, MADE_CHOICES};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// A map an author writes: a module, a button, the settings of an action.

@@ -2,7 +2,10 @@
 
 use super::{Definition, Key, Names, Shape};
 use crate::action::SET_VALUES;
-use crate::limit;
+use crate::channel::Piece;
+
+/// What stands on something that can be tapped.
+const LABEL: Shape = Shape::Label(Piece::Label.room().most);
 
 /// A number to call.
 const PHONE: Shape = Shape::Written {
@@ -18,7 +21,7 @@ pub(crate) static BUTTON: Definition = Definition::new(
      number (`phone`), or leads somewhere (`to`, `do`, `set`). Buttons stay on the screen and can be \
      tapped years later, from anywhere in the conversation.",
     &[&[
-        Key::new("label", Shape::Label(limit::LABEL), "What stands on the button, at most 20 \
+        Key::new("label", LABEL, "What stands on the button, at most 20 \
              characters (30 in the menu).")
             .required()
             .example("label: Our shop"),
@@ -44,7 +47,7 @@ pub(crate) const A_BUTTON: Shape = Shape::Map(&BUTTON);
 
 /// An item of `choices`; a bare text is its label.
 pub(crate) const A_CHOICE: Shape = Shape::Either(LABEL_OR_CHOICE);
-const LABEL_OR_CHOICE: &[Shape] = &[Shape::Label(limit::LABEL), Shape::Map(&CHOICE)];
+const LABEL_OR_CHOICE: &[Shape] = &[LABEL, Shape::Map(&CHOICE)];
 
 /// One quick reply.
 pub(crate) static CHOICE: Definition = Definition::new(
@@ -56,7 +59,7 @@ pub(crate) static CHOICE: Definition = Definition::new(
     &[&[
         Key::new(
             "label",
-            Shape::Label(limit::LABEL),
+            LABEL,
             "What stands on the quick reply, at most 20 \
              characters.",
         )
@@ -73,6 +76,38 @@ pub(crate) static CHOICE: Definition = Definition::new(
     ]],
 )
 .example("label: Talk to a person\nto: person");
+
+/// Choices made from a list.
+pub(crate) static MADE_CHOICES: Definition = Definition::new(
+    "made_choices",
+    "choices made from a list",
+    "Quick replies made from a list, one for each item; `item` is the item in all of them. More than \
+     13 are shown twelve at a time with “More” behind. When the list is empty, `outcome: empty` is \
+     tried.",
+    &[&[
+        Key::new("each", Shape::Expression, "The list: a variable, or a part of one.")
+            .required()
+            .example("each: slots"),
+        Key::new("label", LABEL, "What stands on each quick reply.")
+            .required()
+            .example("label: \"{{item.hour}} h\""),
+        ID,
+        Key::new("value", Shape::Value, "What `save_as` keeps of the one that is chosen.")
+            .example("value: \"{{item.id}}\"")
+            .default("the label"),
+        DO,
+        TO,
+        Key::new("image", Shape::Address, "A small picture beside the label.")
+            .example("image: \"{{item.image}}\""),
+        Key::new(
+            "if_empty",
+            Shape::Messages,
+            "What is said in place of the message when the list has nothing in it.",
+        )
+        .example("if_empty: Nothing is free."),
+    ]],
+)
+.example("each: slots\nlabel: \"{{item}} h\"\nvalue: \"{{item}}\"\nif_empty: Nothing is free.");
 
 const ID: Key = Key::new(
     "id",

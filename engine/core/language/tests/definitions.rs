@@ -18,6 +18,7 @@ const PLACES: &[(&str, &str)] = &[
     ("button", "menu:\n  - @"),
     ("action", "modules:\n  it:\n    actions:\n      @\n    to: end"),
     ("card", "modules:\n  it:\n    say:\n      cards:\n        - @\n    to: end"),
+    ("made_cards", "modules:\n  it:\n    say:\n      cards:\n        @\n    to: end"),
     ("set", "modules:\n  it:\n    set:\n      @\n    to: end"),
     ("compute", "modules:\n  it:\n    compute:\n      @\n    to: end"),
     ("http", "modules:\n  it:\n    http:\n      @\n    to: end"),
@@ -49,6 +50,7 @@ const PLACES: &[(&str, &str)] = &[
     ("hours", "hours:\n  @"),
     ("opening", "hours:\n  it:\n    @"),
     ("session", "session:\n  @"),
+    ("texts", "texts:\n  @"),
     ("keyword", "keywords:\n  - @"),
     ("modules", "modules:\n  @"),
     ("module", "modules:\n  it:\n    @"),
@@ -60,6 +62,7 @@ const PLACES: &[(&str, &str)] = &[
         "condition",
         "modules:\n  it:\n    say: Hi\n    http: { get: shop/a }\n    choices: [ { label: A, id: more_news } ]\n    connections:\n      - to: end\n        when:\n          @",
     ),
+    ("made_choices", "modules:\n  it:\n    say: Hi\n    choices:\n      @\n    to: end"),
     ("choice", "modules:\n  it:\n    say: Hi\n    choices:\n      - @\n    to: end"),
 ];
 
@@ -67,6 +70,7 @@ const PLACES: &[(&str, &str)] = &[
 const BESIDE: &[(&str, &str, &str)] = &[
     ("module", "save_as", "ask: Hi?"),
     ("module", "skip_if_known", "ask: Hi?"),
+    ("module", "suggest", "ask: Hi?"),
     ("module", "expect", "ask: Hi?"),
     ("module", "min", "ask: Hi?"),
     ("module", "max", "ask: Hi?"),

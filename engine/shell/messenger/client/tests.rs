@@ -48,7 +48,7 @@ fn person() -> ContactId {
 }
 
 fn effect(content: Content) -> Effect {
-    let message = Message { content, choices: vec![] };
+    let message = Message { content, choices: vec![], suggest: None };
     Effect::Send(Send { id: EffectId(1), epoch: 0, not_before: None, message })
 }
 

@@ -1,12 +1,13 @@
 //! Messages as the platform wants them written.
 
-use baton_core::effect::{Button, ButtonDoes, Card, Media};
+use baton_core::effect::{Button, ButtonDoes, Card, Media, Suggest};
 use serde_json::{Value, json};
 
 use super::*;
 
 fn sent(content: Content, choices: Vec<QuickReply>) -> Value {
-    let body = super::message(&"1QAZ".into(), &Message { content, choices }, "b1.name");
+    let body =
+        super::message(&"1QAZ".into(), &Message { content, choices, suggest: None }, "b1.name");
     let mut body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["messaging_type"], "RESPONSE");
     assert_eq!(body["recipient"], json!({"id": "1QAZ"}));
@@ -45,6 +46,18 @@ fn quick_replies_go_beside_a_text() {
 }
 
 #[test]
+fn a_chip_of_the_profile_goes_behind_the_quick_replies() {
+    let suggest = [(Suggest::Email, "user_email"), (Suggest::Phone, "user_phone_number")];
+    for (suggest, kind) in suggest {
+        let message =
+            Message { content: text("Yours?", vec![]), choices: vec![], suggest: Some(suggest) };
+        let body = super::message(&"1QAZ".into(), &message, "b1.name");
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["message"]["quick_replies"], json!([{ "content_type": kind }]));
+    }
+}
+
+#[test]
 fn buttons_make_a_template_of_a_text() {
     let buttons = vec![
         button("Start", ButtonDoes::Press("GO".into())),
@@ -70,7 +83,7 @@ fn media_go_by_their_address() {
     ];
     for (kind, name, expected_weight) in kinds {
         let content = Content::Media { kind, url: "https://x/1".into() };
-        let message = Message { content: content.clone(), choices: vec![] };
+        let message = Message { content: content.clone(), choices: vec![], suggest: None };
         assert_eq!(weight(&message), expected_weight);
         let expected = json!({"attachment": {"type": name, "payload": {"url": "https://x/1"}}});
         assert_eq!(sent(content, vec![]), expected);
