@@ -171,6 +171,12 @@ impl Reply {
         })
     }
 
+    /// A good answer that holds nothing.
+    pub(crate) fn nothing() -> Self {
+        let body = Some(Json::Object(serde_json::Map::new()));
+        Self { status: 200, body, ..Self::default() }
+    }
+
     /// The answer as the engine hears it.
     pub(crate) fn answer(&self) -> Answer {
         if self.timeout {

@@ -18,6 +18,7 @@ mod person;
 mod play;
 mod read;
 mod rewrite;
+mod save;
 mod step;
 mod tale;
 mod test;
@@ -33,7 +34,8 @@ pub use definition::TEST_FILE;
 pub use departure::Departure;
 pub use fault::{PlatformCall, meaning};
 pub use play::{Played, play};
-pub use rewrite::{Edit, rewrite};
+pub use rewrite::{Edit, applied, rewrite};
+pub use save::{Had, Session, as_test};
 #[cfg(test)]
 pub(crate) use turn::turn;
 

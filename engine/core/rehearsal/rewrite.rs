@@ -47,6 +47,25 @@ pub fn rewrite(subject: &Subject, suite: &Suite, number: usize) -> Vec<Edit> {
     edits
 }
 
+/// The files with edits in them; of two that overlap the first counts.
+pub fn applied(files: &[SourceFile], mut edits: Vec<Edit>) -> Vec<SourceFile> {
+    edits.sort_by_key(|edit| (edit.file, edit.span.start, edit.span.end));
+    let mut files = files.to_vec();
+    for (number, file) in files.iter_mut().enumerate() {
+        let mut out = String::with_capacity(file.text.len());
+        let mut at = 0;
+        for edit in edits.iter().filter(|edit| edit.file == number) {
+            let Some(between) = file.text.get(at..edit.span.start) else { continue };
+            out.push_str(between);
+            out.push_str(&edit.text);
+            at = edit.span.end;
+        }
+        out.push_str(file.text.get(at..).unwrap_or_default());
+        file.text = out;
+    }
+    files
+}
+
 /// An act, and the steps behind it that say what comes of it.
 struct Stretch<'a> {
     suite: &'a Suite,

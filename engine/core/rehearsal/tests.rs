@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Coverage, Edit, Played, Subject, Suite, TEST_FILE, play, rewrite};
+use super::{
+    Coverage, Had, Played, Session, Subject, Suite, TEST_FILE, applied, as_test, play, rewrite,
+};
 use crate::language::definition::{Definition, Key};
 use crate::language::{self, SourceFile, load, render_all};
 
@@ -544,12 +546,8 @@ fn rewritten(text: &str) -> String {
     for _ in 0..3 {
         let suite = suite(&subject, &text);
         assert!(suite.is_right(), "{text}");
-        let mut edits: Vec<Edit> =
-            (0..suite.len()).flat_map(|number| rewrite(&subject, &suite, number)).collect();
-        edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-        for edit in edits.into_iter().rev() {
-            text.replace_range(edit.span, &edit.text);
-        }
+        let edits = (0..suite.len()).flat_map(|number| rewrite(&subject, &suite, number)).collect();
+        text = applied(&suite.files, edits).pop().unwrap().text;
     }
     text
 }
@@ -599,6 +597,57 @@ fn what_serves_several_tests_is_not_rewritten() {
     let file = "tests:\n  - test: x\n    steps: [ { user: hi }, { bot: Hello } ]\n";
     let changed = rewritten(file);
     assert!(changed.contains("{ bot: Hi Anna! }"), "a text is replaced where it stands: {changed}");
+}
+
+#[test]
+fn a_session_becomes_a_test_that_passes() {
+    let subject = subject();
+    let had = vec![
+        Had::Started,
+        Had::Tapped("My order".into()),
+        Had::Wrote("anna@example.com".into()),
+        Had::Wrote("menu".into()),
+        Had::Tapped("A person".into()),
+        Had::Agent("Hello: this is Maria.".into()),
+        Had::Later(crate::duration::Duration::minutes(15)),
+    ];
+    let at = crate::id::Timestamp(1_772_438_400_000);
+    let session = Session { name: "Anna asks for a person".into(), person: "Anna".into(), at, had };
+    let text = as_test(&subject, &session).unwrap();
+    let expected = r#"person: { first_name: Anna }
+starts_at: 2026-03-02 08:00 UTC
+
+# Write here what the services answer.
+fake_http:
+  - request: GET shop/orders?email=anna@example.com
+    reply: { status: 200, json: {} }
+
+tests:
+
+  - test: Anna asks for a person
+    steps:
+      - opens: get_started
+      - bot: Hi Anna!
+        choices: [My order, A person]
+      - tap: My order
+      - bot: "Which e-mail?"
+      - user: anna@example.com
+      - http: GET shop/orders?email=anna@example.com
+      - bot: We are down.
+      - user: menu
+      - bot: Hi Anna!
+        choices: [My order, A person]
+      - tap: A person
+      - bot: One moment.
+      - graph: pass_thread_control
+        with: { receiver: page_inbox, metadata: order }
+      - agent: "Hello: this is Maria."
+      - later: 15m
+      - graph: take_thread_control
+      - bot: I am back.
+"#;
+    assert_eq!(text, expected.replace("\"Which e-mail?\"", "Which e-mail?"));
+    passes(&text);
 }
 
 /// The example of a key as a whole file of tests.

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use super::coverage::Covered;
-use super::fake::{Fake, request_of};
+use super::fake::{Fake, Reply, request_of};
 use super::fault::{self, Planned, PlatformCall};
 use super::person::{Person, Start};
 use super::tale::{Line, Tale};
@@ -104,6 +104,8 @@ pub(crate) struct World<'a> {
     /// Of the test, then of the file; with how often each was used.
     fakes: Vec<(&'a Fake, u8)>,
     pub(crate) planned: Vec<Planned>,
+    /// Calls that no fake answers; `None`: such a call stops the test.
+    pub(crate) invented: Option<Vec<HttpCall>>,
     pub(crate) covered: Covered,
     pub(crate) tale: Tale,
     /// Mistakes of the flow met while running.
@@ -133,6 +135,7 @@ impl<'a> World<'a> {
             who: 0,
             fakes: fakes.map(|fake| (fake, 0)).collect(),
             planned: Vec::new(),
+            invented: None,
             covered: Covered::default(),
             tale: Tale::default(),
             faults: Vec::new(),
@@ -308,7 +311,11 @@ impl<'a> World<'a> {
             fake.request.fits(&call) && fake.times.is_none_or(|times| *used < times)
         };
         let Some((fake, used)) = self.fakes.iter_mut().find(free) else {
-            return Err(Stopped::NoFake(Box::new(call)));
+            let Some(invented) = &mut self.invented else {
+                return Err(Stopped::NoFake(Box::new(call)));
+            };
+            invented.push(call);
+            return Ok(Some(Event::Answer { effect: id, answer: Reply::nothing().answer() }));
         };
         *used = used.saturating_add(1);
         let fake: &Fake = fake;

@@ -79,8 +79,12 @@ pub(crate) fn list<'t>(texts: impl Iterator<Item = &'t str>) -> String {
 
 /// A text that is expected as it stands, in quotes where it would be read otherwise.
 pub(crate) fn text(text: &str) -> String {
-    let text = escaped(text.trim());
-    if is_plain(&text) { text } else { quoted(&text) }
+    plainly(&escaped(text.trim()))
+}
+
+/// A text, in quotes where it would be read otherwise.
+pub(crate) fn plainly(text: &str) -> String {
+    if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 
 fn in_flow(label: &str) -> String {
@@ -99,7 +103,8 @@ fn is_plain(text: &str) -> bool {
     let begins = text.chars().next().is_some_and(char::is_alphanumeric);
     let cut = text.contains(": ") || text.contains(" #") || text.ends_with(':');
     let strange = text.contains(|c: char| c.is_control() || matches!(c, '\\' | '"' | '{' | '}'));
-    begins && !cut && !strange && text != "anything"
+    let spaced = text.trim() != text;
+    begins && !cut && !strange && !spaced && text != "anything"
 }
 
 #[cfg(test)]

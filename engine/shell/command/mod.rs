@@ -8,6 +8,7 @@ mod dev;
 mod findings;
 mod lang;
 mod migrate;
+mod record;
 mod script;
 mod serve;
 mod stage;

@@ -118,7 +118,7 @@ fn enough(coverage: &Coverage, least: Option<u8>) -> bool {
 
 /// Reads bot and tests; what is wrong in them is told.
 fn ready(path: &Path) -> Result<Ready, Failure> {
-    let Loaded { bot, places, files, diagnostics } = bot::load(path).map_err(told)?;
+    let Loaded { bot, places, files, diagnostics, .. } = bot::load(path).map_err(told)?;
     let colour = talk::colour(&std::io::stderr());
     let Some(bot) = bot else {
         talk::say(language::render_all(&diagnostics, &files, colour).trim_end());

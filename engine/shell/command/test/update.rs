@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use baton_core::language::SourceFile;
-use baton_core::rehearsal::{Edit, Subject, Suite, rewrite};
+use baton_core::rehearsal::{Edit, Subject, Suite, applied, rewrite};
 
 use super::{Ready, chosen, ready};
 use crate::command::{Failure, talk};
@@ -22,7 +22,7 @@ pub(super) fn files(bot: &Path, pattern: Option<&str>) -> Result<(), Failure> {
         if edits.is_empty() {
             return Ok(());
         }
-        let files = spliced(&suite.files, edits);
+        let files = applied(&suite.files, edits);
         if !is_sound(&subject, &suite, &files) {
             talk::error("the tests could not be rewritten without harm; nothing was written");
             return Ok(());
@@ -34,25 +34,6 @@ pub(super) fn files(bot: &Path, pattern: Option<&str>) -> Result<(), Failure> {
         }
     }
     Ok(())
-}
-
-/// The files with the edits in them; of two that overlap the first counts.
-fn spliced(files: &[SourceFile], mut edits: Vec<Edit>) -> Vec<SourceFile> {
-    edits.sort_by_key(|edit| (edit.file, edit.span.start, edit.span.end));
-    let mut files = files.to_vec();
-    for (number, file) in files.iter_mut().enumerate() {
-        let mut out = String::with_capacity(file.text.len());
-        let mut at = 0;
-        for edit in edits.iter().filter(|edit| edit.file == number) {
-            let Some(between) = file.text.get(at..edit.span.start) else { continue };
-            out.push_str(between);
-            out.push_str(&edit.text);
-            at = edit.span.end;
-        }
-        out.push_str(file.text.get(at..).unwrap_or_default());
-        file.text = out;
-    }
-    files
 }
 
 /// Whether what is to be written can be read, and holds the same tests.
