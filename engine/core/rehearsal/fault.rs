@@ -81,6 +81,7 @@ pub fn meaning(call: PlatformCall, code: i64, subcode: i64) -> Option<Refused> {
         (_, 2_018_278 | 2_534_022 | 2_018_065) => Refusal::OutsideWindow,
         (551, _) | (_, 2_018_108 | 1_545_041 | 2_018_001) => Refusal::PersonGone,
         (1, 2_018_382) | (_, 2_534_068) => Refusal::BadMessage,
+        (_, 2_018_344 | 2_018_354 | 1_893_016 | 2_018_338) => Refusal::Other,
         (4 | 17 | 32 | 341 | 613, _) => return None,
         (80_001 | 80_002 | 80_006 | 80_007 | 80_008, _) => return None,
         (1 | 2 | 1200, _) => return None,

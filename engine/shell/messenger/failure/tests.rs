@@ -286,10 +286,7 @@ fn conversation_tests_know_the_same_table() {
     {
         for code in codes.into_iter().chain([1200, 80_001, 80_006, 80_008]) {
             for subcode in details.into_iter().chain(more) {
-                let body = format!(r#"{{"error":{{"code":{code},"error_subcode":{subcode}}}}}"#);
-                let usage = Usage::default();
-                let answered = Answered { status: 400, usage, body: Some(body.as_bytes()) };
-                let refused = match sort(purpose, &answered) {
+                let refused = match sort(purpose, &answered(400, &error(code, subcode))) {
                     Outcome::Refused(refused) => Some(refused),
                     _ => None,
                 };
