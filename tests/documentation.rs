@@ -262,7 +262,8 @@ fn every_key_of_a_test_file_stands_on_its_page() {
     let page = std::fs::read_to_string(repository().join("docs/testing.md")).unwrap();
     for definition in TEST_FILE.and_within() {
         for key in definition.all_keys() {
-            let shown = [format!("`{}`", key.name), format!("{}:", key.name), format!(" {}", key.name)];
+            let shown =
+                [format!("`{}`", key.name), format!("{}:", key.name), format!(" {}", key.name)];
             assert!(shown.iter().any(|name| page.contains(name)), "{}.{}", definition.id, key.name);
         }
     }

@@ -155,15 +155,18 @@ fn enter_of(scene: &mut Scene, named_by: &Bot, id: &ModuleId, leaving: Leaving) 
 }
 
 /// Puts a module on top and lets it run: in the newest version, or in the one that names it where the newest has
-/// none of that name.
+/// neither one of that name nor one that took its place.
 pub(crate) fn put(scene: &mut Scene, named_by: &Bot, id: &ModuleId) -> Result<(), String> {
     scene.spend(Cost::Module)?;
     let newest = scene.newest();
-    let bot = if newest.modules.contains_key(id) { newest } else { named_by };
-    let module = bot.modules.get(id).ok_or_else(|| format!("there is no module `{id}`"))?;
+    let (bot, module) = match newest.module(id) {
+        Some(module) => (newest, Some(module)),
+        None => (named_by, named_by.modules.get(id)),
+    };
+    let module = module.ok_or_else(|| format!("there is no module `{id}`"))?;
     scene.conversation.begun = true;
     scene.push(bot, module.list(), Then::Connections);
-    scene.note(Note::Entered(id.clone()));
+    scene.note(Note::Entered(module.id.clone()));
     Ok(())
 }
 
@@ -208,7 +211,7 @@ fn back(scene: &mut Scene, leaving: Leaving) {
     }
     while let Some(before) = scene.conversation.trail.pop() {
         let inside = scene.conversation.trail.len() >= within;
-        if newest.modules.contains_key(&before) {
+        if newest.module(&before).is_some() {
             let leaving = if inside { leaving } else { Leaving::All };
             return enter_of(scene, newest, &before, leaving);
         }

@@ -49,6 +49,10 @@ pub const OWNER: Duration = Duration::minutes(2);
 /// A silence that ends the session where the author says nothing of it: nobody expects last week's
 /// question to be still open.
 pub const SESSION: Duration = Duration::hours(24);
+/// The longest `gather`: a person waits as long for every answer.
+pub const GATHER: Duration = Duration::seconds(10);
+/// Bytes of a language tag that a flow sets.
+pub const LANGUAGE: usize = 64;
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.

@@ -66,6 +66,9 @@ pub(crate) fn spoken(message: &Message) -> String {
             let titles: Vec<&str> = cards.iter().map(|card| card.title.as_str()).collect();
             format!("[Cards {}]", titles.join(" | "))
         }
+        Content::Utility(utility) => {
+            format!("[template {}] {}", utility.name, utility.with.join(", ")).trim_end().to_owned()
+        }
     }
 }
 
@@ -93,12 +96,16 @@ fn parts(scene: &Scene, parts: &[Part], dress: &Dress) -> Result<Vec<Timed>, Str
     let mut out: Vec<Timed> = Vec::new();
     let mut pause = 0;
     for (index, part) in parts.iter().enumerate() {
-        let part = chosen(scene, part, dress, index as u64);
+        let (outer, part) = part.spoken_as();
+        let (inner, part) = chosen(scene, part, dress, index as u64).spoken_as();
         if let Part::Typing(duration) = part {
             pause += duration.0;
             continue;
         }
-        for message in render_part(scene, part, dress)? {
+        // Instagram knows no personas (messenger-platform 7.2).
+        let by = inner.or(outer).filter(|_| scene.conversation.page.channel != channel::INSTAGRAM);
+        for mut message in render_part(scene, part, dress)? {
+            message.persona = message.persona.or_else(|| by.map(str::to_owned));
             out.push((std::mem::take(&mut pause), message));
         }
     }
@@ -151,6 +158,8 @@ fn render_part(scene: &Scene, part: &Part, dress: &Dress) -> Result<Vec<Message>
                 (None, None) | (Some(_), _) => Ok(made.unwrap_or_default()),
             }
         }
+        Part::Utility(utility) => Ok(vec![of(Content::Utility(utility.render(scene)?))]),
+        Part::As { part, .. } => render_part(scene, part, dress),
         // A pause is taken up by the caller; a choice within a choice is refused at load.
         Part::OneOf { .. } | Part::Typing(_) => Ok(Vec::new()),
     }
@@ -177,7 +186,7 @@ fn plain(text: String, buttons: Vec<Button>) -> Message {
 
 /// A message that shows this and nothing else.
 pub(crate) fn of(content: Content) -> Message {
-    Message { content, choices: Vec::new(), suggest: None }
+    Message { content, choices: Vec::new(), suggest: None, persona: None }
 }
 
 /// The buttons that can be shown; what cannot be is noted.
@@ -220,7 +229,8 @@ fn add_return_button(
         Content::Text { text, buttons } if buttons.len() < channel::BUTTONS => {
             Some((at, text.clone(), buttons.clone()))
         }
-        Content::Text { .. } | Content::Media { .. } | Content::Cards(_) => None,
+        Content::Text { .. } | Content::Media { .. } => None,
+        Content::Cards(_) | Content::Utility(_) => None,
     });
     let Some((at, text, mut buttons)) = room else {
         out.push((0, plain(under.to_owned(), vec![button])));

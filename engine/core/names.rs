@@ -12,7 +12,7 @@ use crate::id::Timestamp;
 use crate::limit;
 use crate::scene::Scene;
 use crate::scope::Scope;
-use crate::tongue::Tongues;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Moment, Type, Value};
 
 impl Scope for Scene<'_> {
@@ -92,7 +92,11 @@ impl Scope for Scene<'_> {
                 let salt = (u64::from(frame.next) << 32) | u64::from(place);
                 Scene::chance(self, frame.list.as_str(), frame.visit, salt)
             }
-            None => Scene::chance(self, "", 0, u64::from(place)),
+            // Nothing stands: each word that is heard draws anew, and its replay the same.
+            None => {
+                let heard = self.conversation.clock.0.unsigned_abs();
+                Scene::chance(self, "", self.conversation.counters.visit, mixed(heard, place))
+            }
         }
     }
 
@@ -120,6 +124,18 @@ impl Scene<'_> {
             now: moment(self.now),
             zone: Scope::zone(self),
         }
+    }
+
+    /// The language in which something is approved for the contact: the one the flow has set, else the nearest of the
+    /// bot's.
+    pub(crate) fn approved_language(&self) -> &str {
+        let bot = self.newest();
+        let contact = Tongue::of(Scope::language(self));
+        let same = |tag: &&String| Tongue::of(tag) == contact;
+        let near = |tag: &&String| Tongue::of(tag).map(Tongue::base) == contact.map(Tongue::base);
+        let own = || bot.languages.iter().find(same).or(bot.languages.iter().find(near));
+        let set = self.conversation.person.language.as_deref();
+        set.or_else(|| own().map(String::as_str)).unwrap_or(&bot.language)
     }
 
     /// Whether a variable holds something of its own.
@@ -165,6 +181,11 @@ impl Scene<'_> {
         self.conversation.variables.shift_remove(name);
         self.conversation.session.shift_remove(name);
     }
+}
+
+/// Two numbers as one.
+fn mixed(heard: u64, place: u32) -> u64 {
+    heard.wrapping_mul(1 << 32).wrapping_add(u64::from(place))
 }
 
 /// A moment as the date library knows it.

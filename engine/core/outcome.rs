@@ -102,12 +102,7 @@ pub(crate) fn after_outcome<'m>(
 /// Whether an action of the list on top has outcomes, of which the short `to` takes the good one.
 pub(crate) fn has_outcomes(scene: &Scene) -> bool {
     let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return false };
-    list.actions.iter().any(|action| match action {
-        Action::Ask(_) | Action::Http(_) | Action::Handover(_) => true,
-        Action::Say(_) | Action::Set(_) | Action::Compute(_) | Action::Unset(_) => false,
-        Action::Tag(_) | Action::Untag(_) | Action::TakeBack(_) | Action::Wait(_) => false,
-        Action::Call(_) | Action::Return(_) => false,
-    })
+    list.actions.iter().any(|action| action.source().is_some())
 }
 
 /// Whether nothing was said behind the last action with an outcome: what can be answered is that action.

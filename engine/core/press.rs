@@ -25,12 +25,29 @@ pub(crate) fn is_return_button(word: &Word) -> bool {
     })
 }
 
+/// The button a word's payload names, in the newest version: as it is, or what took its place.
+pub(crate) fn known<'a>(scene: &Scene<'a>, word: &Word) -> Option<(Named, &'a Press)> {
+    let bot = scene.newest();
+    let mut named = named(word)?;
+    let key = (named.owner.clone(), named.id.clone());
+    if !bot.presses.contains_key(&key) {
+        (named.owner, named.id) = bot.moved.button(&key.0, &key.1)?;
+    }
+    let press = bot.presses.get(&(named.owner.clone(), named.id.clone()))?;
+    Some((named, press))
+}
+
 /// The word as text: a tap that does nothing by itself is its label, and can be asked for by `pressed`.
-pub(crate) fn as_message(word: &Word) -> Message<'_> {
+pub(crate) fn as_message<'w>(scene: &Scene<'w>, word: &'w Word) -> Message<'w> {
     let mut message = Message::new(word);
     let payload = word.press.as_ref().and_then(|press| press.payload.as_deref());
     let rest = payload.and_then(|payload| payload.strip_prefix("1.")?.split_once('.'));
     message.pressed = rest.and_then(|(_, id)| id.split('.').next());
+    if let Some((now, _)) = known(scene, word)
+        && let Some(((_, id), _)) = scene.newest().presses.get_key_value(&(now.owner, now.id))
+    {
+        message.pressed = Some(id.as_str());
+    }
     message
 }
 
@@ -42,15 +59,25 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
         question::ask_again(scene);
         return true;
     }
-    let own = scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
-    let bot = own.map_or(scene.newest(), |frame| scene.bot_of(frame));
-    let own = own.is_some();
-    if own && id.as_str() == offer::MORE {
+    let stands =
+        |owner: &ModuleId| scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
+    if stands(&owner).is_some() && id.as_str() == offer::MORE {
         let more = offer::next_page(scene);
         question::ask_again(scene);
         return more || question::asked(scene).is_some();
     }
-    let Some(press) = bot.presses.get(&(owner.clone(), id.clone())) else { return false };
+    let of_version = stands(&owner).and_then(|frame| {
+        let bot = scene.bot_of(frame);
+        Some((bot, bot.presses.get(&(owner.clone(), id.clone()))?))
+    });
+    let (owner, id, bot, press) = match of_version {
+        Some((bot, press)) => (owner, id, bot, press),
+        None => match known(scene, word) {
+            Some((now, press)) => (now.owner, now.id, scene.newest(), press),
+            None => return false,
+        },
+    };
+    let own = stands(&owner).is_some();
     let choices = offer::module(scene).map_or(&[] as &[_], |module| &module.choices);
     let choice = press.choice.and_then(|index| choices.get(usize::from(index)));
     if let Some(choice) = choice.filter(|_| own) {
@@ -85,8 +112,8 @@ pub(crate) fn take_back<'a>(
     owners: &[ModuleId],
 ) -> Option<(Tapped, &'a Press)> {
     let bot = scene.newest();
-    if let Some(Named { owner, id, item }) = named(word) {
-        let press = bot.presses.get(&(owner.clone(), id.clone()))?;
+    if named(word).is_some() {
+        let (Named { owner, id, item }, press) = known(scene, word)?;
         return press.takes_back.then_some((Tapped { owner, id, item }, press));
     }
     word.press.as_ref()?;

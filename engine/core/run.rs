@@ -324,7 +324,7 @@ pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
-    if !scene.may_write() {
+    if !say.may_go(scene) {
         return scene.note(Note::Held);
     }
     let dress = Dress { chance, ..Dress::default() };

@@ -215,8 +215,14 @@ impl<'a> Scene<'a> {
     /// Whether the bot may write: the person's last word is less than 24 hours old, and the platform has not said
     /// since that our messages do not arrive.
     pub(crate) fn may_write(&self) -> bool {
-        let person = &self.conversation.person;
-        !person.unreachable && person.window_until.is_some_and(|until| self.now < until)
+        let until = self.conversation.person.window_until;
+        self.may_reach() && until.is_some_and(|until| self.now < until)
+    }
+
+    /// Whether what may go out at any time arrives: the platform has not said since the last word that our messages
+    /// do not.
+    pub(crate) fn may_reach(&self) -> bool {
+        !self.conversation.person.unreachable
     }
 
     /// Sends rendered messages; the second of each pair is a typing pause before it, in milliseconds.

@@ -35,9 +35,7 @@ pub trait Scope {
     fn language(&self) -> &str;
 
     /// The languages a text is looked for in, before its main one.
-    fn tongues(&self) -> Tongues {
-        Tongues::default()
-    }
+    fn tongues(&self) -> Tongues;
 
     /// Whether the contact carries this tag.
     fn tagged(&self, tag: &str) -> bool;

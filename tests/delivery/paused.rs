@@ -51,6 +51,27 @@ fn too_many_calls_613() {
 }
 
 #[test]
+fn a_pause_the_platform_told_ends_with_the_clock_that_is_moved() {
+    let world = dev();
+    let told = GraphAct::Refuse {
+        status: 400,
+        code: 613,
+        subcode: None,
+        transient: None,
+        regain_minutes: Some(19),
+    };
+    wrong(&world, "anna", When::nth(1), told);
+    world.person("anna").says_at_once("one");
+    world.wait_until("the pause", paused);
+    let (status, moved) = world.post("/dev/clock", &serde_json::json!({ "by": "18m" }));
+    assert_eq!(status, 200, "{moved}");
+    world.expect("anna", [refused(Call::Message, 613, 0)]);
+    world.later("2m");
+    world.expect("anna", [repeats("one")]);
+    assert_eq!(paused(&world), None);
+}
+
+#[test]
 fn the_apps_limit_4() {
     assert_pauses(GraphAct::refuse(4, None), refused(Call::Message, 4, 0));
 }
@@ -69,6 +90,44 @@ fn too_many_requests_without_a_word_of_the_platform() {
     world.restart();
     world.quiet();
     assert_eq!(world.acts("anna").iter().filter(|act| **act == repeats("one")).count(), 1);
+}
+
+/// The platform closes the page; by the clock it opens again, without another start and without a word from anybody.
+#[track_caller]
+fn assert_opens_again(act: GraphAct, closed_for: &str, first: Act) {
+    let world = dev();
+    greeted(&world, "bob");
+    wrong(&world, "anna", When::nth(1), act);
+    world.person("anna").says_at_once("one");
+    world.wait_until("the pause", paused);
+    world.person("anna").says_at_once("two");
+    world.person("bob").says_at_once("three");
+    unsettled(&world, "anna", 2);
+    unsettled(&world, "bob", 1);
+    let (status, moved) = world.post("/dev/clock", &serde_json::json!({ "by": "50s" }));
+    assert_eq!(status, 200, "{moved}");
+    assert!(paused(&world).is_some(), "not before its time");
+    world.later(closed_for);
+    world.expect("anna", [first, repeats("one"), repeats("two")]);
+    world.expect("bob", [repeats("three")]);
+    assert_eq!(paused(&world), None);
+}
+
+#[test]
+fn a_pause_of_a_minute_ends_by_itself() {
+    assert_opens_again(GraphAct::refuse(613, None), "11s", refused(Call::Message, 613, 0));
+}
+
+#[test]
+fn a_pause_the_platform_names_ends_by_itself() {
+    let act = GraphAct::Refuse {
+        status: 400,
+        code: 80006,
+        subcode: None,
+        transient: None,
+        regain_minutes: Some(20),
+    };
+    assert_opens_again(act, "19m", refused(Call::Message, 80006, 0));
 }
 
 #[test]

@@ -228,7 +228,7 @@ impl Ask {
         if self.skip_if_known && known {
             return Progress::Ended(Outcome::Answered);
         }
-        if !scene.may_write() {
+        if !self.say.may_go(scene) {
             return Progress::Hold;
         }
         if let Some(frame) = scene.top_mut() {

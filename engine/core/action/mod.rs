@@ -8,6 +8,7 @@ mod card;
 mod compute;
 mod handover;
 mod http;
+mod language;
 mod r#return;
 mod say;
 mod set;
@@ -27,9 +28,10 @@ pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
+pub use language::Language;
 pub use r#return::Return;
 pub(crate) use say::MESSAGE;
-pub use say::{Part, Say};
+pub use say::{Part, Say, Utility};
 pub(crate) use set::SET_VALUES;
 pub use set::Set;
 pub use tag::Tag;
@@ -102,6 +104,8 @@ actions! {
     "wait" => wait::Wait(Wait),
     /// Runs another module as a part of this list.
     "call" => call::Call(Call),
+    /// Sets the contact's language.
+    "language" => language::Language(Language),
     /// Ends a called module early.
     "return" => r#return::Return(Return),
 }

@@ -1,8 +1,10 @@
 //! Sends messages: texts, media, cards, with buttons, one of several, with a typing pause.
 
 mod definition;
+mod utility;
 
 pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE};
+pub use self::utility::Utility;
 use super::card::{self, Card, EachCard};
 use crate::bot::Button;
 use crate::channel::Piece;
@@ -60,6 +62,15 @@ pub enum Part {
     },
     /// Typing dots for so long before the next message.
     Typing(Duration),
+    /// An approved utility template.
+    Utility(Utility),
+    /// A message in somebody's name.
+    As {
+        /// The platform's id of the persona.
+        persona: String,
+        /// The message.
+        part: Box<Part>,
+    },
 }
 
 impl Say {
@@ -75,6 +86,16 @@ impl Say {
             site.wrong_shape(node, "`say`", "write at least one text");
         }
         (!parts.is_empty()).then_some(Self { parts })
+    }
+
+    /// Whether it may be said now: within the 24-hour window, or at any time where all of it is approved.
+    pub(crate) fn may_go(&self, scene: &Scene) -> bool {
+        scene.may_write() || (scene.may_reach() && self.parts.iter().all(Part::is_approved))
+    }
+
+    /// Whether its last message is an approved template, which carries what was approved and nothing else.
+    pub(crate) fn ends_approved(&self) -> bool {
+        self.parts.last().is_some_and(Part::is_approved)
     }
 
     /// Whether a tap on something in the last message leads somewhere.
@@ -109,8 +130,10 @@ impl Part {
         let cards = fields.take("cards");
         let one_of = fields.take("one_of");
         let typing = fields.take("typing");
+        let template = fields.take("template");
+        let persona = fields.take("persona").and_then(|node| site.persona(node));
         let given = media.len()
-            + [text, cards, one_of, typing].iter().filter(|node| node.is_some()).count();
+            + [text, cards, one_of, typing, template].iter().filter(|node| node.is_some()).count();
         let spot = fields.first_line();
         let unknown = fields.has_left();
         fields.finish();
@@ -120,8 +143,12 @@ impl Part {
                     .help("make a list of messages, each on its own line with a dash"),
             );
         }
+        let of_persona = |part: Self| match persona.clone() {
+            Some(persona) => Self::As { persona, part: Box::new(part) },
+            None => part,
+        };
         if let Some(node) = text {
-            return Self::text(node, buttons, site);
+            return Self::text(node, buttons, site).map(of_persona);
         }
         if let Some(buttons) = buttons {
             site.report(
@@ -130,11 +157,14 @@ impl Part {
             );
         }
         if let Some((kind, node)) = media.first() {
-            return address(site, node).map(|url| Self::Media { kind: *kind, url });
+            return address(site, node).map(|url| Self::Media { kind: *kind, url }).map(of_persona);
+        }
+        if let Some(node) = template {
+            return Utility::load(node, site).map(Self::Utility).map(of_persona);
         }
         match (cards, one_of, typing) {
-            (Some(node), _, _) => card::load(node, site),
-            (None, Some(node), _) => Self::one_of(node, site),
+            (Some(node), _, _) => card::load(node, site).map(of_persona),
+            (None, Some(node), _) => Self::one_of(node, site).map(of_persona),
             (None, None, Some(node)) => site.duration(node, "`typing`").map(Self::Typing),
             (None, None, None) => {
                 if given == 0 && buttons.is_none() && !unknown {
@@ -191,7 +221,27 @@ impl Part {
             Self::Cards(cards) => cards.iter().any(Card::has_taps),
             Self::Each(each) => each.card.has_taps(),
             Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
-            Self::Media { .. } | Self::Typing(_) => false,
+            Self::As { part, .. } => part.has_taps(),
+            Self::Media { .. } | Self::Typing(_) | Self::Utility(_) => false,
+        }
+    }
+
+    /// The persona it is said by, and the message itself.
+    pub(crate) fn spoken_as(&self) -> (Option<&str>, &Self) {
+        match self {
+            Self::As { persona, part } => (Some(persona), part),
+            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::Each(_) => (None, self),
+            Self::OneOf { .. } | Self::Typing(_) | Self::Utility(_) => (None, self),
+        }
+    }
+
+    /// Whether it may go out at any time.
+    fn is_approved(&self) -> bool {
+        match self {
+            Self::Utility(_) | Self::Typing(_) => true,
+            Self::OneOf { parts, .. } => parts.iter().all(Self::is_approved),
+            Self::As { part, .. } => part.is_approved(),
+            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::Each(_) => false,
         }
     }
 }
@@ -199,7 +249,7 @@ impl Part {
 impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
-        if !scene.may_write() {
+        if !self.may_go(scene) {
             return Progress::Hold;
         }
         match question::say(scene, self, scene.place(), false) {

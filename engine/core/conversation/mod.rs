@@ -13,12 +13,14 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Send;
-use crate::event::{Event, Profile};
+use crate::event::{Event, Profile, Word};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
 use crate::value::Value;
 
-/// The format of the stored state; a binary reads this one and the one before.
-pub const FORMAT: u16 = 1;
+/// The format of the stored state; a binary writes this one.
+pub const FORMAT: u16 = 2;
+/// The formats it reads. What format 1 lacks, calls, gathered texts and reminders, is empty in a state of that format.
+pub const READS: std::ops::RangeInclusive<u16> = 1..=FORMAT;
 
 /// One contact on one page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,6 +52,9 @@ pub struct Conversation {
     /// Words that wait for an answer we are waiting for ourselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Event>,
+    /// Texts that wait for those that may follow at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gathered: Option<Box<Gathered>>,
     /// Modules that waited before, for `to: back`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<ModuleId>,
@@ -82,6 +87,17 @@ pub struct Conversation {
     pub asking_profile: Option<(EffectId, Timestamp)>,
     /// The last counted numbers.
     pub counters: Counters,
+}
+
+/// Typed texts that are heard as one message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gathered {
+    /// The last of them, with the text of all, a line each.
+    pub word: Word,
+    /// How many they are.
+    pub texts: u8,
+    /// When they are heard, unless another comes before.
+    pub until: Timestamp,
 }
 
 /// What the shell knows of a page. Not part of the stored state.
@@ -225,6 +241,7 @@ impl Conversation {
             frames: Vec::new(),
             begun: false,
             waiting: Vec::new(),
+            gathered: None,
             trail: Vec::new(),
             held: None,
             unsaid: Vec::new(),

@@ -101,6 +101,11 @@ impl Expression {
         &self.source
     }
 
+    /// Signs that have a word here: `&&`, `||` and `!` mean `and`, `or` and `not`.
+    pub fn signs(&self) -> Vec<Problem> {
+        token::signs(&self.source)
+    }
+
     /// The names it uses, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         let mut names = Vec::new();

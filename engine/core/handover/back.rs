@@ -15,6 +15,7 @@ use crate::follow;
 use crate::handover::{definition, word};
 use crate::hear;
 use crate::id::ModuleId;
+use crate::keyword;
 use crate::names::moment_value;
 use crate::note::Note;
 use crate::outcome;
@@ -61,7 +62,7 @@ pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
         // The words that waited are heard as ever: the person has seen what they answer.
         return run::run(scene);
     }
-    let keyword = held.h.typed.as_deref().and_then(|typed| hear::keyword_for(scene, typed));
+    let keyword = held.h.typed.as_deref().and_then(|typed| keyword::named(scene, typed));
     if let Some(keyword) = keyword {
         scene.note(Note::Followed { from: "keywords".into(), index: keyword.place });
     }

@@ -1,5 +1,7 @@
 //! How a handover begins: opened by a flow, an operator or a request, or found begun by people.
 
+use indexmap::IndexMap;
+
 use crate::action::Handover as Definition;
 use crate::channel::Piece;
 use crate::conversation::{Cause, Hand, Handover, HandoverSource, ReturnedBy};
@@ -10,8 +12,10 @@ use crate::handover::{come_back, definition};
 use crate::id::AppId;
 use crate::limit;
 use crate::message::{self, Dress};
+use crate::names::moment_value;
 use crate::note::Note;
 use crate::scene::Scene;
+use crate::value::Value;
 
 /// What a handover is opened with.
 pub(crate) struct Opening {
@@ -34,6 +38,7 @@ pub(crate) fn open(scene: &mut Scene, opening: Opening) {
     }
     let metadata = short.unwrap_or(metadata);
     let mut h = begin(scene, source, cause, receiver.clone(), metadata.clone());
+    scene.conversation.facts.handover = facts(scene, &h);
     let definition = definition(scene, &h);
     h.said = say(scene, definition, &h);
     let to = leaves(scene, &receiver).then(|| receiver.clone());
@@ -85,6 +90,15 @@ pub(crate) fn over(scene: &mut Scene, h: Box<Handover>, cancelled: Option<Return
     if let Some(by) = cancelled {
         come_back(scene, by);
     }
+}
+
+/// What `handover.*` reads while it is open.
+fn facts(scene: &Scene, h: &Handover) -> IndexMap<String, Value> {
+    IndexMap::from([
+        ("receiver".to_owned(), Value::text(h.receiver.as_str())),
+        ("opened_at".to_owned(), moment_value(scene, h.opened_at)),
+        ("metadata".to_owned(), Value::text(&h.metadata)),
+    ])
 }
 
 fn start_deadlines(scene: &Scene, h: &mut Handover) {
@@ -175,6 +189,7 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
 /// Nothing fires for the person's silence while people have the thread, and who has it reads what waited.
 fn still(scene: &mut Scene) {
     scene.conversation.waiting.clear();
+    scene.conversation.gathered = None;
     for frame in &mut scene.conversation.frames {
         frame.quiet_at = None;
     }

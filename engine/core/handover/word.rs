@@ -13,6 +13,7 @@ use crate::handover::open::close;
 use crate::handover::{ask_owner_of_people, come_back, definition};
 use crate::hear;
 use crate::id::{ModuleId, Timestamp};
+use crate::keyword;
 use crate::limit;
 use crate::note::Note;
 use crate::offer;
@@ -40,8 +41,11 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
         Hand::Bot { since, .. } => {
             let lag = since.plus_ms(limit::STANDBY_LAG.as_millis());
             if word.arrived == Arrived::Standby && word.sent_at > lag {
+                let gathered = scene.conversation.gathered.take();
                 close(scene, Cause::FirstSeen, None, true);
-                scene.conversation.waiting.push(Event::Word(word.clone()));
+                let before = gathered.map(|gathered| gathered.word);
+                let words = before.into_iter().chain([word.clone()]).map(Event::Word);
+                scene.conversation.waiting.extend(words);
                 return ask_owner_of_people(scene);
             }
             if !rush::is_too_much(scene, word.sent_at, before) {
@@ -251,7 +255,8 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
     }
 }
 
-fn set_event(scene: &mut Scene, name: EventName, referral: Option<&Referral>) {
+/// Sets what `event.*` reads.
+pub(crate) fn set_event(scene: &mut Scene, name: EventName, referral: Option<&Referral>) {
     let mut event = indexmap::IndexMap::new();
     event.insert("type".to_owned(), Value::text(word_of(name)));
     if let Some(referral) = referral {
@@ -282,7 +287,8 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
 fn entry<'a>(scene: &Scene<'a>, opening: &Opening) -> Option<(String, &'a Leads)> {
     let entries = &scene.newest().entries;
     let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let by_ref = reference.and_then(|name| Some((format!("ref.{name}"), entries.refs.get(name)?)));
+    let by_ref = reference.and_then(|reference| entries.by_ref(reference));
+    let by_ref = by_ref.map(|(name, leads)| (format!("ref.{name}"), leads));
     let started = entries.get_started.as_ref().filter(|_| opening.get_started);
     by_ref.or_else(|| Some(("get_started".to_owned(), started?)))
 }
@@ -303,7 +309,7 @@ pub(crate) fn follow_event(scene: &mut Scene, name: EventName) -> bool {
     let bot = scene.newest();
     match on_event(scene, &bot.keywords, name) {
         Some(connection) => {
-            hear::take_keyword(scene, connection);
+            keyword::take(scene, connection);
             true
         }
         None => false,

@@ -1,7 +1,7 @@
 //! Buttons: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
-use super::definition::BUTTON;
+use super::definition::{BUTTON, MENU_ENTRY};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -12,7 +12,7 @@ use super::tree::{Kind, Node};
 use crate::action::{Action, Set};
 use crate::bot::{Button, Does, Label, Leads, Press, owner};
 use crate::channel::{self, Piece};
-use crate::id::{ButtonId, ListId};
+use crate::id::{ButtonId, ListId, ModuleId};
 
 /// The buttons under a text or on a card.
 pub(crate) fn buttons(site: &Site<'_>, node: &Node) -> Vec<Button> {
@@ -35,14 +35,14 @@ pub(super) fn up_to(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
-    let mut fields = Fields::of(site, node, &BUTTON)?;
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
+    let mut fields = Fields::of(site, node, if in_menu { &MENU_ENTRY } else { &BUTTON })?;
     let piece = if in_menu { Piece::MenuLabel } else { Piece::Label };
     let label =
         fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", piece));
-    let id_node = fields.take("id");
     let url = fields.take("url").and_then(|node| address(site, node));
-    let phone = fields.take("phone").and_then(|node| number(site, node));
+    let phone = if in_menu { None } else { fields.take("phone") };
+    let phone = phone.and_then(|node| number(site, node));
     let mark = site.loading.mark();
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
@@ -55,40 +55,53 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
             ),
         );
     }
-    let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
-        fields.finish();
-        return None;
-    };
-    let id = id_node
-        .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node));
-    let of = site.owner.clone();
-    let (Some(id), Some(owner)) = (id, of) else {
-        fields.take("to");
-        fields.take("do");
-        if site.owner.is_none() {
-            no_owner(site, fields.spot);
-        }
-        fields.finish();
-        return None;
-    };
     let opens = url.map(Does::Url).or(phone.map(Does::Phone));
-    let does = match opens {
+    let found = match opens {
         Some(opens) => {
             fields.take("to");
             fields.take("do");
-            opens
+            named(site, &mut fields, label).map(|(owner, id, label)| (owner, id, label, opens))
         }
-        None => {
-            let leads = leads(site, &mut fields, &id, "b", set);
-            keep(site, &id, &label, leads, None, node.spot);
-            Does::Press
-        }
+        None => pressed(site, &mut fields, label, set, node.spot)
+            .map(|(owner, id, label)| (owner, id, label, Does::Press)),
     };
     fields.finish();
+    let (owner, id, label, does) = found?;
     let carries = site.carried(mark..site.loading.mark());
     Some(Button { owner, id, label, does, carries })
+}
+
+/// What names a button for ever, and its label.
+type Named = (ModuleId, ButtonId, Label);
+
+/// Takes the `id` of something with a label; the label makes one where none is written.
+fn named(site: &Site<'_>, fields: &mut Fields<'_, '_>, label: Option<Label>) -> Option<Named> {
+    let id_node = fields.take("id");
+    let label = label?;
+    let made = || Some(ButtonId::new(slug(label.text.source())));
+    let id = id_node.map_or_else(made, |node| id(site, node))?;
+    if site.owner.is_none() {
+        no_owner(site, fields.spot);
+    }
+    Some((site.owner.clone()?, id, label))
+}
+
+/// Takes `id`, `to` and `do` of something with a label that comes back to the bot when it is tapped.
+pub(super) fn pressed(
+    site: &Site<'_>,
+    fields: &mut Fields<'_, '_>,
+    label: Option<Label>,
+    set: Option<Set>,
+    spot: Spot,
+) -> Option<Named> {
+    let Some((owner, id, label)) = named(site, fields, label) else {
+        fields.take("to");
+        fields.take("do");
+        return None;
+    };
+    let leads = leads(site, fields, &id, "b", set);
+    keep(site, &id, &label, leads, None, spot);
+    Some((owner, id, label))
 }
 
 fn no_owner(site: &Site<'_>, spot: Spot) {
@@ -159,7 +172,7 @@ pub(super) fn leads(
     }
     let of = site.owner.as_ref().map_or("", |owner| owner.as_str());
     let list = match site.module {
-        None if of == owner::MENU => ListId::new(format!("{of}#{id}")),
+        None if of == owner::MENU || of == owner::ICE_BREAKERS => ListId::new(format!("{of}#{id}")),
         None | Some(_) => ListId::new(format!("{of}#{kind}.{id}")),
     };
     tap.keep(&list, actions);

@@ -37,6 +37,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) uses: RefCell<Uses>,
     /// Names for app ids; known before anything else is read.
     pub(crate) receivers: RefCell<IndexMap<String, (AppId, Option<Spot>)>>,
+    /// Names for the ids of personas; known before anything else is read.
+    pub(crate) personas: RefCell<IndexMap<String, String>>,
     /// Services; known before modules are read.
     pub(crate) services: RefCell<IndexMap<String, Service>>,
     /// Where services are declared, those with mistakes too.
@@ -195,6 +197,7 @@ impl<'a> Loading<'a> {
             presses: RefCell::default(),
             uses: RefCell::default(),
             receivers: RefCell::default(),
+            personas: RefCell::default(),
             services: RefCell::default(),
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),

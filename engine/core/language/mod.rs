@@ -23,6 +23,8 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod moved;
+mod page_profile;
 mod places;
 mod punctuation;
 mod reader;
@@ -39,6 +41,7 @@ mod tree;
 mod unreadable;
 mod values;
 mod variables;
+mod ways_in;
 mod whole;
 
 #[cfg(test)]
@@ -55,12 +58,14 @@ pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use conditions::outcome_word;
 pub(crate) use definition::{
-    A_BUTTON, APP_ID, Beside, Definition, Key, Names, Own, Shape, Word, names, word, words,
+    A_BUTTON, APP_ID, Beside, Definition, Key, LANGUAGE, Names, Own, Shape, Word, names, word,
+    words,
 };
 pub(crate) use diagnostic::pointed;
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;
 pub(crate) use loading::{Loading, Role, Saved, SavedUse, Site, Words};
+pub(crate) use resolving::is_tag;
 pub(crate) use source::Spot;
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 

@@ -71,6 +71,7 @@ pub(super) fn load<'a>(
             .help("add `say: …` above them"),
         );
     }
+    approved_with_choices(&site, &actions, question_at, choices.first());
     chip(&site, &actions, &choices, question_at);
     let answers = question_at.filter(|_| !choices.is_empty());
     actions_expect(&mut actions, answers);
@@ -89,6 +90,24 @@ pub(super) fn load<'a>(
         connections,
     };
     Some((module, ModuleSpots { key: key.spot, connections: spots }))
+}
+
+/// Quick replies stand below texts, pictures and cards; an approved template has its own buttons.
+fn approved_with_choices(
+    site: &Site<'_>,
+    actions: &[(Action, Spot)],
+    at: Option<u16>,
+    choice: Option<&(Choice, Spot)>,
+) {
+    let said = at.and_then(|at| actions.get(usize::from(at))?.0.speech());
+    let (Some(said), Some((_, spot))) = (said, choice) else { return };
+    if said.ends_approved() {
+        let message = "choices cannot stand below an approved template";
+        site.report(
+            Diagnostic::error("wrong-shape", *spot, message)
+                .help("its buttons are approved with it; put a text behind it: `say: [ { template: … }, Shall we? ]`"),
+        );
+    }
 }
 
 /// Whether this is a key of a module that is indented too little: no module is called so and is a

@@ -75,6 +75,13 @@ impl Site<'_> {
         }
         match Expression::parse(&words.text) {
             Ok(expression) => {
+                for sign in expression.signs() {
+                    let spot = words.part(self.loading.files, sign.span);
+                    let help = sign.help.unwrap_or_default();
+                    self.report(
+                        Diagnostic::warning("sign-for-word", spot, sign.message).help(help),
+                    );
+                }
                 let (read, in_each) = (expression.clone(), self.each);
                 let used = ExpressionUse { expression: read, source: words, role, in_each };
                 self.loading.uses(|uses| uses.expressions.push(used));

@@ -17,6 +17,8 @@ const OPENED: Shape = Shape::Either(&[
     Shape::Words(&[word("get_started", "The person taps Get Started.")]),
     Shape::Map(&OPENS),
 ]);
+/// An approved template.
+const TEMPLATE_LOOK: Shape = Shape::Either(&[Shape::Text, Shape::Map(&TEMPLATE)]);
 /// What the person writes.
 const SAID: Shape = Shape::Either(&[Shape::Text, Shape::Map(&UNDERSTOOD)]);
 /// What is tapped.
@@ -382,18 +384,36 @@ const MORE: [Key; 5] = [
     .example("each: [ { word: menu }, { word: MENU } ]"),
 ];
 
-const LOOKS: [Key; 7] = [
+const LOOKS: [Key; 9] = [
     Key::new("choices", PATTERNS, "The labels of its quick replies, all of them in order.")
         .example("choices: [\"Yes\", \"No\"]"),
     Key::new("buttons", PATTERNS, "The labels of its buttons, all of them in order.")
         .example("buttons: [Back to the bot]"),
     Key::new("cards", CARDS, "Its cards, all of them in order: the title, or more.")
         .example("cards: [Oak chair, { title: Pine chair, buttons: [Buy] }]"),
+    Key::new("template", TEMPLATE_LOOK, "The approved template it is: its name, or more.")
+        .example("template: visit_reminder"),
+    Key::new("persona", PATTERN, "In whose name it is said: the id of a persona.")
+        .example("persona: \"1234567890\""),
     Key::new("image", PATTERN, "The address of the image it is.").example("image: \"*/map.png\""),
     Key::new("video", PATTERN, "The address of the video it is.").example("video: \"*.mp4\""),
     Key::new("audio", PATTERN, "The address of the recording it is.").example("audio: \"*.mp3\""),
     Key::new("file", PATTERN, "The address of the file it is.").example("file: \"*.pdf\""),
 ];
+
+/// A template as it is expected.
+pub(crate) static TEMPLATE: Definition = Definition::new(
+    "template_look",
+    "a template",
+    "An approved template as it is expected; what is left out is not compared.",
+    &[&[
+        Key::new("name", PATTERN, "Its name at Meta.").example("name: visit_reminder"),
+        Key::new("language", PATTERN, "The language it is sent in.").example("language: en"),
+        Key::new("with", PATTERNS, "What is put into it, all of it in order.")
+            .example("with: [Anna, \"*\"]"),
+    ]],
+)
+.example("name: visit_reminder\nwith: [Anna]");
 
 /// A card as it is expected.
 pub(crate) static CARD: Definition = Definition::new(

@@ -4,7 +4,7 @@ use super::definition;
 use super::fake::{Request, json_of};
 use super::pattern::{Pattern, Stars};
 use super::read::Reading;
-use super::test::{Call, CardLook, Does, Expected, Moves, Saying};
+use super::test::{Call, CardLook, Does, Expected, Moves, Saying, TemplateLook};
 use crate::effect::Media;
 use crate::id::AppId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
@@ -25,6 +25,8 @@ pub(super) fn said(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, 
     let buttons =
         fields.take("buttons").map(|node| (patterns(reading, node, "`buttons`"), node.spot));
     let cards = fields.take("cards").map(|node| cards(reading, node));
+    let template = fields.take("template").and_then(|node| template(reading, node));
+    let persona = fields.take("persona").and_then(|node| pattern(reading, node, "`persona`"));
     let mut media = None;
     for (name, kind) in MEDIA {
         let found = fields.take(name).and_then(|node| pattern(reading, node, "the address"));
@@ -36,6 +38,8 @@ pub(super) fn said(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, 
         choices,
         buttons,
         cards,
+        template,
+        persona,
         media,
     })))
 }
@@ -77,6 +81,22 @@ fn patterns(reading: &Reading<'_>, node: &Node, what: &str) -> Vec<Pattern> {
         Kind::Text { .. } | Kind::Map { .. } => pattern(reading, node, what).into_iter().collect(),
         Kind::Nothing | Kind::Broken => Vec::new(),
     }
+}
+
+/// A name, or `{ name, language, with }`.
+fn template(reading: &Reading<'_>, node: &Node) -> Option<TemplateLook> {
+    if !matches!(node.kind, Kind::Map { .. }) {
+        let name = Some(pattern(reading, node, "`template`")?);
+        return Some(TemplateLook { name, ..TemplateLook::default() });
+    }
+    let mut fields = Fields::of(&reading.site, node, &definition::TEMPLATE)?;
+    let mut part = |key: &'static str| {
+        fields.take(key).and_then(|node| pattern(reading, node, &format!("`{key}`")))
+    };
+    let (name, language) = (part("name"), part("language"));
+    let with = fields.take("with").map(|node| patterns(reading, node, "`with`"));
+    fields.finish();
+    Some(TemplateLook { name, language, with })
 }
 
 fn cards(reading: &Reading<'_>, node: &Node) -> Vec<CardLook> {

@@ -5,10 +5,10 @@ use serde_json::{Map, Value as Json};
 use super::fake::request_of;
 use super::pattern::{Pattern, Stars, json_fits};
 use super::tale::{app_shown, happening_shown, message_shown};
-use super::test::{Call, CardLook, Expected, Moves, Saying, Step};
+use super::test::{Call, CardLook, Expected, Moves, Saying, Step, TemplateLook};
 use super::world::{Happening, World};
 use crate::bot::Bot;
-use crate::effect::{Body, Button, Content, HttpCall, Message};
+use crate::effect::{Body, Button, Content, HttpCall, Message, Utility};
 use crate::id::ListId;
 use crate::language::Spot;
 use crate::scene::Scene;
@@ -107,10 +107,9 @@ fn with(step: &Step, moves: &Moves, metadata: &str) -> Option<Differs> {
 /// Where a message differs, and how.
 fn said(step: &Step, saying: &Saying, message: &Message) -> Option<(Spot, String)> {
     let no_buttons = Vec::new();
-    let (text, buttons, cards, media) = match &message.content {
-        Content::Text { text, buttons } => (Some(text), buttons, None, None),
-        Content::Media { kind, url } => (None, &no_buttons, None, Some((*kind, url))),
-        Content::Cards(cards) => (None, &no_buttons, Some(cards), None),
+    let (text, buttons) = match &message.content {
+        Content::Text { text, buttons } => (Some(text), buttons),
+        Content::Media { .. } | Content::Cards(_) | Content::Utility(_) => (None, &no_buttons),
     };
     let whole =
         || (saying.text_spot.unwrap_or(step.value), format!("the bot says: {}", one_line(message)));
@@ -132,18 +131,30 @@ fn said(step: &Step, saying: &Saying, message: &Message) -> Option<(Spot, String
             return Some((*spot, labels(found)));
         }
     }
-    if let Some(wanted) = &saying.cards {
-        let right = cards.is_some_and(|cards| {
-            cards.len() == wanted.len()
-                && wanted.iter().zip(cards).all(|(look, card)| look.fits(card))
-        });
-        if !right {
-            return Some(whole());
+    (!shows(saying, message)).then(whole)
+}
+
+/// Whether a message shows the cards, template, persona and media that are expected.
+fn shows(saying: &Saying, message: &Message) -> bool {
+    let content = &message.content;
+    let cards = saying.cards.as_ref().is_none_or(|wanted| match content {
+        Content::Cards(cards) => {
+            let mut pairs = wanted.iter().zip(cards);
+            cards.len() == wanted.len() && pairs.all(|(look, card)| look.fits(card))
         }
-    }
-    let (kind, wanted) = saying.media.as_ref()?;
-    let right = media.is_some_and(|(got, url)| got == *kind && wanted.fits(url));
-    (!right).then(whole)
+        Content::Text { .. } | Content::Media { .. } | Content::Utility(_) => false,
+    });
+    let media = saying.media.as_ref().is_none_or(|(wanted, at)| match content {
+        Content::Media { kind, url } => kind == wanted && at.fits(url),
+        Content::Text { .. } | Content::Cards(_) | Content::Utility(_) => false,
+    });
+    let template = saying.template.as_ref().is_none_or(|wanted| match content {
+        Content::Utility(utility) => wanted.fits(utility),
+        Content::Text { .. } | Content::Cards(_) | Content::Media { .. } => false,
+    });
+    let persona = saying.persona.as_ref();
+    let persona = persona.is_none_or(|id| id.fits(message.persona.as_deref().unwrap_or_default()));
+    cards && media && template && persona
 }
 
 fn one_line(message: &Message) -> String {
@@ -167,6 +178,18 @@ impl CardLook {
             && optional(&self.subtitle, card.subtitle.as_ref())
             && optional(&self.image, card.image.as_ref())
             && self.buttons.as_ref().is_none_or(|wanted| all_fit(wanted, &labels_of(&card.buttons)))
+    }
+}
+
+impl TemplateLook {
+    fn fits(&self, utility: &Utility) -> bool {
+        let part = |wanted: &Option<Pattern>, got: &str| {
+            wanted.as_ref().is_none_or(|wanted| wanted.fits(got))
+        };
+        let with: Vec<_> = utility.with.iter().map(String::as_str).collect();
+        part(&self.name, &utility.name)
+            && part(&self.language, &utility.language)
+            && self.with.as_ref().is_none_or(|wanted| all_fit(wanted, &with))
     }
 }
 

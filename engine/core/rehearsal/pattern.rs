@@ -4,6 +4,8 @@
 
 use serde_json::Value as Json;
 
+use crate::entry::RefForm;
+
 /// What is expected of a text.
 #[derive(Debug, Clone)]
 pub(crate) enum Pattern {
@@ -31,8 +33,10 @@ impl Pattern {
 pub(crate) struct Stars {
     /// As written.
     pub(crate) source: String,
-    /// The texts between the stars.
-    pieces: Vec<String>,
+    /// Without stars: the text itself.
+    plain: String,
+    /// With stars: what stands around them.
+    form: Option<RefForm>,
 }
 
 impl Stars {
@@ -41,33 +45,22 @@ impl Stars {
         let mut pieces = vec![String::new()];
         let mut letters = source.trim().chars().peekable();
         while let Some(letter) = letters.next() {
-            let starred = letter == '\\' && letters.peek() == Some(&'*');
-            match (letter, starred) {
-                ('*', _) => pieces.push(String::new()),
-                (_, true) => {
-                    letters.next();
-                    pieces.last_mut().expect("there is one from the start").push('*');
-                }
-                (letter, false) => {
-                    pieces.last_mut().expect("there is one from the start").push(letter);
-                }
+            let kept = letter == '\\' && letters.next_if_eq(&'*').is_some();
+            match (letter, kept, pieces.last_mut()) {
+                ('*', _, _) => pieces.push(String::new()),
+                (_, true, Some(piece)) => piece.push('*'),
+                (letter, false, Some(piece)) => piece.push(letter),
+                (_, _, None) => {}
             }
         }
-        Self { source: source.trim().to_owned(), pieces }
+        let plain = pieces.concat();
+        Self { source: source.trim().to_owned(), plain, form: RefForm::around(pieces) }
     }
 
     /// Whether the whole text is so.
     pub(crate) fn fits(&self, text: &str) -> bool {
         let text = text.trim();
-        let [first, middle @ .., last] = self.pieces.as_slice() else {
-            return self.pieces.first().is_some_and(|only| only == text);
-        };
-        let Some(mut rest) = text.strip_prefix(first.as_str()) else { return false };
-        for piece in middle {
-            let Some(at) = rest.find(piece.as_str()) else { return false };
-            rest = &rest[at + piece.len()..];
-        }
-        rest.ends_with(last.as_str())
+        self.form.as_ref().map_or(self.plain == text, |form| form.fits(text))
     }
 }
 

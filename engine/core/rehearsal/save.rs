@@ -47,6 +47,8 @@ pub struct Session {
     pub name: String,
     /// The person's first name.
     pub person: String,
+    /// The person's language and country.
+    pub locale: String,
     /// When it began.
     pub at: Timestamp,
     /// What people did, in order.
@@ -95,8 +97,8 @@ fn called(subject: &Subject, suite: &Suite) -> BTreeSet<String> {
 }
 
 fn file(session: &Session, fakes: &BTreeSet<String>) -> String {
-    let name = write::plainly(&session.person);
-    let mut out = format!("person: {{ first_name: {name} }}\n");
+    let (name, locale) = (write::plainly(&session.person), write::plainly(&session.locale));
+    let mut out = format!("person: {{ first_name: {name}, locale: {locale} }}\n");
     let moment = jiff::Timestamp::from_millisecond(session.at.0).unwrap_or_default();
     let moment = moment.to_zoned(TimeZone::UTC);
     out.push_str(&format!("starts_at: {} UTC\n", moment.strftime("%Y-%m-%d %H:%M")));

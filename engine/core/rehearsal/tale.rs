@@ -84,6 +84,9 @@ impl Line {
 /// A message with what can be tapped below it.
 pub(crate) fn message_shown(message: &Message) -> String {
     let mut text = match &message.content {
+        Content::Utility(utility) => {
+            format!("[template {}] {}", utility.name, utility.with.join(" | "))
+        }
         Content::Text { text, .. } => text.clone(),
         Content::Media { kind, url } => format!("[{}] {url}", format!("{kind:?}").to_lowercase()),
         Content::Cards(cards) => {
@@ -102,7 +105,7 @@ pub(crate) fn message_shown(message: &Message) -> String {
         Content::Cards(cards) => {
             taps.extend(cards.iter().flat_map(|card| &card.buttons).map(button));
         }
-        Content::Media { .. } => {}
+        Content::Media { .. } | Content::Utility(_) => {}
     }
     taps.extend(message.choices.iter().map(|choice| format!("({})", choice.label)));
     if !taps.is_empty() {

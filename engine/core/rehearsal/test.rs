@@ -128,8 +128,23 @@ pub(crate) struct Saying {
     pub(crate) buttons: Option<(Vec<Pattern>, Spot)>,
     /// Its cards, in order.
     pub(crate) cards: Option<Vec<CardLook>>,
+    /// Which approved template it is.
+    pub(crate) template: Option<TemplateLook>,
+    /// In whose name it is said: the id of a persona.
+    pub(crate) persona: Option<Pattern>,
     /// What it shows: `image`, `video`, `audio` or `file`, and its address.
     pub(crate) media: Option<(crate::effect::Media, Pattern)>,
+}
+
+/// An approved template as it is expected.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TemplateLook {
+    /// Its name at Meta.
+    pub(crate) name: Option<Pattern>,
+    /// Its language.
+    pub(crate) language: Option<Pattern>,
+    /// What is put into it.
+    pub(crate) with: Option<Vec<Pattern>>,
 }
 
 /// A card as it is expected.

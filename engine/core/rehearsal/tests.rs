@@ -612,9 +612,15 @@ fn a_session_becomes_a_test_that_passes() {
         Had::Later(crate::duration::Duration::minutes(15)),
     ];
     let at = crate::id::Timestamp(1_772_438_400_000);
-    let session = Session { name: "Anna asks for a person".into(), person: "Anna".into(), at, had };
+    let session = Session {
+        name: "Anna asks for a person".into(),
+        person: "Anna".into(),
+        locale: "en_GB".into(),
+        at,
+        had,
+    };
     let text = as_test(&subject, &session).unwrap();
-    let expected = r#"person: { first_name: Anna }
+    let expected = r#"person: { first_name: Anna, locale: en_GB }
 starts_at: 2026-03-02 08:00 UTC
 
 # Write here what the services answer.
@@ -675,6 +681,7 @@ fn in_a_file(definition: &Definition, key: &Key, beside: Option<&Key>) -> String
         "door" => within("agent_takes"),
         "control" => step(&format!("graph: pass_thread_control\nwith: {{ {} }}", key.example)),
         "call_look" => step(&format!("http: GET shop/x\nwith: {{ {} }}", key.example)),
+        "template_look" => step(&format!("bot:\ntemplate: {{ {} }}", key.example)),
         "card_look" => step(&format!("bot:\ncards: [ {{ {} }} ]", key.example)),
         "reply" => format!(
             "fake_http: [ {{ request: GET shop/x, reply: {{ {} }} }} ]\ntests: []\n",

@@ -14,6 +14,7 @@ use crate::event::{Event, Word};
 use crate::expression::Expression;
 use crate::hear;
 use crate::id::ModuleId;
+use crate::input;
 use crate::language::{Place, outcome_word};
 use crate::note::Note;
 use crate::offer;
@@ -101,7 +102,7 @@ fn of_word(subject: &Subject, turn: &Turn, word: &Word, after: &Conversation) ->
         return Some(Why { heading, tried: Vec::new(), taken: false });
     }
     hear::expire_session(&mut scene);
-    hear::take_note_of(&mut scene, word);
+    input::take_note_of(&mut scene, word);
     let module = scene.top_module();
     let place = module.map_or("nowhere yet".to_owned(), |module| format!("in `{}`", module.id));
     let heading = format!("what \"{}\" was compared with, {place}:", word.text);
@@ -110,7 +111,7 @@ fn of_word(subject: &Subject, turn: &Turn, word: &Word, after: &Conversation) ->
     if tapped.is_some_and(|key| scene.newest().presses.contains_key(&key)) {
         return None;
     }
-    let message = press::as_message(word);
+    let message = press::as_message(&scene, word);
     if let Some(module) = module {
         own(subject, &scene, module, &message, &mut why);
     }

@@ -363,9 +363,10 @@ impl<'a> World<'a> {
         Err(Stopped::Circles)
     }
 
-    /// The labels of the persistent menu, as far as nothing is inserted in them.
+    /// The entries of the persistent menu and the ice breakers, as far as nothing is inserted in their labels.
     pub(crate) fn menu(&self) -> Vec<Tap> {
-        let entries = self.bots.newest.menu.iter().filter_map(|button| {
+        let bot = &self.bots.newest;
+        let entries = bot.menu.iter().chain(&bot.ice_breakers).filter_map(|button| {
             let label = button.label.text.as_plain()?.to_owned();
             let payload = crate::message::payload(&button.owner, &button.id);
             let does = match &button.does {
@@ -407,7 +408,7 @@ impl Thread {
         match &message.content {
             Content::Text { buttons: under, .. } => buttons.extend(under),
             Content::Cards(cards) => buttons.extend(cards.iter().flat_map(|card| &card.buttons)),
-            Content::Media { .. } => {}
+            Content::Media { .. } | Content::Utility(_) => {}
         }
         self.taps.extend(buttons.into_iter().map(|button| Tap {
             label: button.label.clone(),

@@ -41,6 +41,10 @@ fn said(message: &Message) -> Vec<String> {
             lines.push("bot:".to_owned());
             lines.push(format!("{}: {}", media(*kind), text(url)));
         }
+        Content::Utility(utility) => {
+            lines.push("bot:".to_owned());
+            lines.push(format!("template: {}", text(&utility.name)));
+        }
         Content::Cards(cards) => {
             lines.push("bot:".to_owned());
             lines.push(format!("cards: {}", list(cards.iter().map(|card| card.title.as_str()))));

@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Names, Place, Scope};
+use crate::tongue::Tongues;
 use crate::value::{Map, Type, Value};
 
 /// Monday 2 March 2026, 09:30 in Copenhagen.
@@ -85,6 +86,10 @@ impl Scope for Stage {
 
     fn language(&self) -> &str {
         self.language
+    }
+
+    fn tongues(&self) -> Tongues {
+        Tongues::default()
     }
 
     fn tagged(&self, tag: &str) -> bool {

@@ -37,7 +37,7 @@ fn sent(modules: &str, it: &str) -> (Vec<Message>, World) {
 fn texts(messages: &[Message]) -> Vec<&str> {
     let text = |message: &'_ Message| match &message.content {
         Content::Text { text, .. } => text.as_str().to_owned().leak() as &str,
-        Content::Media { .. } | Content::Cards(_) => "",
+        Content::Media { .. } | Content::Cards(_) | Content::Utility(_) => "",
     };
     messages.iter().map(text).collect()
 }

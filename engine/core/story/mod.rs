@@ -1,11 +1,14 @@
 //! Stories: a person, agents and a platform around one conversation, told through `step` alone.
 
+mod approved;
 mod asking;
 mod calling;
 mod calls;
+mod coming;
 mod doors;
 mod expecting;
 mod fitting;
+mod gathering;
 mod handing;
 mod languages;
 mod listed;

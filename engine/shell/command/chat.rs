@@ -51,6 +51,9 @@ pub(super) struct Chat {
     /// Who you are
     #[arg(long = "as", value_name = "NAME", default_value = "Anna")]
     name: String,
+    /// The language of your profile, like da_DK: what a bot of several languages speaks with you
+    #[arg(long, value_name = "LOCALE", default_value = stage::LOCALE)]
+    locale: String,
 }
 
 impl Chat {
@@ -69,8 +72,8 @@ impl Chat {
             // A sender that is gone is an end, too.
             drop(stopped.await);
         }));
-        let record = Record::new(Arc::clone(&bot), sources, &self.name, stage.now());
-        let talked = Talk::new(&stage, &self.name, record).run(&bot).await;
+        let record = Record::new(Arc::clone(&bot), sources, &self.name, &self.locale, stage.now());
+        let talked = Talk::new(&stage, &self.name, &self.locale, record).run(&bot).await;
         drop(stop);
         server.await.context("the server")?;
         stage.stop().await;
@@ -115,9 +118,9 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    fn new(stage: &'a Stage, name: &str, record: Record) -> Self {
+    fn new(stage: &'a Stage, name: &str, locale: &str, record: Record) -> Self {
         let contact: String = name.to_lowercase().split_whitespace().collect();
-        stage.introduce(&contact, name);
+        stage.introduce(&contact, name, locale);
         Self { stage, contact, script: Script::default(), record }
     }
 

@@ -1,5 +1,6 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod backup;
 mod bench;
 mod bot;
 mod chat;
@@ -7,6 +8,7 @@ mod check;
 mod dev;
 mod findings;
 mod lang;
+mod look;
 mod migrate;
 mod record;
 mod script;
@@ -51,6 +53,8 @@ enum Command {
     Lang(lang::Lang),
     /// Bring the database to this version's tables
     Migrate,
+    /// Copy the database, also while a server works on it
+    Backup(backup::Backup),
     /// Measure what a turn costs on this machine
     Bench(bench::Bench),
     /// What `bench` compares with
@@ -189,10 +193,19 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Migrate | Command::BenchReference(_) => log,
-        Command::Check(_) | Command::Lang(_) | Command::Test(_) => log,
+        Command::Serve(_)
+        | Command::Check(_)
+        | Command::Lang(_)
+        | Command::Test(_)
+        | Command::Migrate
+        | Command::Backup(_)
+        | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    places.strangers().iter().for_each(|stranger| tracing::warn!("{stranger}"));
+    if let Command::Backup(backup) = command {
+        return backup.run(places);
+    }
     if let Command::Bench(bench) = command {
         // On one thread of its own: the other processors belong to what is measured.
         return bench.run();
@@ -209,6 +222,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
             Command::Test(test) => test.run(),
+            Command::Backup(backup) => backup.run(places),
             Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
@@ -220,7 +234,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
 fn with_the_rest(problem: Problem, command: &Command, places: &Places) -> Problems {
     let need = match command {
         Command::Serve(_) => Need::Serve,
-        Command::Migrate => Need::Database,
+        Command::Migrate | Command::Backup(_) => Need::Database,
         _ => Need::Rehearsal,
     };
     let rest = Config::read(places, need).err();

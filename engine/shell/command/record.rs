@@ -20,9 +20,16 @@ pub(super) struct Record {
 
 impl Record {
     /// Nothing was done yet.
-    pub(super) fn new(bot: Arc<Bot>, sources: Vec<SourceFile>, name: &str, now: Timestamp) -> Self {
+    pub(super) fn new(
+        bot: Arc<Bot>,
+        sources: Vec<SourceFile>,
+        name: &str,
+        locale: &str,
+        now: Timestamp,
+    ) -> Self {
         let person = name.split_whitespace().next().unwrap_or(name).to_owned();
-        let session = Session { name: String::new(), person, at: now, had: Vec::new() };
+        let (name, locale) = (String::new(), locale.to_owned());
+        let session = Session { name, person, locale, at: now, had: Vec::new() };
         Self { bot, sources, session }
     }
 

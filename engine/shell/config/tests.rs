@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::{Allowed, Config, Need, Places, RoutingChoice};
@@ -48,6 +48,7 @@ fn variables_alone_are_enough() {
     assert_eq!(secrets, ["new", "old"]);
     assert_eq!(config.services.secret("shop_key").unwrap().expose_secret(), "s3cret");
     assert!(config.admin_token.is_none());
+    assert_eq!(config.disk_reserve, 64 << 20);
 }
 
 #[test]
@@ -100,7 +101,7 @@ app_secret: [new, old]
 verify_token: word
 pages:
   - { id: 42, token: one, name: Chairs, zone: Europe/Copenhagen }
-  - { id: \"43\", token: two, app: 9 }
+  - { id: \"43\", token: two, app: 9, app_secret: [nine, old_nine] }
 services:
   shop: { url: \"https://staging.example/v1\" }
 service_allow: [crm.internal, \"127.0.0.1:8080\"]
@@ -112,8 +113,29 @@ service_allow: [crm.internal, \"127.0.0.1:8080\"]
     assert_eq!(config.app_of(&config.pages[0]).as_str(), "1");
     assert_eq!(config.app_of(&config.pages[1]).as_str(), "9");
     assert_eq!(config.app_secrets.len(), 2);
+    let told = |secrets: &[SecretString]| {
+        secrets.iter().map(|secret| secret.expose_secret().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(config.secrets_of(&config.pages[0])), ["new", "old"]);
+    assert_eq!(told(config.secrets_of(&config.pages[1])), ["nine", "old_nine"]);
+    assert_eq!(told(&config.all_secrets()), ["new", "old", "nine", "old_nine"]);
     assert_eq!(config.services.address("shop").unwrap().path(), "/v1");
     assert_eq!(config.services.allow.len(), 2);
+}
+
+#[test]
+fn an_app_of_a_pages_own_comes_with_its_secret() {
+    let file = "\
+pages:
+  - { id: 42, token: one, app: 9 }
+  - { id: 43, token: two, app_secret: nine }
+  - { id: 44, token: three, app: x9, app_secret: \",\" }
+";
+    let told = problems(&[], file);
+    assert!(told.contains("needs that app's `app_secret` beside it"), "{told}");
+    assert!(told.contains("this page has an `app_secret` and no `app`"), "{told}");
+    assert!(told.contains("`x9` is not an app id: those are digits only"), "{told}");
+    assert!(told.contains("there is nothing but commas in it"), "{told}");
 }
 
 #[test]
@@ -218,4 +240,44 @@ fn a_page_id_is_looked_at_without_its_token_too() {
 fn a_filter_of_the_log_that_cannot_be_read_is_a_setting_like_others() {
     let (places, _directory) = places(&[("BATON_LOG", "baton==x")], "");
     assert_eq!(places.log().unwrap_err().place, "BATON_LOG");
+}
+
+#[test]
+fn room_for_a_full_disk_is_kept_for_real_pages_and_as_much_as_is_said() {
+    let (places, _directory) = places(&WHOLE, "disk_reserve: 0\n");
+    assert_eq!(Config::read(&places, Need::Serve).unwrap().disk_reserve, 0);
+    let rehearsal = Config::read(&Places::default(), Need::Rehearsal).unwrap();
+    assert_eq!(rehearsal.disk_reserve, 0);
+    let told = problems(&WHOLE, "disk_reserve: 64MB\n");
+    assert!(told.contains("baton.yaml:1:15") && told.contains("MiB"), "{told}");
+}
+
+#[test]
+fn a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant() {
+    let slips = [
+        ("BATON_PAGE_TOKN", "x"),
+        ("BATON_APP_SECRETS_FILE", "x"),
+        ("BATON_SERVICE_SHOP", "x"),
+        ("BATON_COFFEE", "x"),
+    ];
+    let fine = [
+        ("BATON_PAGE_TOKEN_FILE", "x"),
+        ("BATON_SERVICE_SHOP_URL", "x"),
+        ("BATON_SERVICE_ALLOW", "x"),
+        ("BATON_SECRET_SHOP_KEY", "x"),
+        ("BATON_SECRET_SHOP_KEY_FILE", "x"),
+        ("BATON_TEST_RESTARTS", "x"),
+        ("BATON_LOG", "x"),
+    ];
+    let (places, _directory) = places(&[slips.as_slice(), fine.as_slice()].concat(), "");
+    let told = places.strangers();
+    assert_eq!(
+        told,
+        [
+            "BATON_APP_SECRETS_FILE is set and is no setting; did you mean BATON_APP_SECRET_FILE?",
+            "BATON_COFFEE is set and is no setting",
+            "BATON_PAGE_TOKN is set and is no setting; did you mean BATON_PAGE_TOKEN?",
+            "BATON_SERVICE_SHOP is set and is no setting; did you mean BATON_SERVICE_SHOP_URL?",
+        ]
+    );
 }

@@ -9,7 +9,7 @@ const NOW: Timestamp = Timestamp(1_000_000);
 
 fn send() -> Effect {
     let content = Content::Text { text: "hi".into(), buttons: vec![] };
-    let message = Message { content, choices: vec![], suggest: None };
+    let message = Message { content, choices: vec![], suggest: None, persona: None };
     Effect::Send(Send { id: EffectId(1), epoch: 0, not_before: None, message })
 }
 

@@ -15,6 +15,9 @@ pub(crate) fn text(message: &Value) -> String {
     if let Some(text) = message.get("text").and_then(Value::as_str) {
         return text.to_owned();
     }
+    if let Some(approved) = message.get("template") {
+        return approved_text(approved);
+    }
     let attachment = message.get("attachment").or_else(|| message.pointer("/attachments/0"));
     let Some(attachment) = attachment else {
         return String::new();
@@ -25,6 +28,15 @@ pub(crate) fn text(message: &Value) -> String {
         return text.to_owned();
     }
     format!("[{}]", attachment["type"].as_str().unwrap_or("attachment"))
+}
+
+/// An approved template: its text is known at Meta alone, so its name stands for it, with what was put in.
+fn approved_text(template: &Value) -> String {
+    let components = template["components"].as_array().into_iter().flatten();
+    let parameters = components.filter_map(|one| one["parameters"].as_array()).flatten();
+    let texts: Vec<&str> = parameters.filter_map(|one| one["text"].as_str()).collect();
+    let name = template["name"].as_str().unwrap_or_default();
+    format!("[template {name}] {}", texts.join(", ")).trim_end().to_owned()
 }
 
 /// Everything that can be tapped, in the order a person sees it.

@@ -1,6 +1,6 @@
 //! What an author can write for `say`.
 
-use crate::language::{A_BUTTON, Definition, Key, Shape};
+use crate::language::{A_BUTTON, Definition, Key, LANGUAGE, Names, Shape};
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -59,10 +59,61 @@ pub(crate) static MESSAGE: Definition = Definition::new(
             "Shows for so long that the bot is typing, before the next message.",
         )
         .example("typing: 2s"),
+        TEMPLATE,
+        Key::new(
+            "persona",
+            Shape::Either(&[Shape::Name(Names::Persona), PERSONA_ID]),
+            "Who says it: one of the `personas`, or the id of a persona at Meta. The person sees that name and picture \
+             beside the message. Instagram knows no personas; there it is said by the Page.",
+        )
+        .example("text: Hello, this is Maria.\npersona: \"1234567890\""),
     ]],
 )
 .example("text: Shall we?\nbuttons:\n  - { label: Our shop, url: \"https://shop.example\" }");
 
+/// An approved template, as a message or for a reminder.
+pub(crate) const TEMPLATE: Key = Key::new(
+    "template",
+    Shape::Either(NAME_OR_UTILITY),
+    "A utility template that Meta has approved, by its name. It may go out at any time, also when the person has not \
+     written for 24 hours.",
+)
+.example("template: { name: visit_reminder, with: [\"{{user.first_name}}\"] }");
+
+/// A bare name is a template into which nothing is put.
+const NAME_OR_UTILITY: &[Shape] = &[UTILITY_NAME, Shape::Map(&UTILITY)];
+
+/// The name of an approved template.
+const UTILITY_NAME: Shape = Shape::Written {
+    form: "the name of the template at Meta: small letters, digits and _",
+    pattern: "^[a-z0-9_]+$",
+};
+
+/// The id of a persona.
+const PERSONA_ID: Shape =
+    Shape::Written { form: "digits, the id of the persona at Meta", pattern: "^[0-9]{1,20}$" };
+
+/// An approved template with what is put into it.
+pub(crate) static UTILITY: Definition = Definition::new(
+    "template",
+    "a template",
+    "A utility template that Meta has approved, with what is put into it.",
+    &[&[
+        Key::new("name", UTILITY_NAME, "Its name at Meta.")
+            .required()
+            .example("name: visit_reminder"),
+        Key::new("language", LANGUAGE, "The language it was approved in.")
+            .example("language: en")
+            .default("the contact's, as far as the bot has it"),
+        Key::new(
+            "with",
+            Shape::Either(&[Shape::Template, Shape::List(&Shape::Template)]),
+            "What is put into it, in the order of its places.",
+        )
+        .example("with: [\"{{user.first_name}}\"]"),
+    ]],
+)
+.example("name: visit_reminder\nlanguage: en\nwith: [\"{{user.first_name}}\"]");
 /// Cards made from a list.
 pub(crate) static MADE: Definition = Definition::new(
     "made_cards",

@@ -9,7 +9,7 @@ use super::{
     Checked, Diagnostic, ExpressionUse, Role, Saved, SavedUse, Site, TemplateUse, Uses, variables,
 };
 use crate::action::{Action, answer_type};
-use crate::bot::{Tree, Variable};
+use crate::bot::{Module, Tree, Variable};
 use crate::expression::NameUse;
 use crate::scope::{Names, Place};
 use crate::value::{Type, Value};
@@ -122,16 +122,32 @@ fn kind_of(checked: &Checked<'_>, saved: &SavedUse, known: &Known<'_>) -> Type {
         Saved::Answer(Some(kind), _) => *kind,
         Saved::Answer(None, module) => {
             let module = module.as_ref().and_then(|id| checked.bot.modules.get(id));
-            let chosen = module.is_some_and(|module| !module.choices.is_empty());
-            if chosen { Type::Any } else { Type::Text }
+            let chosen = module.filter(|module| !module.choices.is_empty());
+            chosen.map_or(Type::Text, |module| of_choices(module, known))
         }
-        Saved::Tree(tree, _) => match tree {
-            Tree::Value(value) => value.kind(),
-            Tree::Text(template) => template.check(known).unwrap_or(Type::Any),
-            Tree::List(_) => Type::List,
-            Tree::Map(_) => Type::Any,
-        },
+        Saved::Tree(tree, _) => of_tree(tree, known),
         Saved::Expression(expression) => expression.check(known).unwrap_or(Type::Any),
+    }
+}
+
+/// What the choices of a question give: one type where they all agree.
+fn of_choices(module: &Module, known: &Known<'_>) -> Type {
+    let answers = module.choices.iter().filter(|choice| !choice.is_way_out());
+    let mut kinds = answers.map(|choice| match (&choice.value, &module.each) {
+        (Some(_), Some(_)) => Type::Any,
+        (Some(tree), None) => of_tree(tree, known),
+        (None, _) => Type::Text,
+    });
+    let first = kinds.next().unwrap_or_default();
+    if kinds.all(|kind| kind == first) { first } else { Type::Any }
+}
+
+fn of_tree(tree: &Tree, known: &Known<'_>) -> Type {
+    match tree {
+        Tree::Value(value) => value.kind(),
+        Tree::Text(template) => template.check(known).unwrap_or(Type::Any),
+        Tree::List(_) => Type::List,
+        Tree::Map(_) => Type::Any,
     }
 }
 

@@ -17,7 +17,8 @@ mod variable;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION, TEXTS,
+    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
+    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
 };
 pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
@@ -26,7 +27,9 @@ pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE, MADE_CHOICES};
+pub(crate) use tap::{
+    A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU_ENTRY,
+};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// A map an author writes: a module, a button, the settings of an action.

@@ -72,6 +72,8 @@ pub enum Names {
     Receiver,
     /// One of `hours`.
     Hours,
+    /// One of `personas`.
+    Persona,
     /// A variable.
     Variable,
     /// A button, choice or menu entry, by its id.

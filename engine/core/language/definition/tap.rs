@@ -17,30 +17,50 @@ const PHONE: Shape = Shape::Written {
 pub(crate) static BUTTON: Definition = Definition::new(
     "button",
     "a button",
-    "A button below a text or on a card, or an entry of the menu. It opens a page (`url`), calls a \
+    "A button below a text or on a card. It opens a page (`url`), calls a \
      number (`phone`), or leads somewhere (`to`, `do`, `set`). Buttons stay on the screen and can be \
      tapped years later, from anywhere in the conversation.",
-    &[&[
-        Key::new("label", LABEL, "What stands on the button, at most 20 \
-             characters (30 in the menu).")
+    &[
+        &[Key::new("label", LABEL, "What stands on the button, at most 20 characters.")
             .required()
-            .example("label: Our shop"),
-        ID,
-        DO,
-        TO,
-        Key::new(
-            "set",
-            Shape::Map(&SET_VALUES),
-            "Keeps values when the button is tapped, before its `do`.",
-        )
-        .example("set: { topic: refund }"),
-        Key::new("url", Shape::Address, "The page that the button opens.")
-            .example("url: https://shop.example"),
-        Key::new("phone", PHONE, "The number that the button calls.")
-            .example("phone: \"+4533123456\""),
-    ]],
+            .example("label: Our shop")],
+        &LEADS,
+        &[Key::new("phone", PHONE, "The number that the button calls.")
+            .example("phone: \"+4533123456\"")],
+    ],
 )
 .example("label: Talk to a person\nid: person\ndo: [ handover ]");
+
+/// One entry of the menu.
+pub(crate) static MENU_ENTRY: Definition = Definition::new(
+    "menu_entry",
+    "a menu entry",
+    "An entry of the menu beside the text field. It opens a page (`url`), or leads somewhere (`to`, `do`, `set`).",
+    &[
+        &[Key::new(
+            "label",
+            Shape::Label(Piece::MenuLabel.room().most),
+            "What stands in the menu, at most 30 characters.",
+        )
+        .required()
+        .example("label: My order")],
+        &LEADS,
+    ],
+)
+.example("label: My order\nto: order");
+
+/// What a button and a menu entry can do.
+const LEADS: [Key; 5] = [
+    ID,
+    DO,
+    TO,
+    Key::new("set", Shape::Map(&SET_VALUES), "Keeps values when it is tapped, before its `do`.")
+        .example("set: { topic: refund }"),
+    Key::new("url", Shape::Address, "The page that it opens.").example("url: https://shop.example"),
+];
+
+/// An entry of the menu.
+pub(crate) const A_MENU_ENTRY: Shape = Shape::Map(&MENU_ENTRY);
 
 /// An item of a list of buttons.
 pub(crate) const A_BUTTON: Shape = Shape::Map(&BUTTON);
@@ -77,6 +97,21 @@ pub(crate) static CHOICE: Definition = Definition::new(
 )
 .example("label: Talk to a person\nto: person");
 
+/// One ice breaker.
+pub(crate) static ICE_BREAKER: Definition = Definition::new(
+    "ice_breaker",
+    "an ice breaker",
+    "A question that a person who has not written yet can tap instead.",
+    &[&[
+        Key::new("label", Shape::Template, "The question.")
+            .required()
+            .example("label: \"Where is my order?\""),
+        ID,
+        DO,
+        TO,
+    ]],
+)
+.example("label: \"Where is my order?\"\nto: order");
 /// Choices made from a list.
 pub(crate) static MADE_CHOICES: Definition = Definition::new(
     "made_choices",

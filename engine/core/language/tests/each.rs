@@ -90,3 +90,17 @@ fn cards_have_a_pattern_and_something_besides_their_title() {
     told(&say("[ { title: x } ]"), "missing-key", "`subtitle`");
     loads(&say("{ each: slots, card: { title: '{{item.t}}', url: '{{item.u}}' } }"));
 }
+
+#[test]
+fn what_the_choices_of_a_question_give_has_their_type() {
+    let ask = |values: [&str; 2], condition: &str| {
+        let [one, two] = values;
+        let choices = format!("[ {{ label: One, value: {one} }}, {{ label: Two, value: {two} }} ]");
+        let connections = format!("[ {{ if: {condition}, to: end }}, {{ to: end }} ]");
+        format!("a: {{ ask: Q, save_as: got, choices: {choices}, connections: {connections} }}")
+    };
+    loads(&ask(["1", "2"], "got > 1"));
+    told(&ask(["1", "2"], "got == 'L'"), "type-mismatch", "");
+    told(&ask(["S", "L"], "got > 1"), "type-mismatch", "");
+    loads(&ask(["1", "L"], "got == 'L'"));
+}

@@ -14,16 +14,10 @@ fn told(text: &str, code: &str, help: &str) {
 #[test]
 fn keys_of_later_versions_say_so() {
     told(
-        "bot: b\nfallback: { say: F }\ngreeting: Hi\nmodules: { a: { say: Hi, to: end } }",
-        "not-built-yet 3:1",
-        "not to this version",
-    );
-    told(
         &modules("a: { actions: [ { remind: { id: x } } ], to: end }"),
         "not-built-yet 5:21",
         "not to this version",
     );
-    told(&modules("a: { say: [ { template: x } ], to: end }"), "not-built-yet 5:17", "");
 }
 
 #[test]
