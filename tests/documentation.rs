@@ -199,6 +199,22 @@ fn fault(block: &Block) -> Option<String> {
     Some(nearest)
 }
 
+/// Every block that is right, as the file in which it loads, with its place.
+pub(crate) fn sound_files() -> Vec<(String, String)> {
+    let blocks = blocks().into_iter().filter(|block| block.mark.is_empty());
+    blocks.filter_map(|block| Some((block.place(), sound(&block)?))).collect()
+}
+
+/// The file a block makes in the first frame in which it loads.
+fn sound(block: &Block) -> Option<String> {
+    let right = block.text.split_once("# right\n").map_or(block.text.as_str(), |parts| parts.1);
+    if right.lines().any(|line| line.starts_with("bot:")) {
+        return Some(right.to_owned());
+    }
+    let mut framed = FRAMES.iter().map(|frame| framed(frame, right));
+    framed.find(|text| is_sound(&loaded(text).0))
+}
+
 #[test]
 fn every_bot_and_part_of_a_bot_on_the_pages_is_as_the_page_says() {
     let blocks: Vec<_> = blocks().into_iter().filter(|block| block.mark.is_empty()).collect();

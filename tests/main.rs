@@ -11,6 +11,7 @@ mod documentation;
 mod flows;
 mod handover;
 mod hostile;
+mod schema;
 mod tidy;
 mod webhook;
 mod world;

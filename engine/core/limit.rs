@@ -32,6 +32,8 @@ pub const TEXT: usize = 2_000;
 pub const TEXT_WITH_BUTTONS: usize = 640;
 /// Characters of a button's or quick reply's label (messenger-platform 4.2).
 pub const LABEL: usize = 20;
+/// Characters of an entry of the persistent menu (messenger-platform 6.2).
+pub const MENU_LABEL: usize = 30;
 /// Quick replies of a message (messenger-platform 4.2).
 pub const CHOICES: usize = 13;
 /// Buttons of a text or card (messenger-platform 4.2).

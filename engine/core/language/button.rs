@@ -1,7 +1,7 @@
 //! Buttons and choices: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
-use super::definition::{BUTTON, CHOICE};
+use super::definition::{BUTTON, CHOICE, MENU_ENTRY};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -13,9 +13,6 @@ use crate::action::{Action, Set};
 use crate::bot::{Button, Choice, Does, Label, Leads, Press, owner};
 use crate::id::{ButtonId, ListId};
 use crate::limit;
-
-/// Characters of an entry of the persistent menu (messenger-platform 6.2).
-const MENU_LABEL: usize = 30;
 
 /// The buttons under a text, on a card or in the menu; `most`: how many the place can have.
 pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
@@ -33,9 +30,12 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
-    let mut fields = Fields::of(site, node, &BUTTON)?;
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
-    let most = if in_menu { MENU_LABEL } else { limit::LABEL };
+    let (definition, most) = match in_menu {
+        true => (&MENU_ENTRY, limit::MENU_LABEL),
+        false => (&BUTTON, limit::LABEL),
+    };
+    let mut fields = Fields::of(site, node, definition)?;
     let label =
         fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", most));
     let id_node = fields.take("id");

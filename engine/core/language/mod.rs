@@ -25,6 +25,7 @@ mod punctuation;
 mod reader;
 mod reading;
 mod resolving;
+pub mod schema;
 mod scan;
 mod secret;
 mod services;
@@ -47,7 +48,8 @@ pub use source::SourceFile;
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use definition::{
-    A_BUTTON, APP_ID, Definition, Key, Names, Own, Shape, Word, names, word, words,
+    APP_ID, BUTTONS, Definition, HEADER, Key, NAME, Names, Own, Rule, Shape, Word, names, word,
+    words,
 };
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;

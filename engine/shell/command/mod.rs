@@ -1,5 +1,6 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod author;
 mod bench;
 mod bot;
 mod chat;
@@ -7,6 +8,8 @@ mod check;
 mod dev;
 mod findings;
 mod migrate;
+mod rewrite;
+mod schema;
 mod script;
 mod serve;
 mod stage;
@@ -42,6 +45,8 @@ enum Command {
     Chat(chat::Chat),
     /// Show every problem of a bot at once
     Check(check::Check),
+    #[command(flatten)]
+    Author(author::Author),
     /// Bring the database to this version's tables
     Migrate,
     /// Measure what a turn costs on this machine
@@ -167,6 +172,9 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     if let Command::Check(check) = command {
         return check.run();
     }
+    if let Command::Author(author) = command {
+        return author.run();
+    }
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -174,9 +182,11 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Migrate | Command::BenchReference(_) => {
-            log
-        }
+        Command::Serve(_)
+        | Command::Check(_)
+        | Command::Author(_)
+        | Command::Migrate
+        | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     if let Command::Bench(bench) = command {
@@ -194,6 +204,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Author(author) => author.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

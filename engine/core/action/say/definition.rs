@@ -1,6 +1,6 @@
 //! What an author can write for `say`.
 
-use crate::language::{A_BUTTON, Definition, Key, Shape};
+use crate::language::{BUTTONS, Definition, Key, Rule, Shape};
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -26,7 +26,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("text: Shall we?"),
         Key::new(
             "buttons",
-            Shape::List(&A_BUTTON),
+            Shape::Either(BUTTONS),
             "Up to three buttons below the text. They stay on the screen; what vanishes with the \
              answer are the `choices` of a module.",
         )
@@ -59,6 +59,10 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("typing: 2s"),
     ]],
 )
+.rules(&[
+    Rule::One(&["text", "image", "video", "audio", "file", "cards", "one_of", "typing"]),
+    Rule::Needs("buttons", &["text"]),
+])
 .example("text: Shall we?\nbuttons:\n  - { label: Our shop, url: \"https://shop.example\" }");
 
 /// One card.
@@ -76,7 +80,7 @@ pub(crate) static CARD: Definition = Definition::new(
             .example("image: https://cdn.example.com/chair.png"),
         Key::new("url", Shape::Address, "The page that a tap on the card opens.")
             .example("url: https://shop.example/chair"),
-        Key::new("buttons", Shape::List(&A_BUTTON), "Up to three buttons.")
+        Key::new("buttons", Shape::Either(BUTTONS), "Up to three buttons.")
             .example("buttons:\n  - { label: Buy, to: buy }"),
     ]],
 )

@@ -10,6 +10,7 @@ mod condition;
 mod connection;
 mod handover;
 mod module;
+mod rule;
 mod service;
 mod shape;
 mod tap;
@@ -24,10 +25,17 @@ pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
+pub use rule::Rule;
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_BUTTON, A_CHOICE, BUTTON, CHOICE};
+pub(crate) use tap::{A_CHOICE, BUTTON, BUTTONS, CHOICE, ENTRY_OF_MENU, MENU_ENTRY};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
+
+/// How the names of an author are spelled.
+pub(crate) const NAME: &str = "^[a-z][a-z0-9_]*$";
+
+/// How a header is spelled.
+pub(crate) const HEADER: &str = "^[A-Za-z0-9_-]+$";
 
 /// A map an author writes: a module, a button, the settings of an action.
 #[derive(Debug)]
@@ -46,8 +54,12 @@ pub struct Definition {
     pub beside: &'static [Beside],
     /// The keys are names that the author gives.
     pub own: Option<Own>,
+    /// How these names are spelled, as a regular expression; empty: in any way.
+    pub spelled: &'static str,
     /// It has one key and no second.
     pub single: bool,
+    /// What must hold among its keys.
+    pub rules: &'static [Rule],
 }
 
 /// One key of a map.
@@ -97,7 +109,18 @@ impl Definition {
         doc: &'static str,
         keys: &'static [&'static [Key]],
     ) -> Self {
-        Self { id, name, doc, example: "", keys, beside: &[], own: None, single: false }
+        Self {
+            id,
+            name,
+            doc,
+            example: "",
+            keys,
+            beside: &[],
+            own: None,
+            spelled: "",
+            single: false,
+            rules: &[],
+        }
     }
 
     /// A map whose keys are names that the author gives.
@@ -118,6 +141,16 @@ impl Definition {
     /// The same, and its other keys are names that the author gives.
     pub(crate) const fn and_own(self, own: Own) -> Self {
         Self { own: Some(own), ..self }
+    }
+
+    /// The same, and the author's names are spelled so.
+    pub(crate) const fn spelled(self, pattern: &'static str) -> Self {
+        Self { spelled: pattern, ..self }
+    }
+
+    /// The same, and this must hold among its keys.
+    pub(crate) const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The same, with settings that may stand beside a key.
@@ -147,7 +180,12 @@ impl Definition {
 
     /// Every map an author can write, the bot first, each once, as one leads to the next.
     pub fn all() -> Vec<&'static Definition> {
-        let mut found: Vec<&'static Definition> = vec![&BOT];
+        Self::reached_from(&BOT)
+    }
+
+    /// A map and every map that can stand somewhere in it, each once.
+    pub fn reached_from(root: &'static Definition) -> Vec<&'static Definition> {
+        let mut found: Vec<&'static Definition> = vec![root];
         let mut at = 0;
         while let Some(definition) = found.get(at).copied() {
             let own = definition.own.iter().map(|own| own.shape);
