@@ -55,7 +55,9 @@ fn broken() -> Vec<PathBuf> {
 /// `CODE LINE:COLUMN` of a bot, and the file in which it stands.
 fn expected(bot: &Path) -> (String, String) {
     let files = if bot.is_dir() {
-        std::fs::read_dir(bot).unwrap().map(|entry| entry.unwrap().path()).collect()
+        let folders = [Some(bot.to_owned()), Some(bot.join("lang")).filter(|lang| lang.is_dir())];
+        let all = folders.iter().flatten().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        all.map(|entry| entry.unwrap().path()).collect()
     } else {
         vec![bot.to_owned(), bot.with_extension("expect")]
     };

@@ -8,11 +8,13 @@ use crate::action::{Action, Handover, Say};
 use crate::condition::Connection;
 use crate::condition::Phrase;
 use crate::conversation::Target;
+use crate::default_text::DefaultText;
 use crate::duration::Duration;
 use crate::effect::Auth;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
 use crate::template::Template;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Type, Value};
 
 /// A bot: modules, and what holds everywhere.
@@ -28,6 +30,12 @@ pub struct Bot {
     pub description: String,
     /// The language of its texts (BCP 47).
     pub language: String,
+    /// Every language people may write in, the main one first.
+    pub languages: Vec<String>,
+    /// The languages its texts are said in besides the main one.
+    pub tongues: Vec<Tongue>,
+    /// The engine's own texts that the author words otherwise.
+    pub texts: Vec<(DefaultText, Template)>,
     /// A new conversation enters here.
     pub start: ModuleId,
     /// Declared variables, and those that actions save into.
@@ -58,6 +66,29 @@ pub struct Bot {
     pub presses: HashMap<(ModuleId, ButtonId), Press>,
     /// Whether any text reads `user.*`, so that the profile must be asked for.
     pub uses_profile: bool,
+}
+
+impl Bot {
+    /// Whether the bot says its texts in the language of a tag, whatever the region.
+    pub fn speaks(&self, tag: &str) -> bool {
+        let base = |tag: &str| Tongue::of(tag).map(Tongue::base);
+        base(tag).is_some_and(|asked| {
+            base(&self.language) == Some(asked)
+                || self.tongues.iter().any(|tongue| tongue.base() == asked)
+        })
+    }
+
+    /// The languages its texts are looked for in, for a person who speaks this.
+    pub fn tongues_for(&self, tag: &str) -> Tongues {
+        let both = Tongue::of(tag).zip(Tongue::of(&self.language));
+        both.filter(|_| !self.tongues.is_empty())
+            .map_or(Tongues::default(), |(tag, main)| Tongues::of(tag, main, &self.tongues))
+    }
+
+    /// The author's own wording of one of the engine's texts.
+    pub fn own_text(&self, which: DefaultText) -> Option<&Template> {
+        self.texts.iter().find(|(own, _)| *own == which).map(|(_, text)| text)
+    }
 }
 
 /// Owners of buttons that belong to no module. No module can be named so.
@@ -220,13 +251,25 @@ impl Choice {
     }
 }
 
-/// A label: a template, prepared for comparison where it has no names in it.
+/// A label: a template, prepared for comparison in every language in which it has no names in it.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// The text.
     pub text: Template,
-    /// Ready to compare; `None` when it must be rendered first.
-    pub phrase: Option<Phrase>,
+    /// Ready to compare, one for each language whose text inserts nothing.
+    pub phrases: Vec<Phrase>,
+    /// In some language it must be rendered before it can be compared.
+    pub varies: bool,
+}
+
+impl Label {
+    /// Prepares a label.
+    pub fn new(text: Template) -> Self {
+        let plain = |text: &Template| text.as_plain().map(Phrase::new);
+        let phrases: Vec<Phrase> = text.all().filter_map(plain).collect();
+        let varies = text.all().any(|text| text.as_plain().is_none());
+        Self { text, phrases, varies }
+    }
 }
 
 /// A button under a text, on a card or in the menu.

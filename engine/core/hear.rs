@@ -331,13 +331,15 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
     false
 }
 
-/// After a choice without a way of its own: the module's connections, as if its label had been typed or it pressed.
+/// After a choice without a way of its own: the module's connections, as if its label in the main language had
+/// been typed, or it pressed.
 pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
-    let text = scene.conversation.facts.input.get("label").and_then(Value::as_text);
-    let word = Word { text: text.unwrap_or_default().to_owned(), ..Word::default() };
+    let Some(module) = listening(scene) else { return };
+    let choice = module.choices.iter().find(|choice| choice.id == *id);
+    let text = choice.map(|choice| question::main_label(scene, choice)).unwrap_or_default();
+    let word = Word { text, ..Word::default() };
     let mut message = Message::new(&word);
     message.pressed = Some(id.as_str());
-    let Some(module) = listening(scene) else { return };
     for tier in [Tier::Exact, Tier::Folded] {
         if own_connection(scene, module, &message, tier) {
             return;

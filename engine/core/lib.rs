@@ -37,6 +37,7 @@ pub mod step;
 mod story;
 pub mod suggest;
 pub mod template;
+pub mod tongue;
 mod tree;
 pub mod value;
 mod version;

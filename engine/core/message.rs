@@ -2,10 +2,12 @@
 
 use crate::action::{Card, Part, Say};
 use crate::bot::{self, Choice, Does, Label, owner};
+use crate::default_text::{DefaultText, default_text};
 use crate::effect::{self, Button, ButtonDoes, Content, Message, QuickReply};
 use crate::id::{ButtonId, ModuleId};
 use crate::limit;
 use crate::scene::Scene;
+use crate::scope::Scope;
 use crate::template::Template;
 
 /// A message and the typing pause before it, in milliseconds.
@@ -76,7 +78,8 @@ pub(crate) fn render(scene: &Scene, say: &Say, dress: &Dress) -> Result<Vec<Time
 }
 
 fn chosen<'p>(scene: &Scene, part: &'p Part, dress: &Dress, index: u64) -> &'p Part {
-    let Part::OneOf(parts) = part else { return part };
+    let Part::OneOf { parts, others } = part else { return part };
+    let parts = scene.tongues().pick(others).unwrap_or(parts);
     let (list, visit, place) = dress.chance;
     let roll = scene.chance(list, visit, place.wrapping_mul(64).wrapping_add(index));
     let Some(part) = parts.get((roll % parts.len().max(1) as u64) as usize) else { return part };
@@ -112,7 +115,7 @@ fn render_part(scene: &Scene, part: &Part) -> Result<Vec<Message>, String> {
             Ok(vec![bare(Content::Cards(cards))])
         }
         // A pause is taken up by the caller; a choice within a choice is refused at load.
-        Part::OneOf(_) | Part::Typing(_) => Ok(Vec::new()),
+        Part::OneOf { .. } | Part::Typing(_) => Ok(Vec::new()),
     }
 }
 
@@ -202,6 +205,15 @@ fn add_return_button(
 /// Renders a template as a text for the person.
 pub(crate) fn text_of(scene: &Scene, template: &Template) -> Result<String, String> {
     template.render(scene, limit::RENDERED).map_err(|fault| fault.to_string())
+}
+
+/// One of the engine's own texts, as the author words it or as it is, in the language of the person.
+pub(crate) fn own_text(scene: &Scene, which: DefaultText) -> String {
+    let own = scene.newest().own_text(which).map(|text| text_of(scene, text));
+    match own {
+        Some(Ok(text)) => text,
+        Some(Err(_)) | None => default_text(scene.language(), which).to_owned(),
+    }
 }
 
 /// Renders a label within the channel's limit.

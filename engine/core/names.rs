@@ -12,6 +12,7 @@ use crate::id::Timestamp;
 use crate::limit;
 use crate::scene::Scene;
 use crate::scope::Scope;
+use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
 impl Scope for Scene<'_> {
@@ -56,10 +57,24 @@ impl Scope for Scene<'_> {
     }
 
     fn language(&self) -> &str {
-        let main = self.newest().language.as_str();
-        let locale = self.conversation.person.profile.as_ref().and_then(|p| p.locale.as_deref());
-        // The profile refines the language of the texts (en_US dates), it does not change it.
-        locale.filter(|locale| base(locale) == base(main)).unwrap_or(main)
+        let (bot, person) = (self.newest(), &self.conversation.person);
+        let locale = person.profile.as_ref().and_then(|profile| profile.locale.as_deref());
+        let locale = locale.filter(|locale| bot.speaks(locale));
+        let set = person.language.as_deref().filter(|set| bot.speaks(set));
+        // A region of the profile (en_US dates) refines a language that was set without one.
+        let refined = |set: &&str| locale.filter(|locale| base(locale) == *set);
+        match set {
+            Some(set) => refined(&set).unwrap_or(set),
+            None => locale.unwrap_or(&bot.language),
+        }
+    }
+
+    fn tongues(&self) -> Tongues {
+        let bot = self.newest();
+        if bot.tongues.is_empty() {
+            return Tongues::default();
+        }
+        bot.tongues_for(self.language())
     }
 
     fn tagged(&self, tag: &str) -> bool {
@@ -96,7 +111,7 @@ impl Scene<'_> {
     pub(crate) fn reading(&self) -> Reading<'_> {
         Reading {
             language: self.language(),
-            languages: std::slice::from_ref(&self.newest().language),
+            languages: &self.newest().languages,
             now: moment(self.now),
             zone: Scope::zone(self),
         }

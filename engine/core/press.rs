@@ -7,10 +7,12 @@ use crate::condition::text::Tier;
 use crate::event::Word;
 use crate::follow;
 use crate::id::{ButtonId, ModuleId};
+use crate::limit;
 use crate::message;
 use crate::note::Note;
 use crate::question;
 use crate::scene::Scene;
+use crate::template::Template;
 
 /// The button a word's payload names, as far as the newest version declares it.
 pub(crate) fn named(word: &Word) -> Option<(ModuleId, ButtonId)> {
@@ -33,15 +35,14 @@ pub(crate) fn as_message(word: &Word) -> Message<'_> {
     message
 }
 
-/// Whether the message is this label.
+/// Whether the message is this label, in any language of the bot.
 pub(crate) fn is_label(scene: &Scene, label: &Label, message: &Message, tier: Tier) -> bool {
-    match &label.phrase {
-        Some(phrase) => message.heard.says(phrase, tier),
-        None => {
-            let text = message::text_of(scene, &label.text).unwrap_or_default();
-            !text.is_empty() && message.heard.says(&Phrase::new(&text), tier)
-        }
-    }
+    let rendered = |text: &Template| {
+        let text = text.render_main(scene, limit::RENDERED).unwrap_or_default();
+        !text.is_empty() && message.heard.says(&Phrase::new(&text), tier)
+    };
+    message.says(&label.phrases, tier)
+        || (label.varies && label.text.all().filter(|text| text.as_plain().is_none()).any(rendered))
 }
 
 /// Takes a tap that the bot declares; `false` when it is to be heard as text.

@@ -2,7 +2,7 @@
 
 use crate::action::{Action, Ask, Say};
 use crate::answer::{self, Kind};
-use crate::bot::{Choice, Tree};
+use crate::bot::Choice;
 use crate::conversation::{Frame, FrameState, Outcome, Then};
 use crate::default_text::DefaultText;
 use crate::follow;
@@ -185,7 +185,7 @@ pub(crate) fn chose(scene: &mut Scene, choice: &Choice) {
     if choice.is_way_out() {
         return follow::lead_own(scene, &choice.leads);
     }
-    let value = choice_value(scene, ask, choice.value.as_ref(), &label);
+    let value = choice_value(scene, ask, choice);
     scene.conversation.facts.input.insert("value".into(), value.clone());
     if let Some(name) = &ask.save_as {
         scene.keep(name, value);
@@ -227,14 +227,21 @@ fn chose_way(scene: &mut Scene, choice: &Choice) {
     }
 }
 
-/// What a choice keeps: its value, else its label, read by `expect`.
-fn choice_value(scene: &Scene, ask: &Ask, value: Option<&Tree>, label: &str) -> Value {
-    let value = match value {
-        Some(tree) => tree.value(scene).unwrap_or_else(|_| Value::text(label)),
-        None => Value::text(label),
+/// What a choice keeps: its value, else its label, read by `expect`. It is the label of the main language, so
+/// that conditions and services need not know in which language it was chosen.
+fn choice_value(scene: &Scene, ask: &Ask, choice: &Choice) -> Value {
+    let label = || Value::text(main_label(scene, choice));
+    let value = match &choice.value {
+        Some(tree) => tree.value(scene).unwrap_or_else(|_| label()),
+        None => label(),
     };
     let (Some(kind), Some(text)) = (ask.expect, value.as_text()) else { return value };
     answer::read(kind, text, &scene.reading()).unwrap_or(value)
+}
+
+/// The label of a choice in the main language.
+pub(crate) fn main_label(scene: &Scene, choice: &Choice) -> String {
+    choice.label.text.render_main(scene, limit::RENDERED).unwrap_or_default()
 }
 
 /// No valid answer.

@@ -5,7 +5,7 @@ use crate::bot::Module;
 use crate::calls;
 use crate::condition::{Class, Connection};
 use crate::conversation::{FrameState, Outcome, Then};
-use crate::default_text::{DefaultText, default_text};
+use crate::default_text::DefaultText;
 use crate::follow::{self, Leaving};
 use crate::limit;
 use crate::message::{self, Dress};
@@ -297,11 +297,11 @@ pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
 
 /// Says one of the engine's own texts.
 pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
-    let text = default_text(&scene.newest().language, which);
     if !scene.window_open() {
         return scene.note(Note::Held);
     }
-    if let Err(bound) = scene.send(vec![(0, message::text(text))]) {
+    let text = message::own_text(scene, which);
+    if let Err(bound) = scene.send(vec![(0, message::text(&text))]) {
         scene.fault(bound);
     }
 }

@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::suggest;
+use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
 /// Where a running expression or template finds what it names.
@@ -32,6 +33,11 @@ pub trait Scope {
 
     /// The language of the contact, such as `da` or `en_US`.
     fn language(&self) -> &str;
+
+    /// The languages a text is looked for in, before its main one.
+    fn tongues(&self) -> Tongues {
+        Tongues::default()
+    }
 
     /// Whether the contact carries this tag.
     fn tagged(&self, tag: &str) -> bool;

@@ -201,7 +201,10 @@ fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
 }
 
 fn return_keywords(node: &Node, site: &Site<'_>) -> Option<Vec<Phrase>> {
-    let words = site.several(node, "`return_keywords`");
+    let mut words = site.several(node, "`return_keywords`");
+    for (_, node) in site.loading.translated(node.spot) {
+        words.extend(site.several(&node, "`return_keywords`"));
+    }
     let noted = words.iter().map(|words| (words.text.clone(), words.spot));
     site.loading.uses(|uses| uses.return_keywords.extend(noted));
     Some(words.iter().map(|words| Phrase::new(&words.text)).collect())

@@ -13,6 +13,7 @@ use crate::question;
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Sends messages, in order.
 ///
@@ -49,7 +50,12 @@ pub enum Part {
     /// Cards side by side.
     Cards(Vec<Card>),
     /// One of these, by chance.
-    OneOf(Vec<Part>),
+    OneOf {
+        /// In the main language.
+        parts: Vec<Part>,
+        /// In other languages, each as many as it likes.
+        others: Box<[(Tongue, Vec<Part>)]>,
+    },
     /// Typing dots for so long before the next message.
     Typing(Duration),
 }
@@ -184,7 +190,14 @@ impl Part {
             crate::language::split_list(items, site);
         }
         let parts: Vec<Self> = items.iter().filter_map(|item| Self::load(item, site)).collect();
-        (!parts.is_empty()).then_some(Self::OneOf(parts))
+        let others = site.loading.translated(node.spot);
+        let others = others.into_iter().filter_map(|(tongue, node)| {
+            let parts: Vec<Self> =
+                node.items().iter().filter_map(|item| Self::load(item, site)).collect();
+            (!parts.is_empty()).then_some((tongue, parts))
+        });
+        let others = others.collect();
+        (!parts.is_empty()).then_some(Self::OneOf { parts, others })
     }
 
     fn cards(node: &Node, site: &Site<'_>) -> Option<Self> {
@@ -212,7 +225,7 @@ impl Part {
             Self::Cards(cards) => {
                 cards.iter().flat_map(|card| &card.buttons).any(|button| button.does.is_press())
             }
-            Self::OneOf(parts) => parts.iter().any(Self::has_taps),
+            Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
             Self::Media { .. } | Self::Typing(_) => false,
         }
     }

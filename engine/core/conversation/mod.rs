@@ -143,6 +143,9 @@ pub struct Person {
     /// The platform says our messages do not arrive; the next word lifts it.
     #[serde(default)]
     pub unreachable: bool,
+    /// The language the flow has set; it wins over the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }
 
 /// What flows read of the last input, event, call and handover.
@@ -191,6 +194,7 @@ impl Conversation {
                 last_word_at: None,
                 window_until: None,
                 unreachable: false,
+                language: None,
             },
             hand: Hand::Bot { since: Timestamp(0), by_platform: false, last_owner: None },
             epoch: 0,

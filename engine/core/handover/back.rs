@@ -187,7 +187,9 @@ fn say_on_return(scene: &mut Scene, held: &Held, something_follows: bool) {
         OnReturn::Say(say) => run::say_aside(scene, say, ("@say_on_return", h.number, 0)),
         OnReturn::Default => {
             if !something_follows && !nobody_is_named(scene, held.by) {
-                run::say_default(scene, DefaultText::Returned);
+                let nobody = held.by == ReturnedBy::NobodyAnswered;
+                let text = if nobody { DefaultText::Nobody } else { DefaultText::Returned };
+                run::say_default(scene, text);
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::action::Handover as Definition;
 use crate::conversation::{Cause, Hand, Handover, HandoverSource, ReturnedBy};
-use crate::default_text::{DefaultText, default_text};
+use crate::default_text::DefaultText;
 use crate::effect::Effect;
 use crate::handover::{come_back, definition};
 use crate::id::AppId;
@@ -147,10 +147,10 @@ fn say(scene: &mut Scene, text: &Definition, h: &Handover) -> bool {
         scene.note(Note::Held);
         return false;
     }
-    let under = default_text(&scene.newest().language, DefaultText::ComeBack);
+    let under = message::own_text(scene, DefaultText::ComeBack);
     let list = h.source.at.as_ref().map_or("@handover", |(list, _)| list.as_str());
     let dress = Dress {
-        return_button: text.return_button.as_ref().map(|label| (label, under)),
+        return_button: text.return_button.as_ref().map(|label| (label, under.as_str())),
         chance: (list, h.number, 0),
         ..Dress::default()
     };

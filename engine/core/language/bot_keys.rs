@@ -11,7 +11,6 @@ use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
 use crate::bot::{Button, Entries, Fallback, Leads, owner};
-use crate::default_text::{DefaultText, default_text};
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
 use crate::id::{AppId, ListId};
@@ -161,10 +160,10 @@ fn entry(node: &Node, name: &str, loading: &Loading<'_>) -> Option<Leads> {
 }
 
 /// `fallback`; the default text where none is written.
-pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &str) -> Fallback {
+pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, default: Template) -> Fallback {
     let site = Site::bot_wide(loading, Some(owner::FALLBACK));
     let mut fallback = Fallback {
-        say: Say { parts: vec![default_part(language)] },
+        say: Say { parts: vec![Part::Text { text: default, buttons: Vec::new() }] },
         give_up_after: GIVE_UP_AFTER,
         to: None,
     };
@@ -193,12 +192,6 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &st
     }
     fields.finish();
     fallback
-}
-
-fn default_part(language: &str) -> Part {
-    let text = default_text(language, DefaultText::Fallback);
-    let text = Template::compile(text).expect("a default text has no insertions");
-    Part::Text { text, buttons: Vec::new() }
 }
 
 /// `menu`: the persistent menu.

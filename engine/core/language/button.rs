@@ -118,16 +118,20 @@ fn number(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
 pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
     let words = site.words(node, "the address")?;
     let template = site.template_of(&words, false)?;
-    let plain = template.as_plain();
-    if plain.is_some_and(|text| !text.starts_with("https://") && !text.starts_with("http://")) {
-        let fixed = quoted(&format!("https://{}", words.text.trim_start_matches('/')));
-        site.report(
-            Diagnostic::error("bad-address", words.spot, "an address begins with https://")
-                .help(format!("write {}", site.loading.rewritten(words.spot, &fixed))),
-        );
-        return None;
-    }
-    Some(template)
+    let translated = site.loading.translated(words.spot);
+    let others = translated.iter().filter_map(|(_, node)| Some((node.as_text()?, node.spot)));
+    let mut wrong =
+        std::iter::once((words.text.as_str(), words.spot)).chain(others).filter(|(text, _)| {
+            let begins = text.starts_with("https://") || text.starts_with("http://");
+            !begins && !text.contains("{{")
+        });
+    let Some((text, spot)) = wrong.next() else { return Some(template) };
+    let fixed = quoted(&format!("https://{}", text.trim_start_matches('/')));
+    site.report(
+        Diagnostic::error("bad-address", spot, "an address begins with https://")
+            .help(format!("write {}", site.loading.rewritten(spot, &fixed))),
+    );
+    None
 }
 
 /// Takes `to` and `do`; the `do` becomes a list of its own under the button's id.

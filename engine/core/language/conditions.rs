@@ -115,7 +115,11 @@ fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
 }
 
 fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
-    let words = site.several(node, what);
+    let mut words = site.several(node, what);
+    // What people type is understood in every language of the bot.
+    for (_, node) in site.loading.translated(node.spot) {
+        words.extend(site.several(&node, what));
+    }
     if let Some(words) = words.iter().find(|words| words.text.contains("{{")) {
         site.report(
             Diagnostic::error(

@@ -174,10 +174,12 @@ fn claims(fields: &Fields<'_, '_>, item: &Node, keyword: usize) {
             std::slice::from_ref(says)
         }
     };
-    for text in texts {
+    let loading = fields.site.loading;
+    let translated = loading.translated(says.spot);
+    for text in texts.iter().chain(translated.iter().flat_map(|(_, node)| node.items())) {
         let Some(words) = text.as_text() else { continue };
         let claim = Claim { text: words.to_owned(), spot: text.spot, conditional, keyword };
-        fields.site.loading.uses(|uses| uses.claims.push(claim));
+        loading.uses(|uses| uses.claims.push(claim));
     }
 }
 

@@ -3,7 +3,7 @@
 
 /// Keys that the language has and this version does not; `what` as the loader names the map.
 const LATER: &[(&str, &[&str])] = &[
-    ("a bot", &["languages", "greeting", "ice_breakers", "moved", "texts", "personas"]),
+    ("a bot", &["greeting", "ice_breakers", "moved", "personas"]),
     ("a session", &["after_end", "gather"]),
     ("an action", &["remind", "forget_reminder", "language", "emit"]),
     ("a module", &["remind", "forget_reminder", "language", "emit", "suggest"]),

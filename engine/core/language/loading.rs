@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::source::{SourceFile, Spot};
+use super::translation::Translations;
 use super::tree::Node;
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
@@ -17,6 +18,7 @@ use crate::conversation::Outcome;
 use crate::expression::Expression;
 use crate::id::{AppId, ButtonId, ListId, ModuleId};
 use crate::template::Template;
+use crate::tongue::Tongue;
 use crate::value::Type;
 
 /// Everything gathered while the files of one bot are read.
@@ -41,6 +43,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) service_spots: RefCell<IndexMap<String, Spot>>,
     /// Opening hours that are declared, those with mistakes too.
     pub(crate) hours_names: RefCell<Vec<String>>,
+    /// What is said in other languages; known before anything else is read.
+    pub(crate) translations: RefCell<Translations>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
     /// Modules with an action or connection that could not be read: what seems to lack there may
@@ -188,6 +192,7 @@ impl<'a> Loading<'a> {
             services: RefCell::default(),
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
+            translations: RefCell::default(),
             base: RefCell::default(),
             lost: RefCell::default(),
             incomplete: Cell::new(false),
@@ -210,6 +215,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// What a text of the bot is in other languages, by its place.
+    pub(crate) fn translated(&self, spot: Spot) -> Vec<(Tongue, Node)> {
+        self.translations.borrow().of(spot)
     }
 
     /// Whether anything found so far keeps the bot from running.

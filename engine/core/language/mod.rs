@@ -30,7 +30,9 @@ mod scan;
 mod secret;
 mod services;
 mod source;
+pub mod splice;
 mod templates;
+mod translation;
 mod tree;
 mod unreadable;
 mod values;
@@ -44,6 +46,7 @@ use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
 pub use source::SourceFile;
+pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
@@ -73,6 +76,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as the findings count them.
     pub files: Vec<SourceFile>,
+    /// How far each other language is translated, in the order in which they are declared.
+    pub languages: Vec<Completeness>,
 }
 
 impl Loaded {
@@ -85,7 +90,8 @@ impl Loaded {
 /// Loads a bot from its files, in the order in which they are tried.
 pub fn load(files: Vec<SourceFile>) -> Loaded {
     let files: Vec<SourceFile> = files.into_iter().map(without_mark).collect();
-    let (bot, mut diagnostics) = read_all(&files);
+    let mut languages = Vec::new();
+    let (bot, mut diagnostics) = read_all(&files, &mut languages);
     for found in &mut diagnostics {
         found.keep_inside(&files);
     }
@@ -98,7 +104,7 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
         ))
     });
     diagnostics.dedup();
-    let mut loaded = Loaded { bot: None, diagnostics, files };
+    let mut loaded = Loaded { bot: None, diagnostics, files, languages };
     if !loaded.has_errors() {
         loaded.bot = bot;
     }
@@ -119,7 +125,10 @@ fn without_mark(file: SourceFile) -> SourceFile {
 }
 
 /// The bot, which holds only where nothing found is an error.
-fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
+fn read_all(
+    files: &[SourceFile],
+    languages: &mut Vec<Completeness>,
+) -> (Option<Bot>, Vec<Diagnostic>) {
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if size > BOT {
         let message = format!("the files have {size} bytes together; 20 MiB is the most");
@@ -128,11 +137,18 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         return (None, vec![found]);
     }
     let loading = Loading::new(files);
-    let (mut trees, mut cut) = (Vec::new(), vec![false; files.len()]);
+    let (mut trees, mut of_languages) = (Vec::new(), Vec::new());
+    let mut cut = vec![false; files.len()];
     for (number, file) in files.iter().enumerate() {
         let mut found = Vec::new();
         let read = mending::read(number, file, &mut found);
         cut[number] = read.cut;
+        if translation::language_of(&file.path).is_some() {
+            // No name is declared in it, so that nothing of the bot seems to be missing.
+            found.into_iter().for_each(|found| loading.report(found));
+            of_languages.push((number, read.tree));
+            continue;
+        }
         loading.incomplete.set(loading.incomplete.get() || read.lost);
         found.into_iter().for_each(|found| loading.report(found));
         if let Some(tree) = read.tree {
@@ -141,7 +157,8 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         }
     }
     let told = loading.found.borrow().len();
-    let bot = whole::load(&loading, &trees, hash(files));
+    let files_of_languages = &of_languages;
+    let bot = whole::load(&loading, &trees, files_of_languages, hash(files), languages);
     let mut found = loading.found.take();
     let later = found.split_off(told);
     let is_sure = |one: &Diagnostic| {

@@ -7,7 +7,6 @@ use super::lines::{is_smart_quote, quoted};
 use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
 use crate::bot::Label;
-use crate::condition::Phrase;
 use crate::duration::Duration;
 use crate::limit;
 
@@ -185,12 +184,20 @@ impl<'a> Site<'a> {
         let words = self.words(node, what)?;
         let text = self.template_of(&words, false)?;
         self.at_most(&words, what, most);
-        let phrase = text.as_plain().map(Phrase::new);
-        Some(Label { text, phrase })
+        Some(Label::new(text))
     }
 
-    /// Reports a text that is longer than the platform shows, whatever is inserted.
+    /// Reports a text that is longer than the platform shows, whatever is inserted, in every
+    /// language.
     pub(crate) fn at_most(&self, words: &Words, what: &str, most: usize) {
+        self.no_longer(words, what, most);
+        for (_, node) in self.loading.translated(words.spot) {
+            let said = node.as_text().map(|text| words_at(&node, text));
+            said.into_iter().for_each(|words| self.no_longer(&words, what, most));
+        }
+    }
+
+    fn no_longer(&self, words: &Words, what: &str, most: usize) {
         let length = fixed_length(&words.text);
         if length <= most {
             return;
@@ -212,6 +219,11 @@ impl<'a> Site<'a> {
             format!("keep {most}, and put the others behind one that leads to a second module");
         self.report(Diagnostic::error("channel-limit", beyond.spot, message).help(help));
     }
+}
+
+/// A text as it stands in the file of a language.
+fn words_at(node: &Node, text: &str) -> Words {
+    Words { text: text.to_owned(), spot: node.spot, quoted: false }
 }
 
 /// Characters of a text without what is inserted.

@@ -7,6 +7,7 @@ use crate::condition::Pattern;
 use crate::expression::Expression;
 use crate::problem::{Problem, ProblemKind};
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Bytes a compiled regular expression may take; more is no pattern for a chat message.
 const PATTERN_BYTES: usize = 1024 * 1024;
@@ -17,8 +18,19 @@ impl Site<'_> {
         self.template_of(&self.words(node, what)?, false)
     }
 
-    /// As [`Site::template`]; `metadata` leaves the bot.
+    /// As [`Site::template`]; `metadata` leaves the bot. In every language it was written in.
     pub(crate) fn template_of(&self, words: &Words, metadata: bool) -> Option<Template> {
+        let main = self.one_template(words, metadata);
+        let others = self.loading.translated(words.spot);
+        let read = |(tongue, node): (Tongue, Node)| {
+            let words = self.words(&node, "the text")?;
+            Some((tongue, self.one_template(&words, metadata)?))
+        };
+        let others = others.into_iter().filter_map(read).collect();
+        main.map(|main| main.with_others(others))
+    }
+
+    fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
             Ok(template) => {
                 let used =

@@ -59,6 +59,15 @@ impl Node {
         }
     }
 
+    /// The items of a list; anything else is the one item of itself, nothing has none.
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List { items, .. } => items,
+            Kind::Nothing | Kind::Broken => &[],
+            Kind::Text { .. } | Kind::Map { .. } => std::slice::from_ref(self),
+        }
+    }
+
     /// What it is, for a sentence.
     pub(crate) fn described(&self) -> &'static str {
         match self.kind {

@@ -15,6 +15,7 @@ use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
 use super::services;
 use super::source::Spot;
+use super::translation::{self, Completeness, Declared, LanguageFile};
 use super::tree::{Key, Kind, Node};
 use super::variables;
 use crate::action::Handover;
@@ -31,6 +32,8 @@ const ONCE: &[&str] = &[
     "name",
     "description",
     "language",
+    "languages",
+    "texts",
     "start",
     "variables",
     "fallback",
@@ -47,7 +50,13 @@ const ONCE: &[&str] = &[
 type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
 
 /// Puts everything together and checks it. Where there are errors it is no valid bot.
-pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Bot {
+pub(super) fn load(
+    loading: &Loading<'_>,
+    trees: &[(usize, Node)],
+    of_languages: &[(usize, Option<Node>)],
+    hash: BotHash,
+    completeness: &mut Vec<Completeness>,
+) -> Bot {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
@@ -55,6 +64,10 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
     let language = text("language").and_then(|words| language(&words, &site));
     let language = language.unwrap_or_else(|| "en".to_owned());
+    let others = node("languages").map(|node| translation::declared(node, &language, &site));
+    let others = others.unwrap_or_default();
+    *completeness = translate(loading, trees, of_languages, &others);
+    let texts = translation::texts(node("texts"), loading, &language, &others);
     bot_keys::receivers(node("receivers"), loading);
     let callable = node("services").map(|node| services::load(node, loading));
     let callable = callable.unwrap_or_default();
@@ -66,7 +79,8 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     loading.base.borrow_mut().clone_from(&doors.base);
     let (keywords, keyword_spots) = all_keywords(&keywords, loading);
     let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
-    let fallback = bot_keys::fallback(node("fallback"), loading, &language);
+    let default = translation::default_fallback(&texts, &language, &others);
+    let fallback = bot_keys::fallback(node("fallback"), loading, default);
     let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
     let session_expires = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
@@ -79,7 +93,13 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         name: name.unwrap_or_else(|| id.clone()),
         id,
         description,
+        languages: std::iter::once(&language)
+            .chain(others.iter().map(|other| &other.tag))
+            .cloned()
+            .collect(),
         language,
+        tongues: others.iter().map(|other| other.tongue).collect(),
+        texts,
         // Without one there are errors, and this bot only goes through the checks.
         start: start.unwrap_or_else(|| ModuleId::new("")),
         variables: IndexMap::new(),
@@ -110,6 +130,23 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         declared,
     };
     check::finish(bot, parts, loading)
+}
+
+/// Finds what is said in the other languages, before anything is read.
+fn translate(
+    loading: &Loading<'_>,
+    trees: &[(usize, Node)],
+    of_languages: &[(usize, Option<Node>)],
+    languages: &[Declared],
+) -> Vec<Completeness> {
+    let main: Vec<&Node> = trees.iter().map(|(_, tree)| tree).collect();
+    let files: Vec<LanguageFile<'_>> = of_languages
+        .iter()
+        .map(|(number, tree)| LanguageFile { number: *number, tree: tree.as_ref() })
+        .collect();
+    let (translations, completeness) = translation::read(loading, &main, &files, languages);
+    *loading.translations.borrow_mut() = translations;
+    completeness
 }
 
 /// Keywords and modules of all files, in their order, and the bot-wide keys.
@@ -188,7 +225,10 @@ fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
     doors.grant = either("when_requested", &WHEN_REQUESTED).unwrap_or(true);
     doors.pause = either("when_agent_writes", &AGENT_WRITES).unwrap_or(true);
     if let Some(node) = fields.take("not_agents") {
-        let words = site.several(node, "`not_agents`");
+        let mut words = site.several(node, "`not_agents`");
+        for (_, node) in loading.translated(node.spot) {
+            words.extend(site.several(&node, "`not_agents`"));
+        }
         doors.not_agents = words.iter().map(|words| Phrase::new(&words.text)).collect();
     }
     doors.after = fields.take("after").and_then(|node| {

@@ -5,6 +5,7 @@ mod calling;
 mod calls;
 mod doors;
 mod handing;
+mod languages;
 mod matching;
 mod properties;
 mod returning;

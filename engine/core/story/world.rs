@@ -53,6 +53,8 @@ pub(super) struct World {
     /// Everything performed but messages, in words.
     pub(super) done: Vec<String>,
     pub(super) notes: Vec<Note>,
+    /// The locale of the person's profile.
+    pub(super) locale: Option<&'static str>,
 }
 
 /// Loads a bot that must be right; each once a test thread, since properties use them again and again.
@@ -69,7 +71,13 @@ pub(super) fn bot(yaml: &str) -> Arc<Bot> {
 }
 
 fn read(yaml: &str) -> Arc<Bot> {
-    let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: yaml.to_owned() }]);
+    // Behind the bot's own file may stand those of its languages, each below a line `=== lang/da.yaml`.
+    let mut parts = yaml.split("\n=== ");
+    let main = parts.next().map(|text| ("bot.yaml", text));
+    let others = parts.map(|part| part.split_once('\n').expect("a path, then the file"));
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: format!("{text}\n") };
+    let loaded = load(main.into_iter().chain(others).map(file).collect());
     let findings = render(&loaded, false);
     Arc::new(loaded.bot.unwrap_or_else(|| panic!("{findings}")))
 }
@@ -103,6 +111,7 @@ impl World {
             pass: Settled::Accepted,
             done: Vec::new(),
             notes: Vec::new(),
+            locale: None,
         }
     }
 
@@ -214,7 +223,11 @@ impl World {
                 self.step(Event::Answer { effect: id, answer });
             }
             Effect::AskProfile { id } => {
-                let profile = Profile { first_name: Some("Anna".into()), ..Profile::default() };
+                let profile = Profile {
+                    first_name: Some("Anna".into()),
+                    locale: self.locale.map(str::to_owned),
+                    ..Profile::default()
+                };
                 self.step(Event::ProfileIs { effect: id, profile: Some(profile) });
             }
         }

@@ -53,7 +53,7 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
             Form::Blocks(Box::new(Blocks { template, paths, loops }))
         }
     };
-    Ok(Template { source: source.into(), form, names })
+    Ok(Template { source: source.into(), form, names, others: Box::default() })
 }
 
 /// The pieces of a template that only inserts names; none for any other.

@@ -14,6 +14,7 @@ mod tag;
 use crate::expression::NameUse;
 use crate::problem::Problem;
 use crate::scope::{Names, Scope, find, type_of};
+use crate::tongue::Tongue;
 use crate::value::{Type, Value};
 
 pub use helper::HELPERS;
@@ -34,12 +35,14 @@ pub const ROUNDS: usize = 100_000;
 /// bytes.
 pub const VALUE_BYTES: usize = 4 * crate::value::VALUE_CHARACTERS;
 
-/// A text with insertions, read and ready to render.
+/// A text with insertions, read and ready to render, in every language it was written in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
     source: Box<str>,
     form: Form,
     names: Vec<NameUse>,
+    /// The same in other languages; those have no others themselves.
+    others: Box<[(Tongue, Template)]>,
 }
 
 /// How a template is rendered.
@@ -88,15 +91,36 @@ impl Template {
 
     /// A text that is inserted nowhere and means only itself, whatever it contains.
     pub fn plain(text: &str) -> Template {
-        Template { source: text.into(), form: Form::Plain(text.to_owned()), names: Vec::new() }
+        let form = Form::Plain(text.to_owned());
+        Template { source: text.into(), form, names: Vec::new(), others: Box::default() }
     }
 
-    /// The source as the author wrote it.
+    /// The same text, said so in other languages.
+    #[must_use]
+    pub fn with_others(mut self, others: Vec<(Tongue, Template)>) -> Template {
+        self.others = others.into();
+        self
+    }
+
+    /// The text in every language, the main one first.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
+        std::iter::once(self).chain(self.others.iter().map(|(_, other)| other))
+    }
+
+    /// The text as it is said to whom the scope is about.
+    fn said_to(&self, scope: &dyn Scope) -> &Template {
+        if self.others.is_empty() {
+            return self;
+        }
+        scope.tongues().pick(&self.others).unwrap_or(self)
+    }
+
+    /// The source as the author wrote it, in the main language.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The text, if nothing is inserted.
+    /// The text in the main language, if nothing is inserted.
     pub fn as_plain(&self) -> Option<&str> {
         match &self.form {
             Form::Plain(text) => Some(text),
@@ -104,7 +128,7 @@ impl Template {
         }
     }
 
-    /// The names it uses, in the order of the source.
+    /// The names it uses in the main language, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         self.names.clone()
     }
@@ -129,11 +153,19 @@ impl Template {
         Ok(if self.single().is_some() { kind } else { Type::Text })
     }
 
-    /// The text, at most `limit` bytes.
+    /// The text in the language of the contact, at most `limit` bytes.
     ///
     /// # Errors
     /// See [`TemplateFault`].
     pub fn render(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
+        self.said_to(scope).write(scope, Sink::new(limit), false)
+    }
+
+    /// As [`Template::render`], in the main language whoever it is for.
+    ///
+    /// # Errors
+    /// See [`TemplateFault`].
+    pub fn render_main(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
         self.write(scope, Sink::new(limit), false)
     }
 
@@ -143,7 +175,7 @@ impl Template {
     /// # Errors
     /// See [`TemplateFault`].
     pub fn render_url(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
-        let address = self.write(scope, Sink::new(limit), true)?;
+        let address = self.said_to(scope).write(scope, Sink::new(limit), true)?;
         if render::climbs(&address) { Err(TemplateFault::PathClimbs) } else { Ok(address) }
     }
 

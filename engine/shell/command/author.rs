@@ -2,10 +2,14 @@
 
 use clap::Subcommand;
 
-use super::{Failure, schema};
+use super::{Failure, check, lang, schema};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
+    /// Show every problem of a bot at once
+    Check(check::Check),
+    /// Complete the texts of a bot's other languages
+    Lang(lang::Lang),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
 }
@@ -13,6 +17,8 @@ pub(super) enum Author {
 impl Author {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match self {
+            Self::Check(check) => check.run(),
+            Self::Lang(lang) => lang.run(),
             Self::Schema(schema) => schema.run(),
         }
     }

@@ -7,6 +7,7 @@ mod chat;
 mod check;
 mod dev;
 mod findings;
+mod lang;
 mod migrate;
 mod rewrite;
 mod schema;
@@ -43,8 +44,6 @@ enum Command {
     Dev(dev::Dev),
     /// Talk with a bot in the terminal
     Chat(chat::Chat),
-    /// Show every problem of a bot at once
-    Check(check::Check),
     #[command(flatten)]
     Author(author::Author),
     /// Bring the database to this version's tables
@@ -169,9 +168,6 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    if let Command::Check(check) = command {
-        return check.run();
-    }
     if let Command::Author(author) = command {
         return author.run();
     }
@@ -182,11 +178,8 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_)
-        | Command::Check(_)
-        | Command::Author(_)
-        | Command::Migrate
-        | Command::BenchReference(_) => log,
+        Command::Serve(_) | Command::Author(_) => log,
+        Command::Migrate | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     if let Command::Bench(bench) = command {
@@ -203,7 +196,6 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Dev(dev) => dev.run(places).await,
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
-            Command::Check(check) => check.run(),
             Command::Author(author) => author.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,

@@ -144,7 +144,7 @@ impl<'a> Sorter<'_, '_, 'a> {
 
     /// What the person said is put away for good, and they are told so; nobody waits for anything else.
     fn excuse(&mut self, at: usize, parked: &Parked) {
-        if parked.day.is_none() {
+        if parked.at.is_none() {
             return;
         }
         let sent_at = match serde_json::from_slice::<Event>(&parked.raw) {

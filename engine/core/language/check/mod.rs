@@ -95,7 +95,8 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
         paths::unreachable(&checked);
         unused::check(&checked);
     }
-    bot.uses_profile = types::uses_profile(&uses);
+    // The language of the texts is the person's, which the profile tells.
+    bot.uses_profile = types::uses_profile(&uses) || !bot.tongues.is_empty();
     bot.variables = variables;
     bot
 }

@@ -212,4 +212,43 @@ pub(super) static KEYS: &[Code] = &[
             "    to: end",
         ]),
     },
+    Code {
+        code: "unfit-translation",
+        severity: Severity::Error,
+        title: "A translation of something the bot does not have",
+        doc: "The file of a language is the same tree as the bot, with texts only: the same modules, \
+              the same ids of choices and buttons, lists of the same length with `~` where nothing is \
+              to be translated. Here it is otherwise. `baton lang sync` writes what is missing.",
+        points_to: "the key or the list",
+        wrong: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            (
+                "lang/da.yaml",
+                &[
+                    "fallback: { say: Hvad? }",
+                    "modules: { welcome: { say: Hej! }, wellcome: { say: Hej! } }",
+                ],
+            ),
+        ]),
+        right: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["fallback: { say: Hvad? }", "modules: { welcome: { say: Hej! } }"]),
+        ]),
+    },
 ];

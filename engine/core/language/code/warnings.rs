@@ -271,4 +271,119 @@ pub(super) static WARNINGS: &[Code] = &[
             "    - return",
         ]),
     },
+    Code {
+        code: "missing-translation",
+        severity: Severity::Warning,
+        title: "Texts that are not translated",
+        doc: "Some texts of the bot have no translation in this language: they are said in the main \
+              language. `baton lang sync` writes them into the file, where they wait below the text of \
+              the bot; `~` in the place of a text says that it stays as it is.",
+        points_to: "the first key of the file; the language, where it has no file",
+        wrong: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["modules: { welcome: { say: Hej! } }"]),
+        ]),
+        right: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["fallback: { say: ~ }", "modules: { welcome: { say: Hej! } }"]),
+        ]),
+    },
+    Code {
+        code: "stale-translation",
+        severity: Severity::Warning,
+        title: "A translation of an older text",
+        doc: "The text of the bot has changed since it was translated: the comment above the \
+              translation names another one. Look at the translation; then delete the line `# was: …`, \
+              and let the line `# from: …` have the text of today (`baton lang sync` writes both).",
+        points_to: "the key or item that holds the translation",
+        wrong: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            (
+                "lang/da.yaml",
+                &[
+                    "fallback: { say: ~ }",
+                    "modules:",
+                    "  welcome:",
+                    "    # from: Hi!",
+                    "    say: Hej!",
+                ],
+            ),
+        ]),
+        right: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            (
+                "lang/da.yaml",
+                &[
+                    "fallback: { say: ~ }",
+                    "modules:",
+                    "  welcome:",
+                    "    # from: Hello!",
+                    "    say: Goddag!",
+                ],
+            ),
+        ]),
+    },
+    Code {
+        code: "undeclared-language",
+        severity: Severity::Warning,
+        title: "A language nobody is spoken to in",
+        doc: "There is a file for this language, and `languages` of the bot does not name it, so that \
+              nobody hears its texts. The name of the file is the code of the language.",
+        points_to: "the first key of the file",
+        wrong: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["fallback: { say: Hvad? }", "modules: { welcome: { say: Hej! } }"]),
+        ]),
+        right: Example::Files(&[
+            (
+                "bot.yaml",
+                &[
+                    "bot: shop",
+                    "languages: [da]",
+                    "fallback: { say: Pardon? }",
+                    "modules: { welcome: { say: Hello!, to: end } }",
+                ],
+            ),
+            ("lang/da.yaml", &["fallback: { say: Hvad? }", "modules: { welcome: { say: Hej! } }"]),
+        ]),
+    },
 ];

@@ -12,7 +12,7 @@ pub static BOT: Definition = Definition::new(
     "A bot is one file or a folder of files. These keys stand at the top, without indentation. Each \
      stands once in the whole bot, by habit in `bot.yaml`; `modules` and `keywords` may stand in \
      every file.",
-    &[&WHO, &WHAT, &WORLD, &PARTS],
+    &[&WHO, &SPEECH, &WHAT, &WORLD, &PARTS],
 )
 .example("bot: nordic_chairs\nmodules:\n  welcome:\n    say: Hello!\n    to: end");
 
@@ -53,6 +53,25 @@ const WHO: [Key; 5] = [
     )
     .example("start: welcome")
     .default("the first module"),
+];
+
+const SPEECH: [Key; 2] = [
+    Key::new(
+        "languages",
+        Shape::Either(&[LANGUAGE, Shape::List(&LANGUAGE)]),
+        "The other languages of the bot. Their texts stand in `lang/da.yaml` and so on, in the \
+         bot's folder; `baton lang sync` writes those files. Everybody is spoken to in the language \
+         of their profile, where the bot has it, and understood in all of them.",
+    )
+    .example("languages: [da, de]")
+    .default("the bot has one language"),
+    Key::new(
+        "texts",
+        Shape::Map(&TEXTS),
+        "Other words for what the engine says where you wrote nothing.",
+    )
+    .example("texts: { returned: You are talking to Chairy again. }")
+    .default("the engine's own, in English and twelve other languages"),
 ];
 
 const WHAT: [Key; 4] = [
@@ -194,6 +213,41 @@ pub(crate) static SESSION: Definition = Definition::new(
     .default("24h")]],
 )
 .example("expires_after: 24h");
+
+/// `texts`; the keys are the ids of [`crate::default_text::DefaultText`].
+pub(crate) static TEXTS: Definition = Definition::new(
+    "texts",
+    "`texts`",
+    "What the engine says where you wrote nothing, in your words. They are the same in the files of \
+     other languages.",
+    &[&[
+        Key::new("returned", Shape::Template, "The conversation is back from people.")
+            .example("returned: You are talking to Chairy again."),
+        Key::new("failed", Shape::Template, "A handover reached nobody.")
+            .example("failed: Nobody can be reached right now."),
+        Key::new(
+            "nobody",
+            Shape::Template,
+            "The conversation is back because no agent wrote in time.",
+        )
+        .example("nobody: Everybody is busy. I am back."),
+        Key::new("closed", Shape::Template, "A handover in a `do` met closed doors.")
+            .example("closed: We are back tomorrow at nine."),
+        Key::new("fallback", Shape::Template, "Nothing fitted, and there is no `fallback`.")
+            .example("fallback: Pardon?"),
+        Key::new(
+            "come_back",
+            Shape::Template,
+            "Stands over the return button, where nothing else can hold it.",
+        )
+        .example("come_back: Tap here to come back."),
+        Key::new("invalid", Shape::Template, "An `if_invalid` could not be said.")
+            .example("invalid: Please try again."),
+        Key::new("more", Shape::Label(20), "The choice that shows the next ones.")
+            .example("more: Show more"),
+    ]],
+)
+.example("returned: You are talking to Chairy again.");
 
 /// `entries`.
 pub(crate) static ENTRIES: Definition = Definition::new(

@@ -142,17 +142,31 @@ fn each_broken_folder_is_told_its_fault_in_the_right_file() {
         (broken!["bot-key-twice/bot.yaml", "bot-key-twice/more.yaml"].to_vec()),
         (broken!["duplicate-module/bot.yaml", "duplicate-module/two.yaml"].to_vec()),
         (broken!["missing-start/bot.yaml", "missing-start/thanks.yaml"].to_vec()),
+        (broken!["unfit-translation/bot.yaml", "unfit-translation/lang/da.yaml"].to_vec()),
+        (broken![
+            "warning-missing-translation/bot.yaml",
+            "warning-missing-translation/lang/da.yaml"
+        ]
+        .to_vec()),
+        (broken!["warning-stale-translation/bot.yaml", "warning-stale-translation/lang/da.yaml"]
+            .to_vec()),
+        (broken![
+            "warning-undeclared-language/bot.yaml",
+            "warning-undeclared-language/lang/da.yaml"
+        ]
+        .to_vec()),
     ];
     for files in folders {
         let (name, text) = files
             .iter()
             .find(|(_, text)| text.starts_with("# expect:"))
             .expect("one file of the folder has the expectation");
-        let all = files.iter().map(|(name, text)| file(name, text)).collect();
+        let inside = |name: &str| name.split_once('/').expect("a folder").1.to_owned();
+        let all = files.iter().map(|(name, text)| file(&inside(name), text)).collect();
         let loaded = load(all);
         assert_eq!(codes(&loaded), [expected(text)], "{name}\n{}", render(&loaded, false));
         let found = &loaded.diagnostics[0];
-        assert_eq!(loaded.files[found.file].path, *name);
+        assert_eq!(loaded.files[found.file].path, inside(name));
     }
 }
 

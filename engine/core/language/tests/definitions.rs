@@ -50,6 +50,7 @@ const PLACES: &[(&str, &str)] = &[
     ("hours", "hours:\n  @"),
     ("opening", "hours:\n  it:\n    @"),
     ("session", "session:\n  @"),
+    ("texts", "texts:\n  @"),
     ("keyword", "keywords:\n  - @"),
     ("modules", "modules:\n  @"),
     ("module", "modules:\n  it:\n    @"),

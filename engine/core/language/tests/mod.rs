@@ -9,6 +9,7 @@ mod findings;
 mod hidden;
 mod meaning;
 mod shapes;
+mod translations;
 
 use super::{Loaded, SourceFile, load, render};
 use crate::bot::Bot;
