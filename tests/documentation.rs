@@ -5,7 +5,8 @@
 //! and does not declare (modules, variables, services, hours, receivers) are declared beside it. In a block with
 //! `# wrong` and `# right` the second part decides about frame and names, and the first is put into the same. What begins
 //! with `bot:` is a whole bot. A block below `<!-- yaml: configuration -->` is a `baton.yaml`; one below
-//! `<!-- yaml: words -->` shows what a file of YAML cannot show.
+//! `<!-- yaml: words -->` shows what a file of YAML cannot show; one below `<!-- yaml: definition -->` is loaded where the
+//! definitions are tested.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -60,8 +61,10 @@ impl Block {
 fn blocks() -> Vec<Block> {
     let root = repository();
     let mut pages = vec![root.join("README.md")];
-    let docs = std::fs::read_dir(root.join("docs")).unwrap();
-    pages.extend(docs.map(|entry| entry.unwrap().path()));
+    for folder in ["docs", "docs/reference"] {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap();
+        pages.extend(entries.map(|entry| entry.unwrap().path()));
+    }
     pages.retain(|page| page.extension().is_some_and(|ending| ending == "md"));
     pages.sort();
     pages.iter().flat_map(|page| blocks_of(page)).collect()

@@ -5,12 +5,14 @@
 mod acceptance;
 mod bench;
 mod check;
+mod covered;
 mod crash;
 mod delivery;
 mod documentation;
 mod flows;
 mod handover;
 mod hostile;
+mod reference;
 mod schema;
 mod tidy;
 mod webhook;

@@ -42,3 +42,4 @@ mod tree;
 pub mod value;
 mod version;
 mod wake;
+pub mod word;

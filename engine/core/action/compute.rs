@@ -1,9 +1,7 @@
 //! Keeps the results of expressions under names.
 
 use crate::expression::Expression;
-use crate::language::{
-    Definition, Key, NAME, Node, Own, Role, Rule, Saved, SavedUse, Shape, Site,
-};
+use crate::language::{Definition, Key, NAME, Node, Own, Role, Rule, Saved, SavedUse, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
 

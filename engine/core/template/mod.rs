@@ -10,6 +10,7 @@ mod compile;
 mod helper;
 mod render;
 mod tag;
+mod words;
 
 use crate::expression::NameUse;
 use crate::problem::Problem;
@@ -18,6 +19,7 @@ use crate::tongue::Tongue;
 use crate::value::{Type, Value};
 
 pub use helper::HELPERS;
+pub use words::HELPER_WORDS;
 
 use render::Sink;
 

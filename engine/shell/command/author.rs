@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, lang, schema};
+use super::{Failure, check, explain, lang, schema};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -10,6 +10,8 @@ pub(super) enum Author {
     Check(check::Check),
     /// Complete the texts of a bot's other languages
     Lang(lang::Lang),
+    /// Explain a code, a key, an action or another word
+    Explain(explain::Explain),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
 }
@@ -19,6 +21,7 @@ impl Author {
         match self {
             Self::Check(check) => check.run(),
             Self::Lang(lang) => lang.run(),
+            Self::Explain(explain) => explain.run(),
             Self::Schema(schema) => schema.run(),
         }
     }

@@ -6,6 +6,7 @@ mod bot;
 mod chat;
 mod check;
 mod dev;
+mod explain;
 mod findings;
 mod lang;
 mod migrate;

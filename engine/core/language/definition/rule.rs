@@ -82,6 +82,9 @@ mod tests {
     fn one_name_is_replaced_and_no_other() {
         let names = names_but(&Action::KEYS, "say", "actions");
         assert!(names.contains(&"actions") && !names.contains(&"say"));
-        assert_eq!(names.iter().filter(|name| Action::NAMES.contains(name)).count(), names.len() - 1);
+        assert_eq!(
+            names.iter().filter(|name| Action::NAMES.contains(name)).count(),
+            names.len() - 1
+        );
     }
 }

@@ -34,8 +34,7 @@ pub(crate) static MENU_ENTRY: Definition = Definition::new(
 .example("label: Talk to a person\nid: person\ndo: [ handover ]");
 
 /// A list of buttons, or one alone.
-pub(crate) const BUTTONS: &[Shape] =
-    &[Shape::List(&Shape::Map(&BUTTON)), Shape::Map(&BUTTON)];
+pub(crate) const BUTTONS: &[Shape] = &[Shape::List(&Shape::Map(&BUTTON)), Shape::Map(&BUTTON)];
 
 /// The entries of the menu, or one alone.
 pub(crate) const ENTRY_OF_MENU: &[Shape] =
@@ -76,8 +75,7 @@ const TAPPED: [Key; 6] = [
     .example("set: { topic: refund }"),
     Key::new("url", Shape::Address, "The page that the button opens.")
         .example("url: https://shop.example"),
-    Key::new("phone", PHONE, "The number that the button calls.")
-        .example("phone: \"+4533123456\""),
+    Key::new("phone", PHONE, "The number that the button calls.").example("phone: \"+4533123456\""),
 ];
 
 /// An item of `choices`; a bare text is its label.

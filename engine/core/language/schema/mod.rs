@@ -15,8 +15,6 @@ use serde_json::{Map, Value, json};
 
 use super::definition::Definition;
 
-
-
 /// Where the schema of a flow lies beside a bot.
 pub const FILE: &str = "baton.schema.json";
 

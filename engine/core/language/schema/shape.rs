@@ -13,8 +13,7 @@ const DURATION: &str = r"^\s*([0-9]+\s*([dD]|[dD][aA][yY][sS]?)(\s*|\s+and\s+))?
 /// Parts of the schema that stand in many places.
 pub(super) fn shared() -> Vec<(&'static str, Value)> {
     let bare = Action::KEYS.iter().filter(|key| key.bare);
-    let words: Vec<Word> =
-        bare.map(|key| Word { word: key.name, doc: key.doc }).collect();
+    let words: Vec<Word> = bare.map(|key| Word { word: key.name, doc: key.doc }).collect();
     let message = json!({ "anyOf": [ text(), { "$ref": reference(MESSAGE.id) } ] });
     let action = json!({ "anyOf": [ one_of(&words), { "$ref": reference(ACTION.id) } ] });
     let texts = json!({ "type": "array", "minItems": 1, "items": text() });
@@ -89,9 +88,7 @@ pub(super) fn schema(shape: Shape) -> Value {
             "patternErrorMessage": "write a length of time like 30s, 10m, 2h, 1d or 1h30m",
         }),
         Shape::Words(words) => one_of(words),
-        Shape::Id => {
-            spelled(NAME, "a name: small letters, digits and _, beginning with a letter")
-        }
+        Shape::Id => spelled(NAME, "a name: small letters, digits and _, beginning with a letter"),
         Shape::Name(names) => name(names),
         Shape::Several(names) => {
             json!({ "anyOf": [ name(names), { "type": "array", "items": name(names) } ] })

@@ -16,7 +16,10 @@ const PLACES: &[(&str, &str)] = &[
     ("fallback", "fallback:\n  @"),
     ("message", "modules:\n  it:\n    say:\n      @\n    to: end"),
     ("menu_entry", "menu:\n  - @"),
-    ("button", "modules:\n  it:\n    say:\n      text: Hi\n      buttons:\n        - @\n    to: end"),
+    (
+        "button",
+        "modules:\n  it:\n    say:\n      text: Hi\n      buttons:\n        - @\n    to: end",
+    ),
     ("action", "modules:\n  it:\n    actions:\n      @\n    to: end"),
     ("card", "modules:\n  it:\n    say:\n      cards:\n        - @\n    to: end"),
     ("set", "modules:\n  it:\n    set:\n      @\n    to: end"),

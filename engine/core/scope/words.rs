@@ -1,0 +1,80 @@
+//! The names that every bot has, as the reference and `baton explain` show them.
+
+use crate::word::{Explained, explained};
+
+/// Every reserved name and, behind a dot, each of its members, in the order of [`super::RESERVED`].
+pub const RESERVED_WORDS: &[Explained] = &[
+    name("user", "What Messenger tells about the person."),
+    name("user.id", "The id of the person for your Page."),
+    name("user.first_name", "The first name. Not everybody shows it: use `default`."),
+    name("user.last_name", "The last name."),
+    name("user.language", "The language in which the bot speaks to the person."),
+    name("user.locale", "Language and country of the profile, like da_DK."),
+    name("user.timezone", "Hours from UTC."),
+    name("user.picture", "The address of the picture."),
+    name("input", "The person's last message."),
+    name("input.text", "What was typed, or the label of what was tapped."),
+    name("input.value", "What `is` or the question read from it: a number, a date."),
+    name("input.label", "The label of what was tapped."),
+    name("input.kind", "What kind of message it was: text, image, location, …"),
+    name("input.url", "The address of a picture or file."),
+    name("input.file_name", "The name of a file."),
+    name("input.latitude", "Where a shared place is."),
+    name("input.longitude", "Where a shared place is."),
+    name("input.intent", "What the platform's language understanding takes it for."),
+    name("input.entities", "What the platform's language understanding found in it."),
+    name("input.language", "The language of the message, where the platform tells it."),
+    name("event", "The last thing that happened and was no message."),
+    name("event.type", "What it was: referral, optin, reaction, …"),
+    name("event.metadata", "What another app gave along with the conversation."),
+    name("event.ref", "What stood in the `ref` of a link or an ad."),
+    name("event.source", "Where the person came from: a link, an ad, a plugin."),
+    name("event.ad_id", "The id of the ad."),
+    name("event.from_app", "The app that had the conversation before."),
+    name("event.to_app", "The app that has it now."),
+    name("event.reaction", "The kind of a reaction: love, sad, other, …"),
+    name("event.payload", "What came along with an opt-in or a button."),
+    name("handover", "The last handover of this conversation."),
+    name("handover.receiver", "Who got the conversation."),
+    name("handover.opened_at", "When it was handed over."),
+    name("handover.returned_at", "When it came back."),
+    name(
+        "handover.returned_by",
+        "How it came back: agent, keyword, button, timeout, idle, nobody_answered, operator or \
+         platform.",
+    ),
+    name("handover.metadata", "The note that went along."),
+    name("handover.agent_wrote", "Whether an agent wrote a word."),
+    name("handover.waited", "How long the person waited for the first word of an agent."),
+    name("http", "What the last call of a service answered."),
+    name("http.ok", "Whether it answered as hoped."),
+    name("http.status", "The status: 200, 404, 503."),
+    name("http.headers", "The headers of the answer, their names in small letters."),
+    name("http.ms", "How long it took, in milliseconds."),
+    name("http.error", "Why there was no useful answer, in words."),
+    name("conversation", "This conversation."),
+    name("conversation.id", "Its id."),
+    name("conversation.module", "The module where it stands."),
+    name("conversation.channel", "messenger or instagram."),
+    name("conversation.window_until", "Until when the bot may write without being written to."),
+    name("page", "Your Page."),
+    name("page.id", "Its id."),
+    name("page.name", "Its name."),
+    name("bot", "This bot."),
+    name("bot.id", "Its id."),
+    name("bot.version", "Which version of its files speaks."),
+    name("tags", "The marks of the contact, as a list."),
+    name("now", "Day and time at this moment, where the contact lives."),
+    name("today", "The day, where the contact lives."),
+    name("item", "Inside `each`: the item it is at."),
+    name("answer", "In `valid_if`: the answer."),
+    name(
+        "secret",
+        "In `services` alone: `{{secret.SHOP_KEY}}` is what the engine's variable \
+         BATON_SECRET_SHOP_KEY holds.",
+    ),
+];
+
+const fn name(name: &'static str, doc: &'static str) -> Explained {
+    explained(name, "", doc, "", "")
+}
