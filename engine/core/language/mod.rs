@@ -13,6 +13,7 @@ mod conditions;
 mod connection;
 pub mod definition;
 mod diagnostic;
+mod expanded;
 pub mod explain;
 mod fields;
 mod hidden;
@@ -47,6 +48,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
+pub use expanded::expanded;
 pub use source::SourceFile;
 pub use translation::{CannotSync, Completeness, Synced, sync};
 

@@ -22,6 +22,7 @@ pub(crate) static QUESTION: Definition = Definition::new(
     "A question with its settings, as it stands in a list of actions.",
     &[&SAY, &SETTINGS],
 )
+.short("say")
 .rules(&[Rule::Needs("skip_if_known", &["save_as"])])
 .example("say: \"How many?\"\nexpect: number\nmin: 1\nsave_as: count");
 

@@ -47,7 +47,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
             ),
         Key::new(
             "one_of",
-            Shape::List(&Shape::Messages),
+            Shape::List(&Shape::Message),
             "One of these messages, by chance, so that the bot does not always say the same.",
         )
         .example("one_of: [Nice to see you., Good to have you back.]"),
@@ -59,6 +59,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("typing: 2s"),
     ]],
 )
+.short("text")
 .rules(&[
     Rule::One(&["text", "image", "video", "audio", "file", "cards", "one_of", "typing"]),
     Rule::Needs("buttons", &["text"]),

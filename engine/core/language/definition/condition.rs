@@ -96,6 +96,7 @@ pub(crate) static CONDITION: Definition = Definition::new(
      hold. A text or a list of texts alone is short for `says`.",
     &[&WORDS_KEYS, &OTHER_KEYS, &COMBINING],
 )
+.short("says")
 .rules(&[Rule::Filled])
 .example("contains: [refund, money back]");
 

@@ -56,6 +56,8 @@ pub struct Definition {
     pub own: Option<Own>,
     /// How these names are spelled, as a regular expression; empty: in any way.
     pub spelled: &'static str,
+    /// The key that a value stands for where it stands in the place of the map; empty: none can.
+    pub short: &'static str,
     /// It has one key and no second.
     pub single: bool,
     /// What must hold among its keys.
@@ -118,6 +120,7 @@ impl Definition {
             beside: &[],
             own: None,
             spelled: "",
+            short: "",
             single: false,
             rules: &[],
         }
@@ -146,6 +149,11 @@ impl Definition {
     /// The same, and the author's names are spelled so.
     pub(crate) const fn spelled(self, pattern: &'static str) -> Self {
         Self { spelled: pattern, ..self }
+    }
+
+    /// The same, and a value in its place stands for this key.
+    pub(crate) const fn short(self, key: &'static str) -> Self {
+        Self { short: key, ..self }
     }
 
     /// The same, and this must hold among its keys.

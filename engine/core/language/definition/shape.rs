@@ -45,6 +45,8 @@ pub enum Shape {
         /// The whole text fits this regular expression.
         pattern: &'static str,
     },
+    /// One message: a text, or a map.
+    Message,
     /// What the bot says: a text, one message, or a list of them.
     Messages,
     /// What the bot does: an action or a list of them.
@@ -150,6 +152,7 @@ impl Shape {
             Self::Pattern => "a regular expression".to_owned(),
             Self::Address => "an address that begins with https://".to_owned(),
             Self::Written { form, .. } => form.to_owned(),
+            Self::Message => "a text or a message".to_owned(),
             Self::Messages => "a text, one message, or a list of them".to_owned(),
             Self::Actions => "an action or a list of actions".to_owned(),
             Self::Condition => "a text, a list of texts, or conditions by name".to_owned(),
@@ -188,6 +191,7 @@ impl Shape {
             | Self::Pattern
             | Self::Address
             | Self::Written { .. }
+            | Self::Message
             | Self::Messages
             | Self::Actions
             | Self::Condition
@@ -201,7 +205,7 @@ impl Shape {
     pub fn maps(self, found: &mut dyn FnMut(&'static Definition)) {
         match self {
             Self::Map(map) => found(map),
-            Self::Messages => found(&MESSAGE),
+            Self::Message | Self::Messages => found(&MESSAGE),
             Self::Actions => found(&super::ACTION),
             Self::Condition => found(&super::CONDITION),
             Self::List(item) => item.maps(found),

@@ -108,6 +108,7 @@ pub(crate) static CHOICE: Definition = Definition::new(
             .example("image: https://cdn.example.com/yes.png"),
     ]],
 )
+.short("label")
 .example("label: Talk to a person\nto: person");
 
 const ID: Key = Key::new(

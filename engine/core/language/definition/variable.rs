@@ -74,6 +74,7 @@ pub(crate) static VARIABLE: Definition = Definition::new(
         .default("no"),
     ]],
 )
+.short("type")
 .example("type: number\ndefault: 0\nkeep: session");
 
 const _: () = assert!(TYPES.len() == Type::ALL.len(), "each type is described");

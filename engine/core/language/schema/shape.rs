@@ -19,7 +19,8 @@ pub(super) fn shared() -> Vec<(&'static str, Value)> {
     let texts = json!({ "type": "array", "minItems": 1, "items": text() });
     let condition = json!({ "$ref": reference(CONDITION.id) });
     vec![
-        ("messages", one_or_list(message)),
+        ("messages", one_or_list(json!({ "$ref": reference("one_message") }))),
+        ("one_message", message),
         ("actions", json!({ "anyOf": [ { "type": "null" }, one_or_list(action) ] })),
         ("when", json!({ "anyOf": [ text(), texts, condition ] })),
         ("value", json!({})),
@@ -96,6 +97,7 @@ pub(super) fn schema(shape: Shape) -> Value {
         Shape::Value => json!({ "$ref": reference("value") }),
         Shape::Address => spelled(r"^https?://|\{\{", "an address that begins with https://"),
         Shape::Written { form, pattern } => spelled(pattern, form),
+        Shape::Message => json!({ "$ref": reference("one_message") }),
         Shape::Messages => json!({ "$ref": reference("messages") }),
         Shape::Actions => json!({ "$ref": reference("actions") }),
         Shape::Condition => json!({ "$ref": reference("when") }),

@@ -6,6 +6,7 @@ mod broken;
 mod codes;
 mod definitions;
 mod findings;
+pub(super) mod generate;
 mod hidden;
 mod meaning;
 mod shapes;
