@@ -18,6 +18,7 @@ pub mod explain;
 mod fields;
 mod hidden;
 mod hints;
+pub mod layout;
 mod lines;
 mod list;
 mod loading;

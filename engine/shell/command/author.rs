@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, schema};
+use super::{Failure, check, explain, lang, layout, schema, show};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -12,6 +12,10 @@ pub(super) enum Author {
     Lang(lang::Lang),
     /// Explain a code, a key, an action or another word
     Explain(explain::Explain),
+    /// Lay the files of a bot out evenly
+    Fmt(layout::Fmt),
+    /// Show what a bot consists of, or every short form in its long one
+    Show(show::Show),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
 }
@@ -22,6 +26,8 @@ impl Author {
             Self::Check(check) => check.run(),
             Self::Lang(lang) => lang.run(),
             Self::Explain(explain) => explain.run(),
+            Self::Fmt(fmt) => fmt.run(),
+            Self::Show(show) => show.run(),
             Self::Schema(schema) => schema.run(),
         }
     }

@@ -9,11 +9,13 @@ mod dev;
 mod explain;
 mod findings;
 mod lang;
+mod layout;
 mod migrate;
 mod rewrite;
 mod schema;
 mod script;
 mod serve;
+mod show;
 mod stage;
 #[cfg(test)]
 mod stage_tests;
