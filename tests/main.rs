@@ -12,6 +12,7 @@ mod documentation;
 mod flows;
 mod handover;
 mod hostile;
+mod lang;
 mod reference;
 mod schema;
 mod tidy;

@@ -33,8 +33,15 @@ const SEEN: [&str; 17] = [
     "wrong-shape",
 ];
 
-/// What a schema could see and ours does not: it counts no lists.
-const UNSEEN: [&str; 1] = ["too-many-buttons.yaml"];
+/// What is beyond the schema all the same: it counts no lists, no letters around what is inserted, adds up no times, and
+/// does not compare a name with what stands behind it.
+const UNSEEN: [&str; 5] = [
+    "too-many-buttons.yaml",
+    "five-ice-breakers.yaml",
+    "greeting-too-long.yaml",
+    "gather-too-long.yaml",
+    "moved-a-module-to-a-button.yaml",
+];
 
 fn validator() -> Validator {
     jsonschema::draft7::new(&schema::schema(&BOT)).expect("a schema of draft-07")

@@ -167,7 +167,7 @@ pub(crate) fn replay(scene: &mut Scene) {
     let mut waiting = std::mem::take(&mut scene.conversation.waiting).into_iter();
     while !hear::must_wait(scene) && scene.speaking() {
         match waiting.next() {
-            Some(Event::Word(word)) => hear::word(scene, &word),
+            Some(Event::Word(word)) => hear::now(scene, &word),
             Some(event) => handover::turn(scene, &event),
             None => return,
         }

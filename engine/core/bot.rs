@@ -11,8 +11,11 @@ use crate::conversation::Target;
 use crate::default_text::DefaultText;
 use crate::duration::Duration;
 use crate::effect::Auth;
+use crate::entry::Entries;
+use crate::expression::Expression;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
+use crate::moved::Moved;
 use crate::template::Template;
 use crate::tongue::{Tongue, Tongues};
 use crate::value::{Type, Value};
@@ -48,6 +51,10 @@ pub struct Bot {
     pub entries: Entries,
     /// The persistent menu.
     pub menu: Vec<Button>,
+    /// What a Page says before anybody writes.
+    pub greeting: Option<Greeting>,
+    /// Questions a person can tap before the first word.
+    pub ice_breakers: Vec<Button>,
     /// Names for app ids; `page_inbox` and `instagram_inbox` are among them.
     pub receivers: IndexMap<String, AppId>,
     /// What holds for every handover, and for those an agent starts.
@@ -56,8 +63,10 @@ pub struct Bot {
     pub services: IndexMap<String, Service>,
     /// Opening hours by name.
     pub hours: IndexMap<String, Hours>,
-    /// A session is over after this long without a word; `None` for never.
-    pub session_expires: Option<Duration>,
+    /// When a session is over, and what holds within and behind it.
+    pub session: Session,
+    /// What took the place of what is no longer here.
+    pub moved: Moved,
     /// The modules, in the author's order.
     pub modules: IndexMap<ModuleId, Module>,
     /// Every list of actions: a module's own under its id, the list of a `do` under `owner#…`.
@@ -69,6 +78,11 @@ pub struct Bot {
 }
 
 impl Bot {
+    /// The module of an id, or the one that took its place.
+    pub fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.modules.get(id).or_else(|| self.modules.get(self.moved.module(id)?))
+    }
+
     /// Whether the bot says its texts in the language of a tag, whatever the region.
     pub fn speaks(&self, tag: &str) -> bool {
         let base = |tag: &str| Tongue::of(tag).map(Tongue::base);
@@ -103,6 +117,8 @@ pub mod owner {
     pub const FALLBACK: &str = "@fallback";
     /// The persistent menu.
     pub const MENU: &str = "@menu";
+    /// The ice breakers.
+    pub const ICE_BREAKERS: &str = "@ice_breakers";
     /// Prefix of keywords' owners: `@keywords_<id>`.
     pub const KEYWORDS: &str = "@keywords";
     /// Prefix of entries' owners.
@@ -135,15 +151,35 @@ pub struct Fallback {
     pub to: Option<Target>,
 }
 
-/// Where people come in.
-#[derive(Debug, Clone, Default)]
-pub struct Entries {
-    /// The Get Started button.
-    pub get_started: Option<Leads>,
-    /// Links and ads by their exact `ref`.
-    pub refs: IndexMap<String, Leads>,
-    /// Another app passes us the thread without a handover of ours.
-    pub passed: Option<Leads>,
+/// What a Page says before anybody writes, with the platform's own names for what it inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Greeting {
+    /// In the main language.
+    pub text: String,
+    /// In other languages.
+    pub others: Vec<(Tongue, String)>,
+}
+
+/// One visit of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// It is over after this long without a word; `None` for never.
+    pub expires_after: Option<Duration>,
+    /// What a word meets when the path has ended.
+    pub after_end: AfterEnd,
+    /// Texts that follow each other within this time are taken as one; zero: each for itself.
+    pub gather: Duration,
+}
+
+/// What a word meets when the path has ended and no keyword fits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterEnd {
+    /// The fallback.
+    Fallback,
+    /// The start, as a new conversation.
+    Start,
+    /// Nothing.
+    Silent,
 }
 
 /// What a connection, button or entry does when it is taken.
@@ -153,6 +189,8 @@ pub struct Leads {
     pub list: Option<ListId>,
     /// Its `to`.
     pub to: Option<Target>,
+    /// What `item` is in its `do`: set when something made from a list is tapped.
+    pub item: Option<Value>,
 }
 
 /// A system that can be called.
@@ -196,6 +234,8 @@ pub struct Module {
     pub keywords: Option<KeywordsHere>,
     /// Quick replies on its last message, standing before its connections.
     pub choices: Vec<Choice>,
+    /// The list they are made from; then `choices` holds their pattern alone.
+    pub each: Option<Each>,
     /// The action (by place) whose last message carries the choices or is the question.
     pub question_at: Option<u16>,
     /// Its connections, top to bottom; `any` is expanded; the short `to` is the last, marked so.
@@ -242,6 +282,8 @@ pub struct Choice {
     pub leads: Leads,
     /// A small picture.
     pub image: Option<Template>,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 impl Choice {
@@ -249,6 +291,28 @@ impl Choice {
     pub fn is_way_out(&self) -> bool {
         self.leads.to.is_some() && self.value.is_none()
     }
+}
+
+/// What the choices of a module are made from.
+#[derive(Debug, Clone)]
+pub struct Each {
+    /// The list.
+    pub list: Expression,
+    /// Sent in place of the message when the list has nothing in it.
+    pub if_empty: Option<Say>,
+}
+
+/// What the payload of a choice or button carries of the item it was made from: what its `set`, `do`
+/// and `value` read of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Carried {
+    /// Nothing; also where it was made from no list.
+    #[default]
+    Nothing,
+    /// These members.
+    Members(Vec<String>),
+    /// All of it.
+    All,
 }
 
 /// A label: a template, prepared for comparison in every language in which it has no names in it.
@@ -283,6 +347,8 @@ pub struct Button {
     pub label: Label,
     /// What a tap does.
     pub does: Does,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 /// What a tap on a button does.

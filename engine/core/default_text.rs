@@ -19,13 +19,15 @@ pub enum DefaultText {
     ComeBack,
     /// Asks for another answer where the author wrote no `if_invalid`.
     Invalid,
+    /// Too many words came at once.
+    TooMuch,
     /// The choice that shows the next ones, where there are more than fit.
     More,
 }
 
 impl DefaultText {
     /// All of them, with the ids under which authors word them otherwise (`texts: { returned: … }`).
-    pub const ALL: [(&'static str, Self); 8] = [
+    pub const ALL: [(&'static str, Self); 9] = [
         ("returned", Self::Returned),
         ("failed", Self::Failed),
         ("nobody", Self::Nobody),
@@ -33,6 +35,7 @@ impl DefaultText {
         ("fallback", Self::Fallback),
         ("come_back", Self::ComeBack),
         ("invalid", Self::Invalid),
+        ("too_much", Self::TooMuch),
         ("more", Self::More),
     ];
 }
@@ -50,6 +53,7 @@ pub fn default_text(language: &str, which: DefaultText) -> &'static str {
         DefaultText::Fallback => said.fallback,
         DefaultText::ComeBack => said.come_back,
         DefaultText::Invalid => said.invalid,
+        DefaultText::TooMuch => said.too_much,
         DefaultText::More => said.more,
     }
 }
@@ -64,6 +68,7 @@ struct Texts {
     fallback: &'static str,
     come_back: &'static str,
     invalid: &'static str,
+    too_much: &'static str,
     more: &'static str,
 }
 
@@ -77,6 +82,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Sorry, I did not understand that.",
         come_back: "Tap here to come back to me.",
         invalid: "Sorry, I cannot use that answer. Please try again.",
+        too_much: "Sorry, that was too much at once for me. Please write it again in one message.",
         more: "More",
     },
     Texts {
@@ -88,6 +94,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Undskyld, det forstod jeg ikke.",
         come_back: "Tryk her for at komme tilbage til mig.",
         invalid: "Undskyld, det svar kan jeg ikke bruge. Prøv igen.",
+        too_much: "Undskyld, det var for meget på én gang. Skriv det igen i én besked.",
         more: "Flere",
     },
     Texts {
@@ -99,6 +106,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Das habe ich leider nicht verstanden.",
         come_back: "Tippe hier, um zu mir zurückzukommen.",
         invalid: "Damit kann ich leider nichts anfangen. Bitte versuche es noch einmal.",
+        too_much: "Das war leider zu viel auf einmal. Bitte schreibe es noch einmal in einer Nachricht.",
         more: "Mehr",
     },
     Texts {
@@ -110,6 +118,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Perdona, no te he entendido.",
         come_back: "Toca aquí para volver conmigo.",
         invalid: "Esa respuesta no me sirve. Inténtalo de nuevo, por favor.",
+        too_much: "Perdona, ha sido demasiado a la vez. Escríbelo de nuevo en un solo mensaje, por favor.",
         more: "Más",
     },
     Texts {
@@ -121,6 +130,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Désolé, je n'ai pas compris.",
         come_back: "Touchez ici pour revenir vers moi.",
         invalid: "Désolé, je ne peux pas utiliser cette réponse. Réessayez, s'il vous plaît.",
+        too_much: "Désolé, c'était trop à la fois. Écrivez-le à nouveau en un seul message, s'il vous plaît.",
         more: "Plus",
     },
     Texts {
@@ -132,6 +142,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Scusa, non ho capito.",
         come_back: "Tocca qui per tornare da me.",
         invalid: "Non posso usare questa risposta. Riprova, per favore.",
+        too_much: "Scusa, era troppo in una volta. Scrivilo di nuovo in un solo messaggio, per favore.",
         more: "Altro",
     },
     Texts {
@@ -143,6 +154,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Sorry, dat begreep ik niet.",
         come_back: "Tik hier om bij mij terug te komen.",
         invalid: "Sorry, daar kan ik niets mee. Probeer het nog eens.",
+        too_much: "Sorry, dat was te veel tegelijk. Schrijf het nog eens in één bericht.",
         more: "Meer",
     },
     Texts {
@@ -154,6 +166,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Förlåt, det förstod jag inte.",
         come_back: "Tryck här för att komma tillbaka till mig.",
         invalid: "Det svaret kan jag inte använda. Försök igen.",
+        too_much: "Förlåt, det var för mycket på en gång. Skriv det igen i ett meddelande.",
         more: "Fler",
     },
     Texts {
@@ -165,6 +178,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Beklager, det forsto jeg ikke.",
         come_back: "Trykk her for å komme tilbake til meg.",
         invalid: "Det svaret kan jeg ikke bruke. Prøv igjen.",
+        too_much: "Beklager, det var for mye på én gang. Skriv det igjen i én melding.",
         more: "Flere",
     },
     Texts {
@@ -176,6 +190,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Anteeksi, en ymmärtänyt.",
         come_back: "Palaa luokseni napauttamalla tästä.",
         invalid: "En voi käyttää tuota vastausta. Yritä uudelleen.",
+        too_much: "Anteeksi, tuota tuli liikaa kerralla. Kirjoita se uudelleen yhdessä viestissä.",
         more: "Lisää",
     },
     Texts {
@@ -187,6 +202,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Desculpe, não entendi.",
         come_back: "Toque aqui para voltar para mim.",
         invalid: "Não consigo usar essa resposta. Tente de novo, por favor.",
+        too_much: "Desculpe, foi demais de uma vez. Escreva de novo em uma só mensagem, por favor.",
         more: "Mais",
     },
     Texts {
@@ -198,6 +214,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "Przepraszam, nie rozumiem.",
         come_back: "Dotknij tutaj, aby wrócić do mnie.",
         invalid: "Nie mogę użyć tej odpowiedzi. Spróbuj jeszcze raz.",
+        too_much: "Przepraszam, to było za dużo naraz. Napisz to jeszcze raz w jednej wiadomości.",
         more: "Więcej",
     },
     Texts {
@@ -209,6 +226,7 @@ const TEXTS: [Texts; 13] = [
         fallback: "عذرًا، لم أفهم ذلك.",
         come_back: "اضغط هنا للعودة إليّ.",
         invalid: "عذرًا، لا يمكنني استخدام هذه الإجابة. حاول مرة أخرى.",
+        too_much: "عذرًا، كان ذلك كثيرًا دفعة واحدة. يرجى كتابته مرة أخرى في رسالة واحدة.",
         more: "المزيد",
     },
 ];
@@ -216,7 +234,7 @@ const TEXTS: [Texts; 13] = [
 #[cfg(test)]
 mod tests {
     use super::{DefaultText, TEXTS, default_text};
-    use crate::limit;
+    use crate::channel::Piece;
 
     #[test]
     fn every_language_has_every_text_of_its_own() {
@@ -226,7 +244,7 @@ mod tests {
                 assert_ne!(said, default_text("en", which), "{}: {id}", texts.language);
                 assert!(!said.trim().is_empty(), "{}: {id}", texts.language);
             }
-            assert!(texts.more.chars().count() <= limit::LABEL);
+            assert!(Piece::Label.room().fits(texts.more));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::note::Note;
 use crate::question;
 use crate::run;
 use crate::scene::{Cost, Scene};
+use crate::value::Value;
 
 /// Whether a connection's `if` holds; what cannot be calculated is noted and counts as no.
 pub(crate) fn given(scene: &Scene, connection: &Connection) -> bool {
@@ -35,7 +36,7 @@ pub(crate) fn lead_own(scene: &mut Scene, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, None) => {}
         (None, Some(target)) => go(scene, bot, target, Leaving::Module),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), Then::Goto),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Goto),
     }
 }
 
@@ -51,19 +52,28 @@ fn settle_down(scene: &mut Scene) {
 }
 
 /// Runs a list on top of what stands; its `to` is taken when it has ended well.
-fn run_then(
-    scene: &mut Scene,
-    bot: &Bot,
-    list: &ListId,
-    to: Option<&Target>,
-    leaving: fn(Target) -> Then,
-) {
-    let then = match to {
+fn run_then(scene: &mut Scene, bot: &Bot, leads: &Leads, leaving: fn(Target) -> Then) {
+    let Some(list) = &leads.list else { return };
+    let then = match &leads.to {
         None => Then::Resume { said_before: Some(scene.conversation.counters.said) },
         Some(Target::Stay) => Then::Resume { said_before: None },
         Some(target) => leaving(target.clone()),
     };
+    push_with(scene, bot, list, then, leads.item.as_ref());
+}
+
+/// Puts a list on top of what runs, in which `item` is this.
+pub(crate) fn push_with(
+    scene: &mut Scene,
+    bot: &Bot,
+    list: &ListId,
+    then: Then,
+    item: Option<&Value>,
+) {
     scene.push(bot, list.clone(), then);
+    if let Some(frame) = scene.top_mut() {
+        frame.item = item.cloned();
+    }
 }
 
 /// Follows what belongs to no module on top: a keyword, another module's button, the menu, an entry.
@@ -76,7 +86,7 @@ pub(crate) fn jump(scene: &mut Scene, bot: &Bot, leads: &Leads) {
     match (&leads.list, &leads.to) {
         (None, Some(target)) => go(scene, bot, target, Leaving::All),
         (None, None) => question::ask_again(scene),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref(), Then::Jump),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Jump),
     }
 }
 
@@ -140,15 +150,18 @@ fn enter_of(scene: &mut Scene, named_by: &Bot, id: &ModuleId, leaving: Leaving) 
 }
 
 /// Puts a module on top and lets it run: in the newest version, or in the one that names it where the newest has
-/// none of that name.
+/// neither one of that name nor one that took its place.
 pub(crate) fn put(scene: &mut Scene, named_by: &Bot, id: &ModuleId) -> Result<(), String> {
     scene.spend(Cost::Module)?;
     let newest = scene.newest();
-    let bot = if newest.modules.contains_key(id) { newest } else { named_by };
-    let module = bot.modules.get(id).ok_or_else(|| format!("there is no module `{id}`"))?;
+    let (bot, module) = match newest.module(id) {
+        Some(module) => (newest, Some(module)),
+        None => (named_by, named_by.modules.get(id)),
+    };
+    let module = module.ok_or_else(|| format!("there is no module `{id}`"))?;
     scene.conversation.begun = true;
     scene.push(bot, module.list(), Then::Connections);
-    scene.note(Note::Entered(id.clone()));
+    scene.note(Note::Entered(module.id.clone()));
     Ok(())
 }
 
@@ -193,7 +206,7 @@ fn back(scene: &mut Scene, leaving: Leaving) {
     }
     while let Some(before) = scene.conversation.trail.pop() {
         let inside = scene.conversation.trail.len() >= within;
-        if newest.modules.contains_key(&before) {
+        if newest.module(&before).is_some() {
             let leaving = if inside { leaving } else { Leaving::All };
             return enter_of(scene, newest, &before, leaving);
         }

@@ -12,7 +12,7 @@ use crate::id::Timestamp;
 use crate::limit;
 use crate::scene::Scene;
 use crate::scope::Scope;
-use crate::tongue::Tongues;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Moment, Type, Value};
 
 impl Scope for Scene<'_> {
@@ -35,6 +35,7 @@ impl Scope for Scene<'_> {
                 ("version", Value::text(self.newest().hash.as_str())),
             ]))),
             "tags" => Some(Cow::Owned(Value::List(c.tags.iter().map(Value::text).collect()))),
+            "item" => self.top()?.item.as_ref().map(Cow::Borrowed),
             "answer" => self.answer.as_ref().map(Cow::Borrowed),
             _ => c.session.get(name).or_else(|| c.variables.get(name)).map(Cow::Borrowed),
         }
@@ -91,12 +92,20 @@ impl Scope for Scene<'_> {
                 let salt = (u64::from(frame.next) << 32) | u64::from(place);
                 Scene::chance(self, frame.list.as_str(), frame.visit, salt)
             }
-            None => Scene::chance(self, "", 0, u64::from(place)),
+            // Nothing stands: each word that is heard draws anew, and its replay the same.
+            None => {
+                let heard = self.conversation.clock.0.unsigned_abs();
+                Scene::chance(self, "", self.conversation.counters.visit, mixed(heard, place))
+            }
         }
     }
 
     fn note_missing(&self, name: &str) {
         self.missing.borrow_mut().insert(name.to_owned());
+    }
+
+    fn note_fault(&self, fault: String) {
+        self.overlook(fault);
     }
 }
 
@@ -117,6 +126,18 @@ impl Scene<'_> {
         }
     }
 
+    /// The language in which something is approved for the contact: the one the flow has set, else the nearest of the
+    /// bot's.
+    pub(crate) fn approved_language(&self) -> &str {
+        let bot = self.newest();
+        let contact = Tongue::of(Scope::language(self));
+        let same = |tag: &&String| Tongue::of(tag) == contact;
+        let near = |tag: &&String| Tongue::of(tag).map(Tongue::base) == contact.map(Tongue::base);
+        let own = || bot.languages.iter().find(same).or(bot.languages.iter().find(near));
+        let set = self.conversation.person.language.as_deref();
+        set.or_else(|| own().map(String::as_str)).unwrap_or(&bot.language)
+    }
+
     /// Whether a variable holds something of its own.
     pub(crate) fn knows(&self, name: &str) -> bool {
         let c = &self.conversation;
@@ -133,7 +154,7 @@ impl Scene<'_> {
         if value.cut() {
             self.fault(format!("`{name}` was cut to {} characters", limit::VALUE));
         }
-        let Some(value) = value.read_as(kind) else {
+        let Some(value) = value.read_in(kind, Scope::zone(self)) else {
             self.fault(format!("`{name}` is {}, and the value is not", kind.phrase()));
             return false;
         };
@@ -160,6 +181,11 @@ impl Scene<'_> {
         self.conversation.variables.shift_remove(name);
         self.conversation.session.shift_remove(name);
     }
+}
+
+/// Two numbers as one.
+fn mixed(heard: u64, place: u32) -> u64 {
+    heard.wrapping_mul(1 << 32).wrapping_add(u64::from(place))
 }
 
 /// A moment as the date library knows it.

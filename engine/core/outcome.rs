@@ -12,6 +12,7 @@ use crate::scene::Scene;
 pub(crate) fn is_bad(outcome: Outcome, counted: Option<Outcome>) -> bool {
     match outcome {
         Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => true,
+        Outcome::Empty => true,
         Outcome::NobodyAnswered => counted == Some(Outcome::NobodyAnswered),
         Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => false,
     }
@@ -35,6 +36,8 @@ fn mentions(condition: &Condition, outcome: Outcome) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)
@@ -56,7 +59,8 @@ pub(crate) fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Opt
         | Outcome::Ok
         | Outcome::Failed
         | Outcome::Returned
-        | Outcome::Closed => return names(scene, module, outcome).then_some(outcome),
+        | Outcome::Closed
+        | Outcome::Empty => return names(scene, module, outcome).then_some(outcome),
     };
     chain.iter().find(|outcome| names(scene, module, **outcome)).copied()
 }
@@ -92,6 +96,12 @@ pub(crate) fn after_outcome<'m>(
         };
         fits && follow::given(scene, connection)
     })
+}
+
+/// Whether an action of the list on top has outcomes, of which the short `to` takes the good one.
+pub(crate) fn has_outcomes(scene: &Scene) -> bool {
+    let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return false };
+    list.actions.iter().any(|action| action.source().is_some())
 }
 
 /// Whether nothing was said behind the last action with an outcome: what can be answered is that action.

@@ -10,8 +10,8 @@ use crate::follow::{self, Leaving};
 use crate::limit;
 use crate::message::{self, Dress};
 use crate::note::Note;
-use crate::outcome::{After, after_outcome, asks_last, effective, is_bad, listens};
-use crate::question;
+use crate::outcome::{After, after_outcome, asks_last, effective, has_outcomes, is_bad, listens};
+use crate::question::{self, Said};
 use crate::scene::{Cost, Scene};
 
 /// What an action leaves.
@@ -22,6 +22,8 @@ pub(crate) enum Progress {
     Suspend(FrameState),
     /// It ended in a way connections can ask for.
     Ended(Outcome),
+    /// The list its choices are made from has nothing in it.
+    Empty(Said),
     /// It would write outside the 24-hour window: the same action again once the person has written.
     Hold,
     /// The rest of its list is left, with its `to`.
@@ -39,6 +41,8 @@ pub(crate) enum Source {
     Http,
     /// `handover`
     Handover,
+    /// The list behind the choices.
+    Each(Said),
 }
 
 /// Runs what is on top until it waits or everything has ended. Nothing runs while people have the thread,
@@ -77,7 +81,7 @@ fn wakes(scene: &mut Scene) -> bool {
             wake(scene, outcome);
             true
         }
-        FrameState::OutsideWindow if scene.window_open() => {
+        FrameState::OutsideWindow if scene.may_write() => {
             wake(scene, None);
             true
         }
@@ -118,6 +122,7 @@ fn perform(scene: &mut Scene, action: &Action) {
         Progress::Next => {}
         Progress::Suspend(state) => suspend(scene, state),
         Progress::Ended(outcome) => ended(scene, outcome, source(action)),
+        Progress::Empty(said) => ended(scene, Outcome::Empty, Source::Each(said)),
         Progress::Hold => {
             if let Some(frame) = scene.top_mut() {
                 frame.next -= 1;
@@ -166,10 +171,19 @@ pub(crate) fn ended(scene: &mut Scene, outcome: Outcome, source: Source) {
         return;
     }
     let counted = counted.unwrap_or(outcome);
-    if let Some(connection) = after_outcome(scene, module, counted, After::Bad) {
+    let after = match source {
+        // The short `to` is for the good outcome, where an action has one.
+        Source::Each(_) if !has_outcomes(scene) => After::Good,
+        Source::Each(_) | Source::Ask | Source::Http | Source::Handover => After::Bad,
+    };
+    if let Some(connection) = after_outcome(scene, module, counted, after) {
         return follow::take_own(scene, connection);
     }
     match source {
+        Source::Each(Said::Instead) => follow::end_path(scene),
+        Source::Each(_) => {
+            give_up(scene, "the list of the choices is empty, and nothing says what then");
+        }
         Source::Handover => {
             say_default(scene, apology(outcome));
             stand_or_end(scene, module);
@@ -184,6 +198,7 @@ fn ended_in_do(scene: &mut Scene, outcome: Outcome, source: Source) {
         Outcome::Answered | Outcome::Ok | Outcome::Returned => true,
         Outcome::TimedOut | Outcome::NobodyAnswered => true,
         Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => false,
+        Outcome::Empty => false,
     };
     if good || source == Source::Http {
         return;
@@ -205,7 +220,8 @@ fn apology(outcome: Outcome) -> DefaultText {
         | Outcome::Failed
         | Outcome::Returned
         | Outcome::TimedOut
-        | Outcome::NobodyAnswered => DefaultText::Failed,
+        | Outcome::NobodyAnswered
+        | Outcome::Empty => DefaultText::Failed,
     }
 }
 
@@ -297,7 +313,7 @@ pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
 
 /// Says one of the engine's own texts.
 pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
     let text = message::own_text(scene, which);
@@ -308,11 +324,11 @@ pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
-    if !scene.window_open() {
+    if !say.may_go(scene) {
         return scene.note(Note::Held);
     }
     let dress = Dress { chance, ..Dress::default() };
-    let sent = message::render(scene, say, &dress).and_then(|messages| scene.send(messages));
+    let sent = message::render(scene, say, dress).and_then(|messages| scene.send(messages));
     if let Err(why) = sent {
         scene.fault(why);
     }

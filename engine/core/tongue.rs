@@ -14,26 +14,24 @@ pub struct Tongue([u8; BYTES]);
 impl Tongue {
     /// The language of a tag; `None` where it is none.
     pub fn of(tag: &str) -> Option<Self> {
-        let (first, rest) = match tag.find(['-', '_']) {
-            Some(end) => (&tag[..end], &tag[end + 1..]),
-            None => (tag, ""),
-        };
-        let letters =
-            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic());
-        let signs = |part: &str| (2..=8).contains(&part.len()) && is_alphanumeric(part);
-        let whole = tag.len() == first.len() || rest.split(['-', '_']).all(signs);
-        if !(2..=3).contains(&first.len()) || !letters(first) || !whole {
+        let mut parts = tag.split(['-', '_']);
+        let first = parts.next()?;
+        let letters = first.bytes().all(|b| b.is_ascii_alphabetic());
+        if !(2..=3).contains(&first.len()) || !letters {
             return None;
         }
         // Bokmål and Nynorsk are read by the same people, and Meta names only the first.
-        let first = match first.to_ascii_lowercase().as_str() {
-            "nb" | "nn" => "no".to_owned(),
-            other => other.to_owned(),
-        };
-        let all = if rest.is_empty() { first } else { format!("{first}_{rest}") };
-        let all = all.to_ascii_lowercase().replace('-', "_");
+        let norwegian = ["nb", "nn"].iter().any(|code| first.eq_ignore_ascii_case(code));
         let mut bytes = [0; BYTES];
-        bytes.get_mut(..all.len())?.copy_from_slice(all.as_bytes());
+        let mut end = write(&mut bytes, 0, if norwegian { "no" } else { first })?;
+        for part in parts {
+            let signs = part.bytes().all(|b| b.is_ascii_alphanumeric());
+            if !(2..=8).contains(&part.len()) || !signs {
+                return None;
+            }
+            end = write(&mut bytes, end, "_")?;
+            end = write(&mut bytes, end, part)?;
+        }
         Some(Self(bytes))
     }
 
@@ -52,8 +50,13 @@ impl Tongue {
     }
 }
 
-fn is_alphanumeric(part: &str) -> bool {
-    part.bytes().all(|b| b.is_ascii_alphanumeric())
+/// Puts a part into a tag in small letters; where it ends, or none where there is no room.
+fn write(bytes: &mut [u8; BYTES], at: usize, part: &str) -> Option<usize> {
+    let end = at + part.len();
+    let room = bytes.get_mut(at..end)?;
+    room.copy_from_slice(part.as_bytes());
+    room.make_ascii_lowercase();
+    Some(end)
 }
 
 impl fmt::Debug for Tongue {

@@ -7,6 +7,7 @@ pub(crate) use self::definition::{KEY, KEYS};
 use super::Say;
 use crate::bot::Label;
 use crate::bot::owner;
+use crate::channel::Piece;
 use crate::condition::Phrase;
 use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
@@ -14,7 +15,6 @@ use crate::handover::{self, Opening};
 use crate::id::AppId;
 use crate::id::ModuleId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
-use crate::limit;
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
@@ -112,7 +112,7 @@ impl Handover {
         }
         if let Some(node) = fields.take("return_button") {
             own.return_button =
-                given(node, |node| site.label(node, "`return_button`", limit::LABEL));
+                given(node, |node| site.label(node, "`return_button`", Piece::Label));
         }
         if let Some(node) = fields.take("hours") {
             own.hours = given(node, |node| {
@@ -185,7 +185,7 @@ fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
 
 fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
     let words = site.words(node, "`metadata`")?;
-    site.at_most(&words, "`metadata`", limit::METADATA);
+    site.fits(&words, Piece::Metadata);
     if words.text.contains("%20") {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
         site.report(

@@ -2,10 +2,13 @@
 //! `mod`, its `use` and its lines in the table; nothing else has to be told of it.
 
 mod ask;
+mod bound;
 mod call;
+mod card;
 mod compute;
 mod handover;
 mod http;
+mod language;
 mod r#return;
 mod say;
 mod set;
@@ -17,15 +20,18 @@ mod wait;
 
 pub use ask::Ask;
 pub(crate) use ask::{SETTINGS as ASK_SETTINGS, answer_type};
+pub use bound::Bound;
 pub use call::Call;
+pub use card::{Card, EachCard};
 pub use compute::Compute;
 pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
+pub use language::Language;
 pub use r#return::Return;
 pub(crate) use say::MESSAGE;
-pub use say::{Card, Part, Say};
+pub use say::{Part, Say, Utility};
 pub(crate) use set::SET_VALUES;
 pub use set::Set;
 pub use tag::Tag;
@@ -105,6 +111,8 @@ actions! {
     "wait" => wait::Wait(Wait),
     /// Runs another module as a part of this list.
     "call" => call::Call(Call),
+    /// Sets the contact's language.
+    "language" => language::Language(Language),
     /// Ends a called module early.
     "return" => r#return::Return(Return),
 }

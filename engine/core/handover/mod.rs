@@ -48,6 +48,7 @@ use crate::bot::Doors;
 use crate::conversation::{Hand, Handover, ReturnedBy};
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::gather;
 use crate::id::EffectId;
 use crate::limit;
 use crate::scene::Scene;
@@ -56,15 +57,26 @@ use crate::scene::Scene;
 pub(crate) fn turn(scene: &mut Scene, event: &Event) {
     match event {
         Event::Word(word) => word::heard(scene, word),
-        Event::Opening(opening) => word::opened(scene, opening),
-        Event::Lost { sent_at } => word::lost(scene, *sent_at),
+        Event::Opening(opening) => {
+            heard_before(scene);
+            word::opened(scene, opening);
+        }
+        Event::Lost { sent_at } => {
+            heard_before(scene);
+            word::lost(scene, *sent_at);
+        }
         Event::Echo(echo) => echo::overheard(scene, echo),
         Event::Control(control) => control::moved(scene, control),
         Event::Requested { app, metadata, .. } => {
             control::requested(scene, app, metadata.as_deref());
         }
-        Event::System(system) => word::system(scene, system),
-        Event::Sent { effect, refused } => settle::send_refused(scene, *effect, refused),
+        Event::System(system) => {
+            heard_before(scene);
+            word::system(scene, system);
+        }
+        Event::Sent { effect, refused, unsaid } => {
+            settle::send_refused(scene, *effect, refused, unsaid.as_deref());
+        }
         Event::Passed { effect, settled } => settle::passed(scene, *effect, settled),
         Event::Took { effect, settled } => settle::took(scene, *effect, settled),
         Event::OwnerIs { effect, owner } => settle::owner_is(scene, *effect, owner),
@@ -75,7 +87,15 @@ pub(crate) fn turn(scene: &mut Scene, event: &Event) {
     }
 }
 
+/// What was typed before something else is heard before it.
+fn heard_before(scene: &mut Scene) {
+    if scene.speaking() {
+        gather::flush(scene);
+    }
+}
+
 pub(crate) use due::{arm, deadlines};
+pub(crate) use word::set_event;
 
 /// What the author wrote for this handover, in the version it opened in.
 pub(crate) fn definition<'a>(scene: &Scene<'a>, h: &Handover) -> &'a Definition {

@@ -1,26 +1,23 @@
-//! The bot-wide keys that are small: receivers, hours, session, entries, fallback, menu.
+//! The bot-wide keys that are small: receivers, hours, session, fallback.
 
 use indexmap::IndexMap;
 
-use super::button;
-use super::definition::{ENTRIES, ENTRY, FALLBACK, HOURS, OPENING, RECEIVERS, REFS, SESSION};
+use super::definition::{AFTER_END, FALLBACK, HOURS, OPENING, PERSONAS, RECEIVERS, SESSION};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
 use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
-use crate::bot::{Button, Entries, Fallback, Leads, owner};
+use crate::bot::{AfterEnd, Fallback, Session, owner};
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
-use crate::id::{AppId, ListId};
+use crate::id::AppId;
 use crate::limit;
 use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.
 const GIVE_UP_AFTER: u8 = 3;
-/// Entries of the persistent menu at the top (messenger-platform 4.2).
-const MENU: usize = 20;
 /// `receivers`: names for app ids.
 pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     let site = Site::bot_wide(loading, None);
@@ -47,6 +44,34 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
         found.insert(name, (app, Some(key.spot)));
     }
     *loading.receivers.borrow_mut() = found;
+}
+
+/// `personas`: names for the ids of personas.
+pub(super) fn personas(node: Option<&Node>, loading: &Loading<'_>) {
+    let site = Site::bot_wide(loading, None);
+    let fields = node.and_then(|node| Fields::of(&site, node, &PERSONAS));
+    let mut found = IndexMap::new();
+    for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
+        let words = super::loading::Words { text: key.text.clone(), spot: key.spot, quoted: false };
+        let (Some(name), Some(id)) = (site.name(&words, "a persona"), persona(value, &site)) else {
+            continue;
+        };
+        found.insert(name, id);
+    }
+    *loading.personas.borrow_mut() = found;
+}
+
+fn persona(node: &Node, site: &Site<'_>) -> Option<String> {
+    let words = site.words(node, "a persona")?;
+    let digits = words.text.len() <= 20 && words.text.bytes().all(|b| b.is_ascii_digit());
+    if digits && !words.text.is_empty() {
+        return Some(words.text);
+    }
+    site.report(
+        Diagnostic::error("bad-persona", words.spot, format!("`{}` is no persona", words.text))
+            .help("the id of a persona is digits, like \"1234567890\"; Meta gives it when the persona is made"),
+    );
+    None
 }
 
 /// `hours`: opening hours by name.
@@ -103,60 +128,46 @@ fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
     }
 }
 
-/// How long a silence ends a session: a day where nothing else is written, `nothing` for never.
-pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Option<Duration> {
+/// When a session is over, and what holds within and behind it.
+pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Session {
     let site = Site::bot_wide(loading, None);
+    let mut session = Session {
+        expires_after: Some(limit::SESSION),
+        after_end: AfterEnd::Fallback,
+        gather: Duration::ZERO,
+    };
     let fields = node.and_then(|node| Fields::of(&site, node, &SESSION));
-    let Some(mut fields) = fields else { return Some(limit::SESSION) };
-    let written = fields.take("expires_after");
-    fields.finish();
-    match written {
-        None => Some(limit::SESSION),
-        Some(node) if node.as_text() == Some("nothing") => None,
-        Some(node) => site.duration(node, "`expires_after`"),
+    let Some(mut fields) = fields else { return session };
+    if let Some(node) = fields.take("expires_after") {
+        session.expires_after = match node.as_text() {
+            Some("nothing") => None,
+            Some(_) | None => site.duration(node, "`expires_after`"),
+        };
     }
+    let after = fields.take("after_end").and_then(|node| {
+        let words = site.words(node, "`after_end`")?;
+        site.one_of(&words, "`after_end`", &AFTER_END, &[])
+    });
+    session.after_end = after.unwrap_or(session.after_end);
+    if let Some(node) = fields.take("gather") {
+        session.gather = gather(node, &site).unwrap_or(session.gather);
+    }
+    fields.finish();
+    session
 }
 
-/// `entries`: where people come in.
-pub(super) fn entries(node: &Node, loading: &Loading<'_>) -> Entries {
-    let site = Site::bot_wide(loading, None);
-    let Some(mut fields) = Fields::of(&site, node, &ENTRIES) else { return Entries::default() };
-    let get_started =
-        fields.take("get_started").and_then(|node| entry(node, "get_started", loading));
-    let passed = fields.take("passed").and_then(|node| entry(node, "passed", loading));
-    let mut refs = IndexMap::new();
-    let named = fields.take("ref").and_then(|node| Fields::of(&site, node, &REFS));
-    for (key, value) in named.map(|mut fields| fields.rest()).unwrap_or_default() {
-        if key.text.contains('*') {
-            site.report(
-                Diagnostic::error("not-built-yet", key.spot, "a `ref` with `*` is not built yet")
-                    .help("write each `ref` out; patterns belong to a later version"),
-            );
-            continue;
-        }
-        if let Some(leads) = entry(value, &format!("ref.{}", key.text), loading) {
-            refs.insert(key.text.clone(), leads);
-        }
+/// A person waits for every answer as long.
+fn gather(node: &Node, site: &Site<'_>) -> Option<Duration> {
+    let gather = site.duration(node, "`gather`")?;
+    if gather <= limit::GATHER {
+        return Some(gather);
     }
-    fields.finish();
-    Entries { get_started, refs, passed }
-}
-
-fn entry(node: &Node, name: &str, loading: &Loading<'_>) -> Option<Leads> {
-    // A payload is cut at its dots, so the owner has none.
-    let owner: String = name.chars().map(|c| if c == '.' { '_' } else { c }).collect();
-    let site = Site::bot_wide(loading, Some(&format!("{}_{owner}", owner::ENTRIES)));
-    let mut fields = Fields::of(&site, node, &ENTRY)?;
-    let (run, to) = (fields.take("do"), fields.take("to"));
-    let leads = list::leads(&site, run, to, &ListId::new(format!("{}#{name}", owner::ENTRIES)));
-    if run.is_none() && to.is_none() {
-        site.report(
-            Diagnostic::error("missing-key", fields.first_line(), "the entry leads nowhere")
-                .help("add `to: welcome`"),
-        );
-    }
-    fields.finish();
-    Some(leads)
+    let message = "every answer of the bot comes so much later: at most 10s";
+    site.report(
+        Diagnostic::error("bad-duration", node.spot, message)
+            .help("write for example `gather: 2s`"),
+    );
+    None
 }
 
 /// `fallback`; the default text where none is written.
@@ -192,10 +203,4 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, default: Temp
     }
     fields.finish();
     fallback
-}
-
-/// `menu`: the persistent menu.
-pub(super) fn menu(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
-    let site = Site::bot_wide(loading, Some(owner::MENU));
-    button::buttons(&site, node, MENU)
 }

@@ -1,7 +1,7 @@
-//! Buttons and choices: their ids, what they lead to, and the table of everything that can be
+//! Buttons: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
-use super::definition::{BUTTON, CHOICE, MENU_ENTRY};
+use super::definition::{BUTTON, MENU_ENTRY};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -10,12 +10,17 @@ use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::{Action, Set};
-use crate::bot::{Button, Choice, Does, Label, Leads, Press, owner};
-use crate::id::{ButtonId, ListId};
-use crate::limit;
+use crate::bot::{Button, Does, Label, Leads, Press, owner};
+use crate::channel::{self, Piece};
+use crate::id::{ButtonId, ListId, ModuleId};
 
-/// The buttons under a text, on a card or in the menu; `most`: how many the place can have.
-pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
+/// The buttons under a text or on a card.
+pub(crate) fn buttons(site: &Site<'_>, node: &Node) -> Vec<Button> {
+    up_to(site, node, channel::BUTTONS)
+}
+
+/// The buttons of a place that can have so many.
+pub(super) fn up_to(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } => std::slice::from_ref(node),
@@ -31,16 +36,14 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
-    let (definition, most) = match in_menu {
-        true => (&MENU_ENTRY, limit::MENU_LABEL),
-        false => (&BUTTON, limit::LABEL),
-    };
-    let mut fields = Fields::of(site, node, definition)?;
+    let mut fields = Fields::of(site, node, if in_menu { &MENU_ENTRY } else { &BUTTON })?;
+    let piece = if in_menu { Piece::MenuLabel } else { Piece::Label };
     let label =
-        fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", most));
-    let id_node = fields.take("id");
+        fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", piece));
     let url = fields.take("url").and_then(|node| address(site, node));
-    let phone = fields.take("phone").and_then(|node| number(site, node));
+    let phone = if in_menu { None } else { fields.take("phone") };
+    let phone = phone.and_then(|node| number(site, node));
+    let mark = site.loading.mark();
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
     let away = url.is_some() || phone.is_some();
@@ -52,39 +55,53 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
             ),
         );
     }
-    let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
-        fields.finish();
-        return None;
-    };
-    let id = id_node
-        .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node));
-    let of = site.owner.clone();
-    let (Some(id), Some(owner)) = (id, of) else {
-        fields.take("to");
-        fields.take("do");
-        if site.owner.is_none() {
-            no_owner(site, fields.spot);
-        }
-        fields.finish();
-        return None;
-    };
     let opens = url.map(Does::Url).or(phone.map(Does::Phone));
-    let does = match opens {
+    let found = match opens {
         Some(opens) => {
             fields.take("to");
             fields.take("do");
-            opens
+            named(site, &mut fields, label).map(|(owner, id, label)| (owner, id, label, opens))
         }
-        None => {
-            let leads = leads(site, &mut fields, &id, "b", set);
-            keep(site, &id, &label, leads, None, node.spot);
-            Does::Press
-        }
+        None => pressed(site, &mut fields, label, set, node.spot)
+            .map(|(owner, id, label)| (owner, id, label, Does::Press)),
     };
     fields.finish();
-    Some(Button { owner, id, label, does })
+    let (owner, id, label, does) = found?;
+    let carries = site.carried(mark..site.loading.mark());
+    Some(Button { owner, id, label, does, carries })
+}
+
+/// What names a button for ever, and its label.
+type Named = (ModuleId, ButtonId, Label);
+
+/// Takes the `id` of something with a label; the label makes one where none is written.
+fn named(site: &Site<'_>, fields: &mut Fields<'_, '_>, label: Option<Label>) -> Option<Named> {
+    let id_node = fields.take("id");
+    let label = label?;
+    let made = || Some(ButtonId::new(slug(label.text.source())));
+    let id = id_node.map_or_else(made, |node| id(site, node))?;
+    if site.owner.is_none() {
+        no_owner(site, fields.spot);
+    }
+    Some((site.owner.clone()?, id, label))
+}
+
+/// Takes `id`, `to` and `do` of something with a label that comes back to the bot when it is tapped.
+pub(super) fn pressed(
+    site: &Site<'_>,
+    fields: &mut Fields<'_, '_>,
+    label: Option<Label>,
+    set: Option<Set>,
+    spot: Spot,
+) -> Option<Named> {
+    let Some((owner, id, label)) = named(site, fields, label) else {
+        fields.take("to");
+        fields.take("do");
+        return None;
+    };
+    let leads = leads(site, fields, &id, "b", set);
+    keep(site, &id, &label, leads, None, spot);
+    Some((owner, id, label))
 }
 
 fn no_owner(site: &Site<'_>, spot: Spot) {
@@ -135,7 +152,7 @@ pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::T
 }
 
 /// Takes `to` and `do`; the `do` becomes a list of its own under the button's id.
-fn leads(
+pub(super) fn leads(
     site: &Site<'_>,
     fields: &mut Fields<'_, '_>,
     id: &ButtonId,
@@ -151,20 +168,20 @@ fn leads(
         actions.insert(usize::from(first), (Action::Set(set), fields.spot));
     }
     if actions.is_empty() {
-        return Leads { list: None, to };
+        return Leads { list: None, to, item: None };
     }
     let of = site.owner.as_ref().map_or("", |owner| owner.as_str());
     let list = match site.module {
-        None if of == owner::MENU => ListId::new(format!("{of}#{id}")),
+        None if of == owner::MENU || of == owner::ICE_BREAKERS => ListId::new(format!("{of}#{id}")),
         None | Some(_) => ListId::new(format!("{of}#{kind}.{id}")),
     };
     tap.keep(&list, actions);
-    Leads { list: Some(list), to }
+    Leads { list: Some(list), to, item: None }
 }
 
 /// Puts it into the table of what can be tapped; two of one id are an error unless they do the
 /// same.
-fn keep(
+pub(super) fn keep(
     site: &Site<'_>,
     id: &ButtonId,
     label: &Label,
@@ -206,62 +223,6 @@ fn keep(
 pub(crate) fn id(site: &Site<'_>, node: &Node) -> Option<ButtonId> {
     let words = site.words(node, "`id`")?;
     site.name(&words, "an id").map(ButtonId::new)
-}
-
-/// The quick replies of a module.
-pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
-    let items = match &node.kind {
-        Kind::List { items, .. } => items.as_slice(),
-        Kind::Map { .. } => {
-            let later = site.refuses_later(node, "choices", "each");
-            if !later {
-                let instead = "write a list: `- { label: Yes, to: confirm }`";
-                site.wrong_shape(node, "`choices`", instead);
-            }
-            return Vec::new();
-        }
-        Kind::Nothing | Kind::Text { .. } => {
-            site.wrong_shape(node, "`choices`", "write a list: `- { label: Yes, to: confirm }`");
-            return Vec::new();
-        }
-        Kind::Broken => return Vec::new(),
-    };
-    site.no_more_than(items, limit::CHOICES, "choices");
-    let mut found: Vec<(Choice, Spot)> = Vec::new();
-    for item in items {
-        let place = u16::try_from(found.len()).unwrap_or(u16::MAX);
-        found.extend(choice(site, item, place).map(|choice| (choice, item.spot)));
-    }
-    found
-}
-
-fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
-    // A bare text is its label.
-    if node.as_text().is_some() {
-        let label = site.label(node, "the label", limit::LABEL)?;
-        let id = ButtonId::new(slug(label.text.source()));
-        keep(site, &id, &label, Leads::default(), Some(place), node.spot);
-        return Some(Choice { id, label, value: None, leads: Leads::default(), image: None });
-    }
-    let mut fields = Fields::of(site, node, &CHOICE)?;
-    let label = fields
-        .need("label", "Yes, please")
-        .and_then(|node| site.label(node, "the label", limit::LABEL));
-    let id_node = fields.take("id");
-    let value = fields.take("value").and_then(|node| site.tree(node));
-    let image = fields.take("image").and_then(|node| address(site, node));
-    let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
-        fields.finish();
-        return None;
-    };
-    let id = id_node
-        .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node))?;
-    let leads = leads(site, &mut fields, &id, "o", None);
-    keep(site, &id, &label, leads.clone(), Some(place), node.spot);
-    fields.finish();
-    Some(Choice { id, label, value, leads, image })
 }
 
 /// An id from a label: its letters and digits in lower case, the rest as `_`. Labels of signs alone

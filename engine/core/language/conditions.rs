@@ -1,11 +1,11 @@
 //! What must have happened: `when` of a connection.
 
-use super::definition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
+use super::definition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
-use super::loading::Site;
+use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
-use crate::condition::{Class, Condition, Is, Phrase, Sends};
+use crate::condition::{Class, Condition, Facet, Is, Phrase, Sends, Understands};
 use crate::id::ButtonId;
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
@@ -43,6 +43,10 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
         .map(|node| phrases(node, "`contains`", site).map(Condition::Contains)));
     let starts = fields.take("starts_with");
     add(starts.map(|node| phrases(node, "`starts_with`", site).map(Condition::StartsWith)));
+    add(fields.take("like").map(|node| phrases(node, "`like`", site).map(Condition::Like)));
+    for found in understood(&mut fields) {
+        add(Some(found));
+    }
     let matches = fields.take("matches");
     add(matches.map(|node| site.pattern(node, "`matches`", false).map(Condition::Matches)));
     add(fields.take("is").map(|node| is(node, site).map(Condition::Is)));
@@ -61,7 +65,7 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
             OUTCOMES.iter().find(|(word, _)| word.word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
-        site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
+        site.one_of(&words, "`outcome`", &OUTCOMES, &[]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
     add(silence.map(|node| {
@@ -94,6 +98,47 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
         1 => all.pop(),
         _ => Some(Condition::All(all)),
     }
+}
+
+/// `intent`, `entity` and `sentiment` with their common `confidence`; `None` for what cannot be read.
+fn understood(fields: &mut Fields<'_, '_>) -> Vec<Option<Condition>> {
+    let site = fields.site.clone();
+    let confidence = fields.take_with_key("confidence");
+    let wanted = confidence.map_or(Some(Understands::CONFIDENCE), |(_, node)| {
+        let number = site.number(node, "`confidence`")?;
+        if !(0.0..=1.0).contains(&number) {
+            site.expected(node, "bad-number", "`confidence`", "a number from 0 to 1, like 0.8");
+            return None;
+        }
+        Some(number)
+    });
+    let mut found = Vec::new();
+    for (key, facet) in [("intent", Facet::Intent), ("entity", Facet::Entity)] {
+        let Some(node) = fields.take(key) else { continue };
+        let names: Vec<String> =
+            site.several(node, &format!("`{key}`")).into_iter().map(|words| words.text).collect();
+        let of = |confidence| Understands { facet, names, confidence };
+        found.push(wanted.map(of).filter(|of| !of.names.is_empty()).map(Condition::Understands));
+    }
+    if let Some(node) = fields.take("sentiment") {
+        let words = site.several(node, "`sentiment`");
+        let known = |words: &Words| site.one_of(words, "`sentiment`", &SENTIMENTS, &[]);
+        let names: Option<Vec<String>> =
+            words.iter().map(|words| known(words).map(str::to_owned)).collect();
+        let names = names.filter(|names| !names.is_empty());
+        let facet = Facet::Sentiment;
+        let both = wanted.zip(names);
+        let of = both.map(|(confidence, names)| Understands { facet, names, confidence });
+        found.push(of.map(Condition::Understands));
+    }
+    if let (Some((key, _)), true) = (confidence, found.is_empty()) {
+        let message = "`confidence` is about what the platform understood";
+        let finding = Diagnostic::error("missing-key", key.spot, message);
+        site.report(
+            finding.help("add `intent`, `entity` or `sentiment` beside it, or leave it out"),
+        );
+    }
+    found
 }
 
 fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
@@ -179,6 +224,8 @@ pub(super) fn expanded(condition: Condition) -> Vec<Condition> {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)
@@ -198,6 +245,8 @@ pub(super) fn class(condition: &Condition) -> Class {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Pressed(_) => Class::Named,

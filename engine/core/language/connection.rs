@@ -88,7 +88,7 @@ fn note_stay(site: &Site<'_>, to: Option<&Node>, leads: &Leads) {
 
 /// The short `to` beside the actions: the last connection.
 pub(super) fn short(node: &Node, site: &Site<'_>, place: usize) -> Option<(Connection, Spot)> {
-    let leads = Leads { list: None, to: Some(list::target(site, node)?) };
+    let leads = Leads { to: Some(list::target(site, node)?), ..Leads::default() };
     note_stay(site, Some(node), &leads);
     let connection = Connection {
         when: None,

@@ -187,17 +187,3 @@ impl<'a, 'n> Fields<'a, 'n> {
         Spot { end: self.spot.start + length, ..self.spot }
     }
 }
-
-impl Site<'_> {
-    /// Refuses a key that belongs to a later version; `false` where it is not there.
-    pub(crate) fn refuses_later(&self, node: &Node, what: &str, key: &str) -> bool {
-        let Kind::Map { entries, .. } = &node.kind else { return false };
-        let Some((found, _)) = entries.iter().find(|(found, _)| found.text == key) else {
-            return false;
-        };
-        let Some(later) = hints::later(what, key) else { return false };
-        let message = format!("`{key}` is not built yet");
-        self.report(Diagnostic::error("not-built-yet", found.spot, message).help(later));
-        true
-    }
-}

@@ -37,6 +37,8 @@ pub(crate) struct Loading<'a> {
     pub(crate) uses: RefCell<Uses>,
     /// Names for app ids; known before anything else is read.
     pub(crate) receivers: RefCell<IndexMap<String, (AppId, Option<Spot>)>>,
+    /// Names for the ids of personas; known before anything else is read.
+    pub(crate) personas: RefCell<IndexMap<String, String>>,
     /// Services; known before modules are read.
     pub(crate) services: RefCell<IndexMap<String, Service>>,
     /// Where services are declared, those with mistakes too.
@@ -97,6 +99,8 @@ pub(crate) struct ExpressionUse {
     pub(crate) source: Words,
     /// What it is for.
     pub(crate) role: Role,
+    /// Whether it stands where `item` means something.
+    pub(crate) in_each: bool,
 }
 
 /// What an expression is for.
@@ -104,10 +108,12 @@ pub(crate) struct ExpressionUse {
 pub(crate) enum Role {
     /// A condition.
     If,
-    /// A condition over `answer`.
-    ValidIf,
+    /// A condition over `answer`, which is of this type.
+    ValidIf(Type),
     /// A calculation.
     Compute,
+    /// A list something is made from.
+    Each,
 }
 
 /// A template and where it stands.
@@ -118,6 +124,8 @@ pub(crate) struct TemplateUse {
     pub(crate) source: Words,
     /// Whether it leaves the bot where a secret must not go: metadata.
     pub(crate) metadata: bool,
+    /// Whether it stands where `item` means something.
+    pub(crate) in_each: bool,
 }
 
 /// Something kept in a variable.
@@ -189,6 +197,7 @@ impl<'a> Loading<'a> {
             presses: RefCell::default(),
             uses: RefCell::default(),
             receivers: RefCell::default(),
+            personas: RefCell::default(),
             services: RefCell::default(),
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
@@ -251,19 +260,27 @@ pub(crate) struct Site<'a> {
     pub(crate) tap: bool,
     /// The place is a `do`, not the actions of a module.
     pub(crate) in_do: bool,
+    /// The place belongs to something made from a list: `item` is the item.
+    pub(crate) each: bool,
 }
 
 impl<'a> Site<'a> {
     /// A place that belongs to no module.
     pub(crate) fn bot_wide(loading: &'a Loading<'a>, owner: Option<&str>) -> Self {
         let owner = owner.map(ModuleId::new);
-        Self { loading, owner, module: None, tap: false, in_do: false }
+        Self { loading, owner, module: None, tap: false, in_do: false, each: false }
     }
 
     /// A module.
     pub(crate) fn module(loading: &'a Loading<'a>, module: &ModuleId) -> Self {
         let owner = Some(module.clone());
-        Self { loading, owner, module: Some(module.clone()), tap: false, in_do: false }
+        let module = Some(module.clone());
+        Self { loading, owner, module, tap: false, in_do: false, each: false }
+    }
+
+    /// The same place, in what is made from a list.
+    pub(crate) fn in_each(&self) -> Self {
+        Self { each: true, ..self.clone() }
     }
 
     /// Reports a finding.

@@ -7,7 +7,9 @@
 mod bot_keys;
 mod button;
 mod calculation;
+mod carried;
 mod check;
+mod choices;
 pub mod code;
 mod conditions;
 mod connection;
@@ -24,6 +26,8 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod moved;
+mod page_profile;
 mod punctuation;
 mod reader;
 mod reading;
@@ -41,6 +45,7 @@ mod tree;
 mod unreadable;
 mod values;
 mod variables;
+mod ways_in;
 mod whole;
 
 #[cfg(test)]
@@ -56,12 +61,13 @@ pub use translation::{CannotSync, Completeness, Synced, sync};
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use definition::{
-    APP_ID, BUTTONS, Definition, HEADER, Key, NAME, Names, Own, Rule, Shape, Word, names, word,
-    words,
+    APP_ID, BUTTONS, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape, Word, names,
+    word, words,
 };
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
+pub(crate) use resolving::is_tag;
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;

@@ -33,8 +33,8 @@ impl Site<'_> {
     fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
             Ok(template) => {
-                let used =
-                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
+                let (read, source, in_each) = (template.clone(), words.clone(), self.each);
+                let used = TemplateUse { template: read, source, metadata, in_each };
                 self.loading.uses(|uses| uses.templates.push(used));
                 Some(template)
             }
@@ -75,7 +75,15 @@ impl Site<'_> {
         }
         match Expression::parse(&words.text) {
             Ok(expression) => {
-                let used = ExpressionUse { expression: expression.clone(), source: words, role };
+                for sign in expression.signs() {
+                    let spot = words.part(self.loading.files, sign.span);
+                    let help = sign.help.unwrap_or_default();
+                    self.report(
+                        Diagnostic::warning("sign-for-word", spot, sign.message).help(help),
+                    );
+                }
+                let (read, in_each) = (expression.clone(), self.each);
+                let used = ExpressionUse { expression: read, source: words, role, in_each };
                 self.loading.uses(|uses| uses.expressions.push(used));
                 Some(expression)
             }

@@ -59,6 +59,14 @@ impl Node {
         }
     }
 
+    /// Whether it is a map with this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        match &self.kind {
+            Kind::Map { entries, .. } => entries.iter().any(|(found, _)| found.text == key),
+            Kind::Nothing | Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
+        }
+    }
+
     /// The items of a list; anything else is the one item of itself, nothing has none.
     pub(crate) fn items(&self) -> &[Node] {
         match &self.kind {

@@ -13,11 +13,14 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::moved;
+use super::page_profile;
 use super::services;
 use super::source::Spot;
 use super::translation::{self, Completeness, Declared, LanguageFile};
 use super::tree::{Key, Kind, Node};
 use super::variables;
+use super::ways_in;
 use crate::action::Handover;
 use crate::bot::{Bot, Doors, Module};
 use crate::condition::{Connection, Phrase};
@@ -39,11 +42,15 @@ const ONCE: &[&str] = &[
     "fallback",
     "entries",
     "receivers",
+    "personas",
     "handover",
     "services",
     "hours",
     "menu",
+    "greeting",
+    "ice_breakers",
     "session",
+    "moved",
 ];
 
 /// The bot-wide keys, wherever they stand.
@@ -62,13 +69,14 @@ pub(super) fn load(
     let site = Site::bot_wide(loading, None);
     let text = |key: &str| node(key).and_then(|node| site.words(node, &format!("`{key}`")));
     let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
-    let language = text("language").and_then(|words| language(&words, &site));
+    let language = text("language").and_then(|words| site.language(&words));
     let language = language.unwrap_or_else(|| "en".to_owned());
     let others = node("languages").map(|node| translation::declared(node, &language, &site));
     let others = others.unwrap_or_default();
     *completeness = translate(loading, trees, of_languages, &others);
     let texts = translation::texts(node("texts"), loading, &language, &others);
     bot_keys::receivers(node("receivers"), loading);
+    bot_keys::personas(node("personas"), loading);
     let callable = node("services").map(|node| services::load(node, loading));
     let callable = callable.unwrap_or_default();
     loading.services.borrow_mut().clone_from(&callable);
@@ -78,12 +86,15 @@ pub(super) fn load(
     let doors = doors(node("handover"), loading);
     loading.base.borrow_mut().clone_from(&doors.base);
     let (keywords, keyword_spots) = all_keywords(&keywords, loading);
-    let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
+    let entries = node("entries").map(|node| ways_in::load(node, loading)).unwrap_or_default();
     let default = translation::default_fallback(&texts, &language, &others);
     let fallback = bot_keys::fallback(node("fallback"), loading, default);
-    let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
-    let session_expires = bot_keys::session(node("session"), loading);
+    let menu = node("menu").map(|node| page_profile::menu(node, loading)).unwrap_or_default();
+    let greeting = node("greeting").and_then(|node| page_profile::greeting(node, loading));
+    let ice_breakers = node("ice_breakers").map(|node| page_profile::ice_breakers(node, loading));
+    let session = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
+    let moved = node("moved").map(|node| moved::load(node, loading, &modules));
     let start = start(loading, &once, &modules, trees.len());
     let name = text("name").map(|words| words.text);
     let description = text("description").map(|words| words.text).unwrap_or_default();
@@ -107,11 +118,14 @@ pub(super) fn load(
         fallback,
         entries,
         menu,
+        greeting,
+        ice_breakers: ice_breakers.unwrap_or_default(),
         receivers: receivers(loading),
         handover: doors,
         services: callable,
         hours,
-        session_expires,
+        session,
+        moved: moved.unwrap_or_default(),
         modules,
         lists: loading.lists.take(),
         presses: loading
@@ -180,24 +194,6 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
         fields.finish();
     }
     (once, keywords, modules)
-}
-
-/// A language tag such as `da` or `pt-BR`.
-fn language(words: &super::loading::Words, site: &Site<'_>) -> Option<String> {
-    let mut parts = words.text.split(['-', '_']);
-    let first = parts.next().unwrap_or("");
-    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let tag = (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(letters);
-    if tag {
-        return Some(words.text.clone());
-    }
-    site.report(
-        Diagnostic::error("unknown-value", words.spot, format!("`{}` is no language", words.text))
-            .help("write its code: en, da, de, pt-BR"),
-    );
-    None
 }
 
 fn receivers(loading: &Loading<'_>) -> IndexMap<String, crate::id::AppId> {

@@ -258,3 +258,73 @@ fn without_a_wording_of_its_own_each_language_says_the_engines() {
     world.says("never");
     world.reads(&["When?", "Désolé, je n'ai pas compris.", "When?"]);
 }
+
+#[test]
+fn the_bot_in_flows_helps_in_danish() {
+    macro_rules! flows {
+        ($($name:literal),*) => {
+            concat!(
+                include_str!("../../../flows/bot.yaml"),
+                $("\n=== ", $name, "\n", include_str!(concat!("../../../flows/", $name))),*
+            )
+        };
+    }
+    let files =
+        flows!["orders.yaml", "person.yaml", "returns.yaml", "welcome.yaml", "lang/da.yaml"];
+    let mut world = World::new(files);
+    world.locale = Some("da_DK");
+    world.says("hej");
+    world.reads(&[
+        "Hej Anna! Jeg er Nordic Chairs' assistent.",
+        "Hvad kan jeg hjælpe med? [Hvor er min ordre?|Returnér noget|Åbningstider|Tal med en person]",
+    ]);
+    world.says("åbningstider");
+    world.take_unread();
+    world.says("nej tak");
+    assert!(world.take_unread().iter().all(|said| !said.contains("Thank you")));
+    world.says("jeg vil snakke med nogen, et menneske");
+    let fetching = "Jeg henter en kollega. Det tager som regel et par minutter. Skriv \"robot\", hvis du vil have \
+         mig tilbage. [Tilbage til robotten]";
+    world.reads(&[fetching]);
+    world.says("robot");
+    assert!(world.bot_has_it());
+}
+
+#[test]
+fn what_is_made_from_a_list_is_said_in_each_language() {
+    let bot = r#"
+bot: b
+language: en
+languages: [da]
+variables: { slots: { type: list }, day: { type: any } }
+modules:
+  a:
+    ask: When?
+    save_as: day
+    choices: { each: slots, label: "{{item}} h", value: "{{item}}", if_empty: Nothing is free. }
+    connections: [ { when: { outcome: empty }, to: end } ]
+    to: shown
+  shown:
+    say: { cards: { each: slots, card: { title: "At {{item}}", subtitle: Free }, if_empty: None. } }
+    to: end
+=== lang/da.yaml
+modules:
+  a: { ask: Hvornår?, choices: { label: "kl. {{item}}", if_empty: Alt er optaget. } }
+  shown: { say: { cards: { card: { title: "Klokken {{item}}", subtitle: Ledig }, if_empty: Ingen. } } }
+"#;
+    let open = |slots: serde_json::Value| {
+        let mut world = World::new(bot);
+        world.locale = Some("da_DK");
+        world.c.variables.insert("slots".into(), crate::value::Value::natural(&slots));
+        world.says("hej");
+        world
+    };
+    for typed in ["10 h", "kl. 10", "KL. 10!"] {
+        let mut world = open(serde_json::json!([9, 10]));
+        world.reads(&["Hvornår? [kl. 9|kl. 10]"]);
+        world.says(typed);
+        world.reads(&["[Cards Klokken 9 | Klokken 10]"]);
+        assert_eq!(world.var("day"), "10");
+    }
+    open(serde_json::json!([])).reads(&["Alt er optaget."]);
+}

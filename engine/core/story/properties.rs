@@ -20,6 +20,7 @@ keywords:
   - { when: [deep], do: [ ask: { say: How many?, expect: number, tries: 2 }, handover, say: Here again. ] }
   - { when: [good], do: [ call: part, say: Whole. ] }
   - { when: { event: reaction }, do: [ say: Thank you. ] }
+session: { gather: 2s, after_end: start }
 fallback: { say: Sorry?, give_up_after: 2, to: second }
 entries: { passed: { do: [ say: Passed. ] } }
 handover: { return_keywords: [bot, menu], idle_timeout: 20m, timeout: 2d, pickup_timeout: 10m }
@@ -126,7 +127,7 @@ fn spurious(kind: usize, effect: u64, how: usize) -> Event {
         Refusal::Other,
     ];
     match kind {
-        0 => Event::Sent { effect, refused: refused(classes[how], 10) },
+        0 => Event::Sent { effect, refused: refused(classes[how], 10), unsaid: None },
         1 => Event::Passed { effect, settled: settled(how % 4) },
         2 => Event::Took { effect, settled: settled(how % 4) },
         3 => Event::OwnerIs { effect, owner: owner(how) },
@@ -223,7 +224,9 @@ proptest! {
         world.take_unread();
         prop_assert!(world.bot_has_it(), "{:?}", world.c.hand);
         world.says("menu");
+        world.later("10s");
         world.says("xyz");
+        world.later("10s");
         prop_assert!(!world.take_unread().is_empty(), "nobody answers: {:?}", world.c);
     }
 

@@ -10,11 +10,12 @@ mod compile;
 mod helper;
 mod render;
 mod tag;
+mod want;
 mod words;
 
 use crate::expression::NameUse;
-use crate::problem::Problem;
-use crate::scope::{Names, Scope, find, type_of};
+use crate::problem::{Problem, ProblemKind};
+use crate::scope::{Names, Scope, Unknown, find, reserved, type_of};
 use crate::tongue::Tongue;
 use crate::value::{Type, Value};
 
@@ -22,6 +23,7 @@ pub use helper::HELPERS;
 pub use words::HELPER_WORDS;
 
 use render::Sink;
+use want::Want;
 
 /// Longest source in bytes. Two thousand characters is the longest message there is.
 pub const SOURCE_BYTES: usize = 16_384;
@@ -43,6 +45,8 @@ pub struct Template {
     source: Box<str>,
     form: Form,
     names: Vec<NameUse>,
+    /// What helpers and loops need of some names, by their place among the names.
+    wants: Vec<(usize, &'static str, Want)>,
     /// The same in other languages; those have no others themselves.
     others: Box<[(Tongue, Template)]>,
 }
@@ -94,7 +98,8 @@ impl Template {
     /// A text that is inserted nowhere and means only itself, whatever it contains.
     pub fn plain(text: &str) -> Template {
         let form = Form::Plain(text.to_owned());
-        Template { source: text.into(), form, names: Vec::new(), others: Box::default() }
+        let (names, wants) = (Vec::new(), Vec::new());
+        Template { source: text.into(), form, names, wants, others: Box::default() }
     }
 
     /// The same text, said so in other languages.
@@ -130,29 +135,49 @@ impl Template {
         }
     }
 
+    /// Whether it is exactly one `{{name}}`, so that its value keeps its type.
+    pub fn is_one_name(&self) -> bool {
+        self.single().is_some()
+    }
+
     /// The names it uses in the main language, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         self.names.clone()
     }
 
-    /// Whether all names exist; the type of what [`Template::render_value`] gives. Names inside
-    /// `{{#each}}` and `{{#with}}` may be members of the item and are not checked.
+    /// Whether all names exist and fit where they stand; the type of what
+    /// [`Template::render_value`] gives. A name inside `{{#each}}` or `{{#with}}` that nothing else
+    /// has may be a member of the item.
     ///
     /// # Errors
     /// Every problem, in the order of the source.
     pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut kind = Type::Text;
-        for name in self.names.iter().filter(|name| name.certain) {
+        for (place, name) in self.names.iter().enumerate() {
             match type_of(names, &name.path) {
-                Ok(found) => kind = found,
-                Err(unknown) => problems.push(unknown.problem(&name.path, name.span.clone())),
+                Ok(found) => {
+                    kind = found;
+                    problems.extend(self.unfit(place, name, found));
+                }
+                Err(unknown) => problems.extend(unknown_name(name, &unknown)),
             }
         }
         if !problems.is_empty() {
             return Err(problems);
         }
         Ok(if self.single().is_some() { kind } else { Type::Text })
+    }
+
+    /// What is wrong with a name where it stands; in a loop it may be another than the one known.
+    fn unfit(&self, place: usize, name: &NameUse, kind: Type) -> Option<Problem> {
+        let (_, helper, want) = self.wants.iter().find(|(of, _, _)| *of == place)?;
+        if want.fits(kind) || !name.certain {
+            return None;
+        }
+        let (needed, is) = (want.words(), kind.phrase());
+        let message = format!("`{helper}` needs {needed}, and `{}` is {is}", name.path.join("."));
+        Some(Problem::new(ProblemKind::TypeMismatch, name.span.clone(), message))
     }
 
     /// The text in the language of the contact, at most `limit` bytes.
@@ -226,5 +251,23 @@ impl Template {
     }
 }
 
+/// The problem of a name that means nothing. Inside a loop it may be a member of the item, unless it
+/// begins like something that every bot has.
+fn unknown_name(name: &NameUse, unknown: &Unknown) -> Option<Problem> {
+    let root = name.path.first().filter(|root| reserved(root).is_some());
+    let problem = unknown.problem(&name.path, name.span.clone());
+    match (name.certain, root) {
+        (true, _) => Some(problem),
+        (false, None) => None,
+        (false, Some(_)) if problem.help.is_some() => Some(problem),
+        (false, Some(_)) => Some(problem.with_help(format!(
+            "a member of the item is written {{{{item.{}}}}}",
+            name.path.join(".")
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod checks;
 #[cfg(test)]
 mod tests;

@@ -53,8 +53,8 @@ pub const HELPER_WORDS: &[Explained] = &[
     explained(
         "plural",
         "a number; the word for one; the word for several; perhaps the word for few",
-        "The number with the word that fits it.",
-        "{{plural score \"chair\" \"chairs\"}}",
+        "The word that fits the number.",
+        "{{score}} {{plural score \"chair\" \"chairs\"}}",
         "3 chairs",
     ),
     explained(

@@ -7,6 +7,7 @@ mod control;
 mod item;
 mod key;
 mod message;
+mod nlp;
 mod postback;
 mod split;
 mod system;

@@ -311,7 +311,7 @@ mod tests {
             id: EffectId(sequence),
             epoch,
             not_before: not_before.map(Timestamp),
-            message: Message { content, choices: vec![] },
+            message: Message { content, choices: vec![], suggest: None, persona: None },
         })
     }
 

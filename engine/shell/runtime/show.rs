@@ -39,6 +39,7 @@ pub(super) fn shown(conversation: &Conversation, own: &AppId, unsettled: usize) 
         deadlines: handover.map(deadlines).unwrap_or_default(),
         next_due: conversation.next_due(),
         window_until: conversation.person.window_until,
+        held: conversation.is_held(),
         module: conversation.module().map(ModuleId::new),
         unsettled,
         variables: plain(&conversation.variables),

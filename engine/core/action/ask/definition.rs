@@ -30,7 +30,7 @@ const SAY: [Key; 1] =
     [Key::new("say", Shape::Messages, "The question.").required().example("say: \"How many?\"")];
 
 /// What `expect` can be, as authors write it.
-pub(crate) const EXPECTED: [(Word, Kind); 9] = [
+pub(crate) const EXPECTED: [(Word, Kind); 12] = [
     (word("text", "Any text."), Kind::Text),
     (word("email", "An e-mail address."), Kind::Email),
     (word("phone", "A telephone number, 7 to 15 digits."), Kind::Phone),
@@ -40,11 +40,22 @@ pub(crate) const EXPECTED: [(Word, Kind); 9] = [
     (word("date_time", "A day with a time: tomorrow 14:30."), Kind::DateTime),
     (word("url", "The address of a page."), Kind::Url),
     (word("yes_no", "Yes or no, in any language of the bot."), Kind::YesNo),
+    (word("image", "A picture that is sent; its address is kept."), Kind::Image),
+    (word("file", "A file that is sent; its address is kept."), Kind::File),
+    (word("location", "A place that is sent, with `latitude` and `longitude`."), Kind::Location),
 ];
-const EXPECTED_WORDS: [Word; 9] = words(&EXPECTED);
+
+/// What can be suggested as an answer.
+pub(crate) const SUGGESTED: [(Word, ()); 1] =
+    [(word("profile", "What Messenger knows: the e-mail address or the phone number."), ())];
+const SUGGESTED_WORDS: [Word; 1] = words(&SUGGESTED);
+
+/// A bound of what is valid.
+const BOUND: Shape = Shape::Either(&[Shape::Number, Shape::Text]);
+const EXPECTED_WORDS: [Word; 12] = words(&EXPECTED);
 
 /// The settings that may stand beside `ask: <text>` in a module.
-pub(crate) const SETTINGS: [Key; 9] = [
+pub(crate) const SETTINGS: [Key; 10] = [
     Key::new(
         "expect",
         Shape::Words(&EXPECTED_WORDS),
@@ -53,10 +64,20 @@ pub(crate) const SETTINGS: [Key; 9] = [
     )
     .example("expect: email")
     .default("any text, or one of the `choices`"),
-    Key::new("min", Shape::Number, "The smallest number that is a valid answer.")
-        .example("min: 1"),
-    Key::new("max", Shape::Number, "The largest number that is a valid answer.")
-        .example("max: 20"),
+    Key::new(
+        "min",
+        BOUND,
+        "The smallest valid answer: of a number; of a date (`2026-03-24` or `today`), a time \
+         (`09:30`) or a date with time (also `now`) the earliest; of a text the fewest characters. \
+         `\"{{name}}\"` takes what a variable holds.",
+    )
+    .example("min: 1"),
+    Key::new(
+        "max",
+        BOUND,
+        "The largest valid answer, the latest day or time, or the most characters of a text.",
+    )
+    .example("max: 20"),
     Key::new(
         "matches",
         Shape::Pattern,
@@ -99,4 +120,11 @@ pub(crate) const SETTINGS: [Key; 9] = [
     )
     .example("skip_if_known: yes\nsave_as: email")
     .default("no"),
+    Key::new(
+        "suggest",
+        Shape::Words(&SUGGESTED_WORDS),
+        "A small button below the question that holds the person's own e-mail address or phone \
+         number, for `expect: email` and `expect: phone`.",
+    )
+    .example("suggest: profile\nexpect: email"),
 ];

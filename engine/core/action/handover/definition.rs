@@ -1,7 +1,7 @@
 //! What an author can write for `handover`.
 
+use crate::channel::Piece;
 use crate::language::{APP_ID, Definition, Key, Names, Shape};
-use crate::limit;
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -64,7 +64,7 @@ pub(crate) const KEYS: [Key; 11] = [
     .example("say: You are talking to our team now. Write \"bot\" to come back to me."),
     Key::new(
         "return_button",
-        Shape::Either(&[Shape::Nothing, Shape::Label(limit::LABEL)]),
+        Shape::Either(&[Shape::Nothing, Shape::Label(Piece::Label.room().most)]),
         "The label of a button below `say` that brings the conversation back to the bot.",
     )
     .example("return_button: Back to the bot"),

@@ -80,13 +80,16 @@ fn is_good(condition: &Condition) -> bool {
             | Outcome::Failed
             | Outcome::TimedOut
             | Outcome::NobodyAnswered
-            | Outcome::Closed => false,
+            | Outcome::Closed
+            | Outcome::Empty => false,
         },
         Condition::Any(of) | Condition::All(of) => of.iter().any(is_good),
         Condition::Not(not) => !is_good(not),
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

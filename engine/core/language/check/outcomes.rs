@@ -59,6 +59,11 @@ fn impossible(
         return Some("only the actions of a module have outcomes: ask in its `connections`".into());
     };
     let module = checked.bot.modules.get(id).filter(|module| checked.is_whole(module))?;
+    if outcome == Outcome::Empty {
+        let made = module.each.is_some();
+        let help = "only choices made from a list can come out empty: `choices: { each: … }`";
+        return (!made).then(|| help.to_owned());
+    }
     let list = checked.bot.lists.get(&module.list())?;
     let mut reasons = Vec::new();
     for action in &list.actions {
@@ -87,7 +92,8 @@ fn of_ask(ask: &Ask, outcome: Outcome) -> Option<String> {
         | Outcome::Returned
         | Outcome::TimedOut
         | Outcome::NobodyAnswered
-        | Outcome::Closed => Some("an ask ends with answered or too_many_tries".to_owned()),
+        | Outcome::Closed
+        | Outcome::Empty => Some("an ask ends with answered or too_many_tries".to_owned()),
     }
 }
 
@@ -99,7 +105,8 @@ fn of_http(_http: &Http, outcome: Outcome) -> Option<String> {
         | Outcome::Returned
         | Outcome::TimedOut
         | Outcome::NobodyAnswered
-        | Outcome::Closed => Some("http ends with ok, not_found or failed".to_owned()),
+        | Outcome::Closed
+        | Outcome::Empty => Some("http ends with ok, not_found or failed".to_owned()),
     }
 }
 
@@ -117,7 +124,11 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
         Outcome::Closed => {
             Some("it needs `hours`: add `hours: support` to the handover".to_owned())
         }
-        Outcome::Answered | Outcome::TooManyTries | Outcome::Ok | Outcome::NotFound => Some(
+        Outcome::Answered
+        | Outcome::TooManyTries
+        | Outcome::Ok
+        | Outcome::NotFound
+        | Outcome::Empty => Some(
             "a handover ends with returned, timed_out, nobody_answered, closed or failed"
                 .to_owned(),
         ),
@@ -141,6 +152,8 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

@@ -54,9 +54,7 @@ pub(super) fn unreachable(checked: &Checked<'_>) {
             None => left.extend(led),
         }
     }
-    let entries = bot.entries.get_started.iter().chain(&bot.entries.passed);
-    let leads = entries.chain(bot.entries.refs.values());
-    let leads = leads.chain(bot.keywords.iter().map(|keyword| &keyword.leads));
+    let leads = bot.entries.all().chain(bot.keywords.iter().map(|keyword| &keyword.leads));
     let wide = leads.map(|leads| &leads.to).chain(std::iter::once(&bot.fallback.to));
     left.extend(wide.filter_map(|to| match to {
         Some(Target::Module(to)) => Some(to),

@@ -193,8 +193,8 @@ pub(super) static KEYS: &[Code] = &[
         title: "A word of a later version",
         doc: "This word belongs to the language, but not to this version.",
         points_to: "it",
-        wrong: Example::Part(&["name: Nordic Chairs", "personas: [ Maria ]"]),
-        right: Example::Part(&["name: Nordic Chairs"]),
+        wrong: Example::Part(&["- emit: { name: lead }"]),
+        right: Example::Part(&["- tag: lead"]),
     },
     Code {
         code: "no-modules",

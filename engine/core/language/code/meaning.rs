@@ -136,4 +136,22 @@ pub(super) static MEANING: &[Code] = &[
             "  actions: [ say: Hi!, return ]",
         ]),
     },
+    Code {
+        code: "moved-in-a-circle",
+        severity: Severity::Error,
+        title: "A move that comes back",
+        doc: "What moved leads on to what moved, and in the end back to itself; none of it is \
+              in the bot.",
+        points_to: "where it moved",
+        wrong: Example::Part(&[
+            "moved: { order: orders, orders: order }",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
+        ]),
+        right: Example::Part(&[
+            "moved: { order: welcome }",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
+        ]),
+    },
 ];

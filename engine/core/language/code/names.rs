@@ -118,4 +118,14 @@ pub(super) static NAMES: &[Code] = &[
             "    to: many",
         ]),
     },
+    Code {
+        code: "unknown-persona",
+        severity: Severity::Error,
+        title: "A persona nobody knows",
+        doc: "A message can be said by one of the `personas`, or by the id of a persona at \
+              Meta.",
+        points_to: "the name",
+        wrong: Example::Part(&["say:", "  - text: Hello!", "    persona: marie"]),
+        right: Example::Part(&["say:", "  - text: Hello!", "    persona: \"1234567890\""]),
+    },
 ];

@@ -200,4 +200,24 @@ pub(super) static VALUES: &[Code] = &[
         wrong: Example::Told("a file of more than 1 MiB"),
         right: Example::Told("several files of one bot"),
     },
+    Code {
+        code: "bad-ref",
+        severity: Severity::Error,
+        title: "A link that cannot arrive",
+        doc: "Of the `ref` of a link Facebook keeps letters, digits, `-`, `_` and `=` only, so \
+              a `ref` with anything else in it never arrives as it is written. A `*` stands \
+              for anything.",
+        points_to: "the `ref`",
+        wrong: Example::Part(&["entries:", "  ref: { summer.sale: { to: sale } }"]),
+        right: Example::Part(&["entries:", "  ref: { summer_sale: { to: sale } }"]),
+    },
+    Code {
+        code: "bad-persona",
+        severity: Severity::Error,
+        title: "A persona without its id",
+        doc: "The id of a persona is digits. Meta gives it when the persona is made.",
+        points_to: "the id",
+        wrong: Example::Part(&["personas: { maria: Maria }"]),
+        right: Example::Part(&["personas: { maria: \"1234567890\" }"]),
+    },
 ];

@@ -50,6 +50,16 @@ pub(super) static WARNINGS: &[Code] = &[
         ]),
     },
     Code {
+        code: "sign-for-word",
+        severity: Severity::Warning,
+        title: "A sign where a word is easier to read",
+        doc: "`&&`, `||` and `!` are understood, and mean `and`, `or` and `not`. Colleagues who do \
+              not program read the words.",
+        points_to: "the sign",
+        wrong: Example::Part(&["- if: known(email) && score > 3", "  to: thanks"]),
+        right: Example::Part(&["- if: known(email) and score > 3", "  to: thanks"]),
+    },
+    Code {
         code: "everyday-return-keyword",
         severity: Severity::Warning,
         title: "A return keyword that people say by the way",
@@ -269,6 +279,25 @@ pub(super) static WARNINGS: &[Code] = &[
             "  actions:",
             "    - say: Thank you.",
             "    - return",
+        ]),
+    },
+    Code {
+        code: "moved-still-there",
+        severity: Severity::Warning,
+        title: "Moved and still there",
+        doc: "`moved` says what took the place of something that is gone. This one is still in \
+              the bot, so the line does nothing.",
+        points_to: "the name that has not gone",
+        wrong: Example::Part(&[
+            "moved: { order: welcome }",
+            "modules:",
+            "  welcome: { say: Hi!, to: order }",
+            "  order: { say: Your order., to: end }",
+        ]),
+        right: Example::Part(&[
+            "moved: { order: welcome }",
+            "modules:",
+            "  welcome: { say: Hi!, to: end }",
         ]),
     },
     Code {

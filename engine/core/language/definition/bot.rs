@@ -1,9 +1,10 @@
 //! The bot, and the small maps among its keys.
 
 use super::{
-    A_KEYWORD, BOT_HANDOVER, Definition, ENTRY_OF_MENU, Key, MODULE, NAME, Names, Own, Rule,
-    SERVICES, Shape, VARIABLES,
+    A_KEYWORD, BOT_HANDOVER, Definition, ICE_BREAKER, Key, MENU, MODULE, NAME, Names, Own, Rule,
+    SERVICES, Shape, VARIABLES, Word, word, words,
 };
+use crate::bot::AfterEnd;
 
 /// Everything at the top of a file.
 pub static BOT: Definition = Definition::new(
@@ -17,7 +18,7 @@ pub static BOT: Definition = Definition::new(
 .example("bot: nordic_chairs\nmodules:\n  welcome:\n    say: Hello!\n    to: end");
 
 /// A language tag.
-const LANGUAGE: Shape = Shape::Written {
+pub(crate) const LANGUAGE: Shape = Shape::Written {
     form: "the code of a language: en, da, pt-BR",
     pattern: "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$",
 };
@@ -74,7 +75,7 @@ const SPEECH: [Key; 2] = [
     .default("the engine's own, in English and twelve other languages"),
 ];
 
-const WHAT: [Key; 4] = [
+const WHAT: [Key; 6] = [
     Key::new(
         "variables",
         Shape::Map(&VARIABLES),
@@ -92,14 +93,27 @@ const WHAT: [Key; 4] = [
         .example("entries:\n  get_started: { to: welcome }"),
     Key::new(
         "menu",
-        Shape::Either(ENTRY_OF_MENU),
+        Shape::Either(MENU),
         "The menu beside the text field, always there. At most 20 entries, labels of at most 30 \
          characters.",
     )
     .example("menu:\n  - { label: My order, to: order }\n  - { label: Website, url: \"https://nordic.example\" }"),
+    Key::new(
+        "greeting",
+        Shape::Template,
+        "What the Page shows to somebody who has not written yet, at most 160 characters. It can insert \
+         {{user.first_name}} and {{user.last_name}}.",
+    )
+    .example("greeting: Hello {{user.first_name}}!"),
+    Key::new(
+        "ice_breakers",
+        Shape::List(&AN_ICE_BREAKER),
+        "Questions a person can tap instead of writing the first word. At most 4.",
+    )
+    .example("ice_breakers:\n  - { label: \"Where is my order?\", to: order }"),
 ];
 
-const WORLD: [Key; 5] = [
+const WORLD: [Key; 7] = [
     Key::new(
         "receivers",
         Shape::Map(&RECEIVERS),
@@ -112,12 +126,25 @@ const WORLD: [Key; 5] = [
         "What holds for every handover, and for those that people begin.",
     )
     .example("handover:\n  return_keywords: [bot]\n  idle_timeout: 30m"),
+    Key::new(
+        "personas",
+        Shape::Map(&PERSONAS),
+        "Names for the personas a message can be said by.",
+    )
+    .example("personas: { maria: \"1234567890\" }"),
     Key::new("services", Shape::Map(&SERVICES), "The other systems the bot can call.")
         .example("services:\n  shop: { url: \"https://api.nordic.example/v1\" }"),
     Key::new("hours", Shape::Map(&HOURS), "Opening hours by name.")
         .example("hours:\n  support: { zone: Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] }"),
     Key::new("session", Shape::Map(&SESSION), "When a conversation counts as over.")
         .example("session: { expires_after: 24h }"),
+    Key::new(
+        "moved",
+        Shape::Map(&MOVED),
+        "What became of modules and buttons that are no longer in the bot. Conversations that stand there, and \
+         buttons people still see, find their successors.",
+    )
+    .example("modules: { new_order: { say: Hello!, to: end } }\nmoved: { old_order: new_order }"),
 ];
 
 const PARTS: [Key; 3] = [
@@ -163,6 +190,16 @@ pub(crate) static RECEIVERS: Definition = Definition::named(
 .spelled(NAME)
 .example("desk: \"1234567890\"");
 
+/// `personas`.
+pub(crate) static PERSONAS: Definition = Definition::named(
+    "personas",
+    "`personas`",
+    "Names for the ids of personas, so that a message can say `persona: maria`.",
+    Own { name: "the name of a persona", shape: APP_ID },
+)
+.spelled(NAME)
+.example("maria: \"1234567890\"");
+
 /// `hours`.
 pub(crate) static HOURS: Definition = Definition::named(
     "hours",
@@ -204,15 +241,58 @@ pub(crate) static SESSION: Definition = Definition::new(
     "a session",
     "A session is one visit of a person. When it ends, variables with `keep: session` are forgotten \
      and the next message begins anew.",
-    &[&[Key::new(
-        "expires_after",
-        Shape::Either(&[Shape::Duration, Shape::Nothing]),
-        "The silence that ends a session; `nothing`: it never ends by itself.",
-    )
-    .example("expires_after: 12h")
-    .default("24h")]],
+    &[&[
+        Key::new(
+            "expires_after",
+            Shape::Either(&[Shape::Duration, Shape::Nothing]),
+            "The silence that ends a session; `nothing`: it never ends by itself.",
+        )
+        .example("expires_after: 12h")
+        .default("24h"),
+        Key::new(
+            "after_end",
+            Shape::Words(&words(&AFTER_END)),
+            "What a message meets when the path has ended and no keyword fits it.",
+        )
+        .example("after_end: start")
+        .default("fallback"),
+        Key::new(
+            "gather",
+            Shape::Duration,
+            "Texts that follow each other within this time are taken as one message, and answered once. Every \
+             answer comes as much later; at most 10s.",
+        )
+        .example("gather: 2s")
+        .default("0s, each text for itself"),
+    ]],
 )
 .example("expires_after: 24h");
+
+/// What `after_end` can be.
+pub(crate) const AFTER_END: [(Word, AfterEnd); 3] = [
+    (word("fallback", "The bot says its fallback."), AfterEnd::Fallback),
+    (word("start", "The bot begins anew, at `start`."), AfterEnd::Start),
+    (word("silent", "The bot says nothing; the message is noted."), AfterEnd::Silent),
+];
+
+/// `moved`.
+pub(crate) static MOVED: Definition = Definition::named(
+    "moved",
+    "`moved`",
+    "What took the place of modules and buttons that are no longer in the bot: `old: new` for a module, \
+     `\"module.old\": module.new` for a button or choice.",
+    Own {
+        name: "what is gone: a module, or `module.button`",
+        shape: Shape::Written {
+            form: "a module, or a module and a button: `module.button`",
+            pattern: r"^[^.]+(\.[^.]+)?$",
+        },
+    },
+)
+.example("old_order: first");
+
+/// An item of `ice_breakers`.
+const AN_ICE_BREAKER: Shape = Shape::Map(&ICE_BREAKER);
 
 /// `texts`; the keys are the ids of [`crate::default_text::DefaultText`].
 pub(crate) static TEXTS: Definition = Definition::new(
@@ -243,6 +323,12 @@ pub(crate) static TEXTS: Definition = Definition::new(
         .example("come_back: Tap here to come back."),
         Key::new("invalid", Shape::Template, "An `if_invalid` could not be said.")
             .example("invalid: Please try again."),
+        Key::new(
+            "too_much",
+            Shape::Template,
+            "More words came at once than are answered; said once.",
+        )
+        .example("too_much: One thing at a time, please."),
         Key::new("more", Shape::Label(20), "The choice that shows the next ones.")
             .example("more: Show more"),
     ]],
@@ -285,7 +371,8 @@ pub(crate) static ENTRIES: Definition = Definition::new(
 pub(crate) static REFS: Definition = Definition::named(
     "refs",
     "`ref`",
-    "What stands in the `ref` of a link or an ad, and where it leads.",
+    "What stands in the `ref` of a link or an ad, and where it leads. A `*` stands for anything: `partner_*`. What is \
+     written out is tried first, then the others in their order.",
     Own { name: "the `ref` of a link", shape: Shape::Map(&ENTRY) },
 )
 .example("summer_sale: { to: sale }");

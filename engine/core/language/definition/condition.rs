@@ -32,7 +32,11 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
         EventName::PassThreadControl,
     ),
     (
-        word("take_thread_control", "Another app took the conversation."),
+        word(
+            "take_thread_control",
+            "The conversation was taken for the bot, without a handover of its own; when a \
+             colleague takes it, the bot falls silent, and no connection is tried.",
+        ),
         EventName::TakeThreadControl,
     ),
     (
@@ -43,7 +47,7 @@ pub(crate) const EVENTS: [(Word, EventName); 9] = [
 const EVENTS_WORDS: [Word; 9] = words(&EVENTS);
 
 /// How an action can end.
-pub(crate) const OUTCOMES: [(Word, Outcome); 9] = [
+pub(crate) const OUTCOMES: [(Word, Outcome); 10] = [
     (word("answered", "`ask`: there is a valid answer."), Outcome::Answered),
     (
         word("too_many_tries", "`ask`: as many answers as `tries` allows were not valid."),
@@ -71,8 +75,9 @@ pub(crate) const OUTCOMES: [(Word, Outcome); 9] = [
         word("closed", "`handover`: its `hours` say closed, so nothing was passed or said."),
         Outcome::Closed,
     ),
+    (word("empty", "`choices`: the list they are made from has nothing in it."), Outcome::Empty),
 ];
-const OUTCOMES_WORDS: [Word; 9] = words(&OUTCOMES);
+const OUTCOMES_WORDS: [Word; 10] = words(&OUTCOMES);
 
 /// What a message can be read as.
 pub(crate) const READS: [(Word, Is); 9] = [
@@ -88,19 +93,27 @@ pub(crate) const READS: [(Word, Is); 9] = [
 ];
 const READS_WORDS: [Word; 9] = words(&READS);
 
+/// How a message sounds.
+pub(crate) const SENTIMENTS: [(Word, &str); 3] = [
+    (word("positive", "The person sounds pleased."), "positive"),
+    (word("neutral", "Neither pleased nor annoyed."), "neutral"),
+    (word("negative", "The person sounds annoyed."), "negative"),
+];
+const SENTIMENTS_WORDS: [Word; 3] = words(&SENTIMENTS);
+
 /// A `when` with names.
 pub(crate) static CONDITION: Definition = Definition::new(
     "condition",
     "a condition",
     "What must have happened for a connection to be taken. Several of these in one `when` must all \
      hold. A text or a list of texts alone is short for `says`.",
-    &[&WORDS_KEYS, &OTHER_KEYS, &COMBINING],
+    &[&WORDS_KEYS, &UNDERSTOOD, &OTHER_KEYS, &COMBINING],
 )
 .short("says")
 .rules(&[Rule::Filled])
 .example("contains: [refund, money back]");
 
-const WORDS_KEYS: [Key; 6] = [
+const WORDS_KEYS: [Key; 7] = [
     Key::new(
         "says",
         Shape::Texts,
@@ -121,6 +134,14 @@ const WORDS_KEYS: [Key; 6] = [
     )
     .example("starts_with: [order]"),
     Key::new(
+        "like",
+        Shape::Texts,
+        "The whole message is one of these texts, with small typing errors: one in words of five to \
+         eight letters, two in longer ones, none in shorter ones or in numbers. Tried when nothing \
+         fits exactly.",
+    )
+    .example("like: [refund, opening hours]"),
+    Key::new(
         "matches",
         Shape::Pattern,
         "The message fits a regular expression, for codes and numbers of a fixed form. Named groups \
@@ -135,6 +156,40 @@ const WORDS_KEYS: [Key; 6] = [
     .example("is: email"),
     Key::new("sends", Shape::Words(&SENDS_WORDS), "What kind of message it is.")
         .example("sends: image"),
+];
+
+const UNDERSTOOD: [Key; 4] = [
+    Key::new(
+        "intent",
+        Shape::Texts,
+        "What the person wants, as your own model at Meta names it. It needs the Page's built-in \
+         language understanding (NLP) with a model of your own; see `input.intent`.",
+    )
+    .example("intent: [refund, complaint]"),
+    Key::new(
+        "entity",
+        Shape::Texts,
+        "Something Meta's language understanding found in the message: datetime, amount_of_money, \
+         email, phone_number, location, quantity, thanks, greetings, bye, … Its value is \
+         `input.value`; all of them are in `input.entities`.",
+    )
+    .example("entity: datetime"),
+    Key::new(
+        "sentiment",
+        Shape::Either(&[
+            Shape::Words(&SENTIMENTS_WORDS),
+            Shape::List(&Shape::Words(&SENTIMENTS_WORDS)),
+        ]),
+        "How the message sounds, as Meta's language understanding hears it.",
+    )
+    .example("sentiment: negative"),
+    Key::new(
+        "confidence",
+        Shape::Number,
+        "How sure Meta must be of the `intent`, `entity` or `sentiment` beside it, from 0 to 1.",
+    )
+    .example("intent: refund\nconfidence: 0.8")
+    .default("0.7"),
 ];
 
 const OTHER_KEYS: [Key; 4] = [

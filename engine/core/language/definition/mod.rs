@@ -18,9 +18,10 @@ mod variable;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, MODULES, OPENING, RECEIVERS, REFS, SESSION, TEXTS,
+    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
+    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
 };
-pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS};
+pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
@@ -28,7 +29,9 @@ pub use rule::Rule;
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
-pub(crate) use tap::{A_CHOICE, BUTTON, BUTTONS, CHOICE, ENTRY_OF_MENU, MENU_ENTRY};
+pub(crate) use tap::{
+    A_CHOICE, BUTTON, BUTTONS, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU, MENU_ENTRY,
+};
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
 
 /// How the names of an author are spelled.

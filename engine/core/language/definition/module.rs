@@ -2,7 +2,8 @@
 
 use super::rule::names_but;
 use super::{
-    A_CHOICE, A_CONNECTION, Beside, Definition, Key, Names, Rule, Shape, Word, word, words,
+    A_CHOICE, A_CONNECTION, Beside, Definition, Key, MADE_CHOICES, Names, Rule, Shape, Word, word,
+    words,
 };
 use crate::action::{ASK_SETTINGS, Action};
 use crate::bot::KeywordsHere;
@@ -64,12 +65,15 @@ const KEYS: [Key; 3] = [
     .example("actions:\n  - tag: asked\n  - ask: Which day?"),
 ];
 
+const WRITTEN_OR_MADE: &[Shape] = &[Shape::List(&A_CHOICE), Shape::Map(&MADE_CHOICES)];
+
 const LEADS: [Key; 5] = [
     Key::new(
         "choices",
-        Shape::List(&A_CHOICE),
+        Shape::Either(WRITTEN_OR_MADE),
         "Quick replies below the last message: small buttons that vanish when the person answers. \
-         At most 13. Below an `ask` they are its answers. They are tried before the connections.",
+         At most 13, written one by one, or made from a list with `each`. Below an `ask` they are \
+         its answers. They are tried before the connections.",
     )
     .example("choices:\n  - { label: \"Yes, please\", to: confirm }\n  - { label: No, to: end }"),
     Key::new(

@@ -74,6 +74,8 @@ pub enum Names {
     Receiver,
     /// One of `hours`.
     Hours,
+    /// One of `personas`.
+    Persona,
     /// A variable.
     Variable,
     /// A button, choice or menu entry, by its id.
@@ -123,6 +125,7 @@ impl Names {
             Self::Target => "the id of a module, or end, stay, back, again",
             Self::Receiver => "page_inbox, instagram_inbox, or a name from `receivers`",
             Self::Hours => "a name from `hours`",
+            Self::Persona => "a name from `personas`",
             Self::Variable => "the name of a variable",
             Self::Button => "the id of a button, choice or menu entry",
             Self::Mark => "a mark of the contact",

@@ -150,6 +150,7 @@ fn name(names: Names) -> Value {
         Names::Service => {
             spelled("^[a-z][a-z0-9_]*([/?]|$)", "the name of a service, a slash and the path")
         }
+        Names::Persona => spelled(NAME, "a name from `personas`"),
         Names::Hours | Names::Mark | Names::Button => text(),
     }
 }

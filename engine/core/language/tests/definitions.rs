@@ -15,13 +15,18 @@ const PLACES: &[(&str, &str)] = &[
     ("variable", "variables:\n  it:\n    @"),
     ("fallback", "fallback:\n  @"),
     ("message", "modules:\n  it:\n    say:\n      @\n    to: end"),
-    ("menu_entry", "menu:\n  - @"),
     (
         "button",
         "modules:\n  it:\n    say:\n      text: Hi\n      buttons:\n        - @\n    to: end",
     ),
+    ("menu_entry", "menu:\n  - @"),
+    ("ice_breaker", "ice_breakers:\n  - @"),
+    ("moved", "moved:\n  @"),
+    ("personas", "personas:\n  @"),
+    ("template", "modules:\n  it:\n    say:\n      template:\n        @\n    to: end"),
     ("action", "modules:\n  it:\n    actions:\n      @\n    to: end"),
     ("card", "modules:\n  it:\n    say:\n      cards:\n        - @\n    to: end"),
+    ("made_cards", "modules:\n  it:\n    say:\n      cards:\n        @\n    to: end"),
     ("set", "modules:\n  it:\n    set:\n      @\n    to: end"),
     ("compute", "modules:\n  it:\n    compute:\n      @\n    to: end"),
     ("http", "modules:\n  it:\n    http:\n      @\n    to: end"),
@@ -65,6 +70,7 @@ const PLACES: &[(&str, &str)] = &[
         "condition",
         "modules:\n  it:\n    say: Hi\n    http: { get: shop/a }\n    choices: [ { label: A, id: more_news } ]\n    connections:\n      - to: end\n        when:\n          @",
     ),
+    ("made_choices", "modules:\n  it:\n    say: Hi\n    choices:\n      @\n    to: end"),
     ("choice", "modules:\n  it:\n    say: Hi\n    choices:\n      - @\n    to: end"),
 ];
 
@@ -72,6 +78,7 @@ const PLACES: &[(&str, &str)] = &[
 const BESIDE: &[(&str, &str, &str)] = &[
     ("module", "save_as", "ask: Hi?"),
     ("module", "skip_if_known", "ask: Hi?"),
+    ("module", "suggest", "ask: Hi?"),
     ("module", "expect", "ask: Hi?"),
     ("module", "min", "ask: Hi?"),
     ("module", "max", "ask: Hi?"),
@@ -93,6 +100,7 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ("http", "form", "post: shop/orders"),
     ("http", "text", "post: shop/orders"),
     ("http", "", "get: shop/orders"),
+    ("ice_breaker", "", "to: end"),
     ("keyword", "", "when: [menu]\nto: end"),
     ("connection", "", "to: end"),
 ];

@@ -113,7 +113,7 @@ fn button(later: &'static [&'static str]) -> BoxedStrategy<Part> {
 
 fn message(later: &'static [&'static str]) -> BoxedStrategy<Part> {
     let buttons = prop_oneof![button(later), list(button(later), 3)].boxed();
-    let card = map(vec![("subtitle", text()), ("buttons", list(button(later), 2))]);
+    let card = with("subtitle", text(), map(vec![("buttons", list(button(later), 2))]));
     prop_oneof![
         4 => text(),
         1 => with("text", text(), map(vec![("buttons", buttons)])),
@@ -127,6 +127,18 @@ fn message(later: &'static [&'static str]) -> BoxedStrategy<Part> {
 
 fn messages(later: &'static [&'static str]) -> BoxedStrategy<Part> {
     one_or_more(message(later))
+}
+
+/// Messages of which the last can carry choices.
+fn ending_in_text(later: &'static [&'static str]) -> BoxedStrategy<Part> {
+    let several = (list(message(later), 2), text()).prop_map(|(first, last)| match first {
+        List(mut all) => {
+            all.push(last);
+            List(all)
+        }
+        other => other,
+    });
+    prop_oneof![text(), several].boxed()
 }
 
 /// Actions that need no module around them.
@@ -262,7 +274,7 @@ fn module(later: &'static [&'static str]) -> BoxedStrategy<Part> {
     });
     let kinds = prop_oneof![
         with("say", messages(later), to.clone()),
-        with("say", messages(later), choices),
+        with("say", ending_in_text(later), choices),
         with("say", text(), with("actions", actions, to.clone())),
         with("tag", one_or_more(scalar(&["vip"])), to),
         question(later),

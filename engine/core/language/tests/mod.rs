@@ -1,10 +1,12 @@
 //! Loading as a whole: what loads, what short forms mean, and what is found.
 
 mod around;
+mod asking;
 mod bounds;
 mod broken;
 mod codes;
 mod definitions;
+mod each;
 mod findings;
 pub(super) mod generate;
 mod hidden;

@@ -1,7 +1,9 @@
 //! The files of languages: what fits, and what is told of the rest.
 
+use proptest::prelude::*;
+
 use super::{codes, file};
-use crate::language::{Loaded, load, render};
+use crate::language::{Loaded, load, render, sync};
 
 const BOT: &str = r#"bot: b
 language: en
@@ -176,4 +178,51 @@ fn a_language_is_a_code_and_stands_once() {
     let bot = BOT.replace("[da]", "[da, danish, en]");
     let loaded = both(&bot, WHOLE);
     assert_eq!(codes(&loaded), ["unknown-value 3:17", "duplicate-id 3:25"]);
+}
+
+#[test]
+fn keywords_that_begin_alike_are_told_apart() {
+    let bot = "bot: b\nlanguages: [da]\nfallback: { say: ~ }\nkeywords:\n  - { when: [menu], to: a }\n  - { when: { contains: [menu] }, do: [ say: The menu. ] }\nmodules: { a: { say: Hello!, to: end } }\n";
+    let danish = "keywords: { menu: [forfra], menu_2: { do: [ Menuen. ] } }\n";
+    let missing = &both(bot, danish).diagnostics[0].message;
+    assert!(missing.contains("keywords.menu_2.when.contains, modules.a.say"), "{missing}");
+}
+
+/// The whole translation with some of its characters otherwise.
+fn damaged() -> impl Strategy<Value = String> {
+    let sign = prop::sample::select(vec![
+        "",
+        " ",
+        "\n",
+        ":",
+        "- ",
+        "{",
+        "]",
+        "~",
+        "\"",
+        "# from: x\n",
+        "é",
+    ]);
+    prop::collection::vec((any::<prop::sample::Index>(), 0..4_usize, sign), 0..4).prop_map(|hits| {
+        let mut text = WHOLE.to_owned();
+        for (at, length, sign) in hits {
+            let start = text.floor_char_boundary(at.index(text.len() + 1));
+            let end = text.ceil_char_boundary((start + length).min(text.len()));
+            text.replace_range(start..end, sign);
+        }
+        text
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_in_a_file_of_a_language_it_is_told_or_completed(danish in damaged()) {
+        let loaded = with(&danish);
+        prop_assert!(loaded.bot.is_some() || loaded.has_errors());
+        let files = [file("bot.yaml", BOT), file("lang/da.yaml", &danish)];
+        let Ok(synced) = sync(&files, "da") else { return Ok(()) };
+        let files = [file("bot.yaml", BOT), synced.file];
+        let again = sync(&files, "da").expect("what was completed can be read");
+        prop_assert!(!again.changed, "{}\n---\n{}", files[1].text, again.file.text);
+    }
 }

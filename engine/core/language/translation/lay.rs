@@ -3,6 +3,8 @@
 //! Invariant: every text of the outline is found once, as translated, left as it is, or missing; below
 //! a place that does not fit nothing is found, since its finding is told already.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::diagnostic::Diagnostic;
 use super::super::source::{SourceFile, Spot};
 use super::super::tree::{Key, Kind, Node};
@@ -128,8 +130,10 @@ impl<'o> Laying<'o, '_> {
     }
 
     fn keys(&mut self, parts: &'o [(String, Outline)], other: &[String], given: &[(Key, Node)]) {
+        let at: HashMap<&str, &(Key, Node)> =
+            given.iter().map(|entry| (entry.0.text.as_str(), entry)).collect();
         for (key, part) in parts {
-            let found = given.iter().find(|(given, _)| given.text == *key);
+            let found = at.get(key.as_str());
             self.path.push(key.clone());
             match found {
                 Some((key, node)) => self.part(part, node, key.spot),
@@ -137,7 +141,8 @@ impl<'o> Laying<'o, '_> {
             }
             self.path.pop();
         }
-        for (key, _) in given.iter().filter(|(key, _)| !parts.iter().any(|(k, _)| *k == key.text)) {
+        let known: HashSet<&str> = parts.iter().map(|(key, _)| key.as_str()).collect();
+        for (key, _) in given.iter().filter(|(key, _)| !known.contains(key.text.as_str())) {
             let here = self.here();
             if other.contains(&key.text) {
                 let message = format!("`{}` of {here} holds no text to translate", key.text);

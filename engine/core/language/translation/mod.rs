@@ -4,8 +4,10 @@
 //! Invariant: a translation is known by the place of the text it translates, so that whatever reads
 //! that text reads it in every language.
 
+mod gather;
 mod lay;
 mod outline;
+mod own_texts;
 mod realign;
 mod remembered;
 mod sync;
@@ -13,18 +15,16 @@ mod write;
 
 use std::collections::HashMap;
 
-use super::definition::TEXTS;
 use super::diagnostic::Diagnostic;
 use super::loading::{Loading, Site};
 use super::source::{SourceFile, Spot};
 use super::tree::{Kind, Node};
-use crate::default_text::{DefaultText, default_text};
-use crate::suggest;
-use crate::template::Template;
+use crate::default_text::DefaultText;
 use crate::tongue::Tongue;
 
 use lay::{Found, State};
 
+pub(super) use own_texts::{default_fallback, texts};
 pub use sync::{CannotSync, Synced, sync};
 
 /// The folder of the files.
@@ -125,7 +125,7 @@ pub(super) fn read(
     if languages.is_empty() && files.is_empty() {
         return (translations, completeness);
     }
-    let bot = outline::of_bot(main.iter().copied());
+    let bot = gather::of_bot(main.iter().copied());
     for file in files {
         undeclared(loading, file, languages);
     }
@@ -159,8 +159,8 @@ fn one(
     translations: &mut Translations,
 ) -> Completeness {
     let tree = file.and_then(|file| file.tree);
-    let own = tree.map(own_texts).unwrap_or_default();
-    let bare = tree.map(|tree| without_own_texts(tree, bot));
+    let own = tree.map(own_texts::of_file).unwrap_or_default();
+    let bare = tree.map(|tree| own_texts::without(tree, bot));
     let source = file.and_then(|file| loading.files.get(file.number));
     let mut problems = Vec::new();
     let found = lay::lay(bot, source.zip(bare.as_ref()), &mut problems);
@@ -168,7 +168,7 @@ fn one(
     for (id, key, node) in own {
         match DefaultText::ALL.iter().find(|(known, _)| *known == id) {
             Some((_, which)) => translations.own.push((*which, language.tongue, node)),
-            None => loading.report(unknown_text(&id, key)),
+            None => loading.report(own_texts::unknown(&id, key)),
         }
     }
     let mut count =
@@ -254,44 +254,6 @@ fn undeclared(loading: &Loading<'_>, file: &LanguageFile<'_>, languages: &[Decla
     });
 }
 
-fn unknown_text(id: &str, at: Spot) -> Diagnostic {
-    let known: Vec<&str> = DefaultText::ALL.iter().map(|(id, _)| *id).collect();
-    let found =
-        Diagnostic::error("unknown-key", at, format!("there is no text `{id}` of the engine"));
-    match suggest::nearest(id, known.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
-        None => found.help(format!("there are: {}", known.join(", "))),
-    }
-}
-
-/// The entries of `texts` in the file of a language.
-fn own_texts(tree: &Node) -> Vec<(String, Spot, Node)> {
-    let Kind::Map { entries, .. } = &tree.kind else { return Vec::new() };
-    let texts = entries.iter().find(|(key, _)| key.text == "texts").map(|(_, node)| &node.kind);
-    let Some(Kind::Map { entries, .. }) = texts else { return Vec::new() };
-    let said = entries.iter().filter(|(_, node)| node.as_text().is_some_and(|text| text != "~"));
-    said.map(|(key, node)| (key.text.clone(), key.spot, node.clone())).collect()
-}
-
-/// The file without `texts`, where the bot has none of its own to lay them upon; else without those
-/// the bot does not have.
-fn without_own_texts(tree: &Node, bot: &outline::Outline) -> Node {
-    let mut tree = tree.clone();
-    let Kind::Map { entries, .. } = &mut tree.kind else { return tree };
-    let of_bot = bot.part("texts");
-    entries.retain_mut(|(key, node)| {
-        if key.text != "texts" {
-            return true;
-        }
-        let Some(of_bot) = of_bot else { return false };
-        if let Kind::Map { entries, .. } = &mut node.kind {
-            entries.retain(|(key, _)| of_bot.part(&key.text).is_some());
-        }
-        true
-    });
-    tree
-}
-
 fn first_key(tree: &Node) -> Option<Spot> {
     match &tree.kind {
         Kind::Map { entries, .. } => entries.first().map(|(key, _)| key.spot),
@@ -299,63 +261,7 @@ fn first_key(tree: &Node) -> Option<Spot> {
     }
 }
 
-/// The engine's own texts as the bot words them, in every language of the bot.
-///
-/// A language whose file does not word a text says the engine's own in that language, unless the
-/// author words it in the main language: then that is what is meant.
-pub(super) fn texts(
-    node: Option<&Node>,
-    loading: &Loading<'_>,
-    main: &str,
-    languages: &[Declared],
-) -> Vec<(DefaultText, Template)> {
-    let site = Site::bot_wide(loading, None);
-    let mut fields = node.and_then(|node| super::fields::Fields::of(&site, node, &TEXTS));
-    let own = std::mem::take(&mut loading.translations.borrow_mut().own);
-    let mut texts = Vec::new();
-    for (id, which) in DefaultText::ALL {
-        let written = fields.as_mut().and_then(|fields| fields.take(id));
-        let said = match written {
-            Some(node) => site.template(node, &format!("`{id}`")),
-            None => {
-                let engine = |tag: &str| Template::plain(default_text(tag, which));
-                let mut said: Vec<(Tongue, Template)> = Vec::new();
-                for language in languages {
-                    let own = own.iter().find(|(of, t, _)| *of == which && *t == language.tongue);
-                    let own = own.map(|(_, _, node)| site.template(node, &format!("`{id}`")));
-                    // A region without its own wording says what its language says.
-                    let engine = || (!refines(language, languages)).then(|| engine(&language.tag));
-                    let text = own.flatten().or_else(engine);
-                    said.extend(text.map(|text| (language.tongue, text)));
-                }
-                let worded = own.iter().any(|(of, _, _)| *of == which);
-                worded.then(|| engine(main).with_others(said))
-            }
-        };
-        texts.extend(said.map(|said| (which, said)));
-    }
-    if let Some(fields) = fields {
-        fields.finish();
-    }
-    texts
-}
-
-/// The fallback's text where the author wrote none, in every language.
-pub(super) fn default_fallback(
-    texts: &[(DefaultText, Template)],
-    main: &str,
-    languages: &[Declared],
-) -> Template {
-    let which = DefaultText::Fallback;
-    if let Some((_, own)) = texts.iter().find(|(of, _)| *of == which) {
-        return own.clone();
-    }
-    let engine = |tag: &str| Template::plain(default_text(tag, which));
-    let others = languages.iter().map(|language| (language.tongue, engine(&language.tag)));
-    engine(main).with_others(others.collect())
-}
-
 /// The file of a path among files, for what works on files alone.
-pub(super) fn file_of<'f>(files: &'f [SourceFile], tongue: Tongue) -> Option<&'f SourceFile> {
+pub(super) fn file_of(files: &[SourceFile], tongue: Tongue) -> Option<&SourceFile> {
     files.iter().find(|file| language_of(&file.path).and_then(Tongue::of) == Some(tongue))
 }

@@ -4,12 +4,15 @@
 //! Invariant: nothing a translator wrote is changed or lost; what is in the way of that is left as
 //! it is, and told.
 
+use std::collections::HashMap;
+
 use super::super::mending;
 use super::super::source::{SourceFile, Spot};
 use super::super::splice::{self, Edit, Refused};
 use super::super::tree::{Key, Kind, Node};
+use super::gather;
 use super::lay::{self, State};
-use super::outline::{self, Outline, Said, Shape};
+use super::outline::{Outline, Said, Shape};
 use super::realign;
 use super::remembered::{self, FROM, WAS};
 use super::write::{self, leaf_of};
@@ -65,7 +68,7 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
             trees.extend(read(number, file)?);
         }
     }
-    let bot = outline::of_bot(&trees);
+    let bot = gather::of_bot(&trees);
     let known = file_of(files, tongue);
     let known = known.map(|file| super::super::without_mark(file.clone()));
     let is_new = known.is_none();
@@ -213,12 +216,14 @@ impl Round<'_> {
             "the file" => key.to_owned(),
             path => format!("{path}.{key}"),
         };
+        let at: HashMap<&str, usize> =
+            entries.iter().enumerate().map(|(at, (key, _))| (key.text.as_str(), at)).collect();
         // What is missing goes behind the part before it, else to the end.
         let mut behind: Option<usize> = None;
         let mut missing: Vec<(Option<usize>, &(String, Outline))> = Vec::new();
         for named in parts {
-            match entries.iter().position(|(key, _)| key.text == named.0) {
-                Some(place) => {
+            match at.get(named.0.as_str()) {
+                Some(&place) => {
                     let (key, node) = &entries[place];
                     self.part(&named.1, node, key.spot, &below(&named.0));
                     behind = Some(place);
