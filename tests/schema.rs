@@ -6,7 +6,11 @@ use std::path::{Path, PathBuf};
 use baton_core::language::definition::BOT;
 use baton_core::language::schema;
 use jsonschema::Validator;
+use proptest::prelude::*;
 use serde_json::Value;
+
+#[path = "../engine/core/language/tests/generate.rs"]
+mod generate;
 
 use crate::documentation;
 use crate::world::{baton, repository};
@@ -136,4 +140,17 @@ fn the_committed_schema_is_the_one_of_the_definitions() {
     assert!(output.status.success());
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(printed, schema::schema(&BOT));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_valid_bot_fits_the_schema(text in generate::bot()) {
+        thread_local! {
+            static VALIDATOR: Validator = validator();
+        }
+        let told = VALIDATOR.with(|validator| told(validator, &text));
+        prop_assert!(told.is_empty(), "{told:#?}\n{text}");
+    }
 }

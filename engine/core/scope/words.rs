@@ -40,7 +40,7 @@ pub const RESERVED_WORDS: &[Explained] = &[
     name("event.question", "The question of a feedback form."),
     name("event.comment", "What the person wrote into a feedback form."),
     name("handover", "The last handover of this conversation."),
-    name("handover.receiver", "Who got the conversation."),
+    name("handover.receiver", "The id of the app that got the conversation."),
     name("handover.opened_at", "When it was handed over."),
     name("handover.returned_at", "When it came back."),
     name(
@@ -50,7 +50,7 @@ pub const RESERVED_WORDS: &[Explained] = &[
     ),
     name("handover.metadata", "The note that went along."),
     name("handover.agent_wrote", "Whether an agent wrote a word."),
-    name("handover.waited", "How long the person waited for the first word of an agent."),
+    name("handover.waited", "How many seconds it took until it came back."),
     name("http", "What the last call of a service answered."),
     name("http.ok", "Whether it answered as hoped."),
     name("http.status", "The status: 200, 404, 503."),

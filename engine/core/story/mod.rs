@@ -13,6 +13,7 @@ mod handing;
 mod languages;
 mod listed;
 mod matching;
+mod naming;
 mod properties;
 mod returning;
 mod running;

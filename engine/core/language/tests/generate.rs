@@ -471,13 +471,3 @@ impl Writer {
         }
     }
 }
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn what_is_generated_is_valid(text in bot()) {
-        let loaded = super::one(&text);
-        prop_assert!(loaded.bot.is_some(), "{}\n{text}", super::render(&loaded, false));
-    }
-}
