@@ -54,7 +54,9 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
         graph_url: config.graph.url.clone(),
     })
     .context("the certificates of this machine cannot be read")?;
-    let store = Store::open(&config.database_url).await.context("the database does not open")?;
+    let mut store =
+        Store::open(&config.database_url).await.context("the database does not open")?;
+    store.keep_reserve(config.disk_reserve);
     let declared = ArcSwap::from_pointee(Declared::of(&written.bot));
     let runtime = Runtime::start(Parts {
         store,

@@ -2,6 +2,7 @@
 //! once, and those of one person in their order.
 
 mod doubtful;
+mod frozen;
 mod paused;
 mod refused;
 

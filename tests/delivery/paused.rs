@@ -92,6 +92,44 @@ fn too_many_requests_without_a_word_of_the_platform() {
     assert_eq!(world.acts("anna").iter().filter(|act| **act == repeats("one")).count(), 1);
 }
 
+/// The platform closes the page; by the clock it opens again, without another start and without a word from anybody.
+#[track_caller]
+fn assert_opens_again(act: GraphAct, closed_for: &str, first: Act) {
+    let world = dev();
+    greeted(&world, "bob");
+    wrong(&world, "anna", When::nth(1), act);
+    world.person("anna").says_at_once("one");
+    world.wait_until("the pause", paused);
+    world.person("anna").says_at_once("two");
+    world.person("bob").says_at_once("three");
+    unsettled(&world, "anna", 2);
+    unsettled(&world, "bob", 1);
+    let (status, moved) = world.post("/dev/clock", &serde_json::json!({ "by": "50s" }));
+    assert_eq!(status, 200, "{moved}");
+    assert!(paused(&world).is_some(), "not before its time");
+    world.later(closed_for);
+    world.expect("anna", [first, repeats("one"), repeats("two")]);
+    world.expect("bob", [repeats("three")]);
+    assert_eq!(paused(&world), None);
+}
+
+#[test]
+fn a_pause_of_a_minute_ends_by_itself() {
+    assert_opens_again(GraphAct::refuse(613, None), "11s", refused(Call::Message, 613, 0));
+}
+
+#[test]
+fn a_pause_the_platform_names_ends_by_itself() {
+    let act = GraphAct::Refuse {
+        status: 400,
+        code: 80006,
+        subcode: None,
+        transient: None,
+        regain_minutes: Some(20),
+    };
+    assert_opens_again(act, "19m", refused(Call::Message, 80006, 0));
+}
+
 #[test]
 fn a_dead_token_190_holds_everything_until_a_call_works_again() {
     let world = dev();

@@ -31,7 +31,7 @@ fn own() -> Vec<Shape> {
             "image https://x.example/i.png",
         ),
         ("location", attached("location", place), "location 55.67 12.56"),
-        ("sticker", attached("image", sticker), "sticker: "),
+        ("sticker", attached("image", sticker), "sticker:"),
         (
             "reply",
             json!({ "message": { "mid": "o_4", "text": "yes", "reply_to": { "mid": "o_1" } } }),
@@ -118,10 +118,10 @@ const FOREIGN: [(&str, &str); 27] = [
     ("04-game-plays.json", "unknown: game_play"),
     ("05-leadgen.json", "unknown: changes.leadgen"),
     ("06-message-echo.json", "echo of 184719329217930000: Hello, bot!"),
-    ("07-message-echo-video.json", "echo of 184719329217930001: "),
-    ("08-message-echo-file.json", "echo of 184719329217930001: "),
-    ("09-message-echo-audio.json", "echo of 184719329217930001: "),
-    ("10-message-echo-location.json", "echo of 184719329222930001: "),
+    ("07-message-echo-video.json", "echo of 184719329217930001:"),
+    ("08-message-echo-file.json", "echo of 184719329217930001:"),
+    ("09-message-echo-audio.json", "echo of 184719329217930001:"),
+    ("10-message-echo-location.json", "echo of 184719329222930001:"),
     ("11-message-reaction.json", "reaction like"),
     ("12-message-request.json", "unknown: message_request"),
     ("13-message.json", "image https://www.example.com/1.jpg"),
@@ -129,15 +129,15 @@ const FOREIGN: [(&str, &str); 27] = [
     ("15-message-file.json", "file https://www.example.com/3.pdf"),
     ("16-message-audio.json", "audio https://www.example.com/4.ogg"),
     // Its numbers are none.
-    ("17-message-location.json", "location  "),
-    ("18-optin.json", "optin PASS_THROUGH_PARAM "),
+    ("17-message-location.json", "location"),
+    ("18-optin.json", "optin PASS_THROUGH_PARAM"),
     // To an app that is not ours.
     ("19-pass-thread-control.json", "handed over"),
     ("20-payment.json", "unknown: payment"),
     ("21-policy-enforcement.json", "unknown: policy_enforcement"),
     // Taps on buttons nobody declared, without a title: words that say nothing.
-    ("22-postback.json", "text: "),
-    ("23-postback.json", "text: "),
+    ("22-postback.json", "text:"),
+    ("23-postback.json", "text:"),
     ("24-read.json", "watermark"),
     ("25-referral.json", "referral my-ref-value"),
     ("40-server-body-text.json", "text: Hello, bot!"),
@@ -294,7 +294,7 @@ fn every_body_the_platform_is_known_to_send_becomes_the_event_it_is() {
         assert_taken(&world, name, body);
         let contact = name.trim_end_matches(".json").replace(' ', "-");
         let came = event(&world, &contact, &as_ours(body, &contact));
-        if came != *is {
+        if came.trim_end() != *is {
             wrong.push(format!("{name} is `{is}` and was taken for `{came}`"));
         }
     }

@@ -74,8 +74,16 @@ impl World {
         heard.collect()
     }
 
+    /// A number the database tells.
+    pub(crate) fn ask_database(&self, question: &'static str) -> i64 {
+        self.runtime.block_on(async {
+            let mut database = self.open_database().await;
+            sqlx::query_scalar(question).fetch_one(&mut database).await.unwrap()
+        })
+    }
+
     async fn open_database(&self) -> SqliteConnection {
-        let options = SqliteConnectOptions::new().filename(self.folder.path().join("baton.db"));
+        let options = SqliteConnectOptions::new().filename(self.database());
         options.read_only(true).connect().await.expect("the server has made its database")
     }
 }

@@ -290,6 +290,30 @@ impl World {
         self.front().set_webhook_url(&format!("{}/webhook", self.server.url));
     }
 
+    /// Ends it in peace and starts it again on a disk where no file grows beyond so many bytes.
+    pub(crate) fn restart_on_a_bad_disk(&mut self, bytes: usize) {
+        self.server.stop();
+        let (folder, env) = (self.folder.path(), &self.env);
+        self.server = Server::start_on_a_bad_disk(&["serve", "bot"], folder, env, bytes);
+        self.front().set_webhook_url(&format!("{}/webhook", self.server.url));
+    }
+
+    /// Waits until the server has ended by itself; its exit code.
+    pub(crate) fn wait_for_end(&mut self) -> i32 {
+        let mut patience = Patience::new(&self.runtime, PATIENCE);
+        while patience.lasts() {
+            if let Some(code) = self.server.ended() {
+                return code;
+            }
+        }
+        panic!("the server did not end");
+    }
+
+    /// The database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("baton.db")
+    }
+
     /// Changes a setting; it holds from the next start on.
     pub(crate) fn set(&mut self, name: &str, value: &str) {
         self.env.push((name.to_owned(), value.to_owned()));
@@ -359,6 +383,7 @@ fn environment(folder: &Path, plan: &Plan) -> Vec<(String, String)> {
         ("BATON_ADMIN_TOKEN", ADMIN_TOKEN),
         ("BATON_ROUTING", plan.routing),
         ("BATON_LOG", "info"),
+        ("BATON_DISK_RESERVE", "1"),
     ];
     let usual = usual.map(|(name, value)| (name.to_owned(), value.to_owned()));
     usual.into_iter().chain(plan.env.iter().cloned()).collect()

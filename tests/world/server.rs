@@ -27,16 +27,36 @@ pub(crate) struct Server {
 impl Server {
     /// Starts `baton` with these arguments in this folder, and waits until it listens.
     pub(crate) fn start(arguments: &[&str], folder: &Path, env: &[(String, String)]) -> Self {
-        let mut server = Self::spawn(arguments, folder, env);
-        let line = server.wait_for("its address", |line| port(line).is_some());
+        Self::spawn(baton(arguments, folder, env)).listening()
+    }
+
+    /// The same on a disk that fails: no file grows beyond so many bytes, and what is written there is an error.
+    pub(crate) fn start_on_a_bad_disk(
+        arguments: &[&str],
+        folder: &Path,
+        env: &[(String, String)],
+        bytes: usize,
+    ) -> Self {
+        let command = baton(arguments, folder, env);
+        let blocks = bytes / 512;
+        let limited = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let program = command.get_program().to_owned();
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(limited).arg(program).args(command.get_args());
+        shell.current_dir(folder).env_clear();
+        shell.envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Self::spawn(shell).listening()
+    }
+
+    fn listening(mut self) -> Self {
+        let line = self.wait_for("its address", |line| port(line).is_some());
         let port = port(&line).expect("the line was chosen for its port");
-        server.url = format!("http://127.0.0.1:{port}");
-        server
+        self.url = format!("http://127.0.0.1:{port}");
+        self
     }
 
     /// Starts it without waiting for anything.
-    fn spawn(arguments: &[&str], folder: &Path, env: &[(String, String)]) -> Self {
-        let mut command = baton(arguments, folder, env);
+    fn spawn(mut command: Command) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary starts");
         let heard = Arc::new(Heard::default());
@@ -71,12 +91,30 @@ impl Server {
         self.child.wait().expect("it ends when it is killed");
     }
 
+    /// Its exit code, once it has ended.
+    pub(crate) fn ended(&mut self) -> Option<i32> {
+        self.child.try_wait().expect("it is our child").and_then(|status| status.code())
+    }
+
     /// Asks it to end, as a service manager does, and waits until it has.
     pub(crate) fn stop(&mut self) {
-        let pid = self.child.id().to_string();
-        let asked = Command::new("kill").args(["-TERM", &pid]).status();
-        assert!(asked.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
+        self.signal("-TERM");
         self.child.wait().expect("it ends when it is asked to");
+    }
+
+    /// Stops it in the middle of everything, as a machine does that is moved or overbooked.
+    pub(crate) fn freeze(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on, as if nothing had been.
+    pub(crate) fn thaw(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "SIG{name} could not be sent");
     }
 }
 

@@ -54,6 +54,11 @@ const FIELDS: [(&str, &str); 6] = [
     ("messaging_referrals", "links and ads in a running conversation are not heard"),
 ];
 
+/// The fields every bot needs.
+pub(super) fn fields_needed() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
 /// Everything worth a sentence about a page.
 pub(super) fn of(page: &PageId, graph_version: &str, seen: &Seen) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -88,7 +93,7 @@ fn fields(page: &PageId, graph_version: &str, seen: &Seen, found: &mut Vec<Findi
     if missing.is_empty() {
         return;
     }
-    let all: Vec<_> = FIELDS.iter().map(|(name, _)| *name).collect();
+    let all: Vec<_> = fields_needed().collect();
     let says = format!(
         "to subscribe it: curl -X POST \
          https://graph.facebook.com/{graph_version}/{page}/subscribed_apps \

@@ -1,6 +1,7 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
 mod author;
+mod backup;
 mod bench;
 mod bot;
 mod chat;
@@ -10,6 +11,7 @@ mod explain;
 mod findings;
 mod lang;
 mod layout;
+mod look;
 mod migrate;
 mod rewrite;
 mod schema;
@@ -51,6 +53,8 @@ enum Command {
     Author(author::Author),
     /// Bring the database to this version's tables
     Migrate,
+    /// Copy the database, also while a server works on it
+    Backup(backup::Backup),
     /// Measure what a turn costs on this machine
     Bench(bench::Bench),
     /// What `bench` compares with
@@ -181,10 +185,17 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Author(_) => log,
-        Command::Migrate | Command::BenchReference(_) => log,
+        Command::Serve(_)
+        | Command::Author(_)
+        | Command::Migrate
+        | Command::Backup(_)
+        | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
+    places.strangers().iter().for_each(|stranger| tracing::warn!("{stranger}"));
+    if let Command::Backup(backup) = command {
+        return backup.run(places);
+    }
     if let Command::Bench(bench) = command {
         // On one thread of its own: the other processors belong to what is measured.
         return bench.run();
@@ -200,6 +211,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Author(author) => author.run(),
+            Command::Backup(backup) => backup.run(places),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }
@@ -210,7 +222,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
 fn with_the_rest(problem: Problem, command: &Command, places: &Places) -> Problems {
     let need = match command {
         Command::Serve(_) => Need::Serve,
-        Command::Migrate => Need::Database,
+        Command::Migrate | Command::Backup(_) => Need::Database,
         _ => Need::Rehearsal,
     };
     let rest = Config::read(places, need).err();

@@ -8,6 +8,7 @@ mod places;
 mod read;
 mod service;
 mod setting;
+mod strangers;
 #[cfg(test)]
 mod tests;
 
@@ -39,6 +40,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `sqlite://…` (`BATON_DATABASE_URL`).
     pub database_url: String,
+    /// Bytes of the disk kept for when it is full (`BATON_DISK_RESERVE`, in MiB); none for rehearsals.
+    pub disk_reserve: u64,
     /// Our app (`BATON_APP_ID`).
     pub app_id: AppId,
     /// The secrets of our app; any verifies, the first signs (`BATON_APP_SECRET`).

@@ -33,7 +33,7 @@ impl Places {
     pub fn of_process(flags: BTreeMap<&'static str, String>) -> Self {
         let variables = std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
-            .filter(|(name, _)| name.starts_with("BATON_"))
+            .filter(|(name, _)| name.starts_with(setting::ALL_BEGIN))
             .map(|(name, value)| (name, value.to_string_lossy().into_owned()))
             .collect();
         Self::of(flags, variables, Path::new("."))

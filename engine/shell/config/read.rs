@@ -18,6 +18,11 @@ const GRAPH_URL: &str = "https://graph.facebook.com";
 /// The default of [`Graph::version`].
 const GRAPH_VERSION: &str = "v25.0";
 
+/// The default of [`Config::disk_reserve`] for real pages, in MiB: the results of a hundred thousand sends.
+const DISK_RESERVE: u64 = 64;
+/// More is a slip.
+const DISK_RESERVE_MOST: u64 = 1 << 20;
+
 /// Reads everything `need` asks for.
 pub(super) fn config(places: &Places, need: Need) -> Result<Config, Problems> {
     let mut reader = Reader { places, need, problems: places.problems().to_vec() };
@@ -25,6 +30,7 @@ pub(super) fn config(places: &Places, need: Need) -> Result<Config, Problems> {
     let config = Config {
         listen: reader.listen(),
         database_url: reader.database_url(),
+        disk_reserve: reader.disk_reserve(),
         app_id: reader.app_id(),
         app_secrets: reader.app_secrets(),
         verify_token: reader.secret(&setting::VERIFY_TOKEN, Need::Serve).unwrap_or_default(),
@@ -183,6 +189,20 @@ impl Reader<'_> {
         found.text
     }
 
+    fn disk_reserve(&mut self) -> u64 {
+        let standard = if self.need == Need::Serve { DISK_RESERVE } else { 0 };
+        let Some(found) = self.find(&setting::DISK_RESERVE) else { return standard << 20 };
+        let set = found.text.parse::<u64>().ok().filter(|mib| *mib <= DISK_RESERVE_MOST);
+        if set.is_none() {
+            let says = format!(
+                "`{}` is no number of MiB up to {DISK_RESERVE_MOST}; write one like {DISK_RESERVE}",
+                found.text
+            );
+            self.wrong(found.place, says);
+        }
+        set.unwrap_or(standard) << 20
+    }
+
     fn app_id(&mut self) -> AppId {
         let Some(found) = self.find(&setting::APP_ID) else {
             self.missing(&setting::APP_ID, Need::Serve);
@@ -334,10 +354,10 @@ fn did_you_mean<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String 
 }
 
 /// The name that differs by the fewest letters, if it is at most a third of them.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(super) fn nearest<N: AsRef<str>>(name: &str, known: impl Iterator<Item = N>) -> Option<N> {
     let most = (name.chars().count() / 3).clamp(1, 3);
     known
-        .map(|other| (strsim::damerau_levenshtein(name, other), other))
+        .map(|other| (strsim::damerau_levenshtein(name, other.as_ref()), other))
         .filter(|(distance, _)| (1..=most).contains(distance))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, other)| other)

@@ -29,6 +29,11 @@ pub(super) const DATABASE_URL: Setting = open(
     "database_url",
     "where conversations are kept, like sqlite:///var/lib/baton/baton.db",
 );
+pub(super) const DISK_RESERVE: Setting = open(
+    "BATON_DISK_RESERVE",
+    "disk_reserve",
+    "MiB of the disk to keep for when it is full, like 64; 0 keeps none",
+);
 pub(super) const APP_ID: Setting = open(
     "BATON_APP_ID",
     "app_id",
@@ -75,10 +80,11 @@ pub(super) const LOG_FORMAT: Setting =
     open("BATON_LOG_FORMAT", "log_format", "how to log: text or json");
 
 /// Every setting with a name of its own.
-pub(super) const ALL: [&Setting; 17] = [
+pub(super) const ALL: [&Setting; 18] = [
     &CONFIG,
     &LISTEN,
     &DATABASE_URL,
+    &DISK_RESERVE,
     &APP_ID,
     &APP_SECRET,
     &VERIFY_TOKEN,
@@ -101,3 +107,7 @@ pub(super) const SERVICE: (&str, &str) = ("BATON_SERVICE_", "_URL");
 pub(super) const SECRET: &str = "BATON_SECRET_";
 /// Behind a secret's variable: the file it stands in.
 pub(super) const FILE: &str = "_FILE";
+/// Variables of the tests, which are nobody's settings.
+pub(super) const TESTS: &str = "BATON_TEST_";
+/// What every variable begins with.
+pub(super) const ALL_BEGIN: &str = "BATON_";

@@ -48,6 +48,7 @@ fn variables_alone_are_enough() {
     assert_eq!(secrets, ["new", "old"]);
     assert_eq!(config.services.secret("shop_key").unwrap().expose_secret(), "s3cret");
     assert!(config.admin_token.is_none());
+    assert_eq!(config.disk_reserve, 64 << 20);
 }
 
 #[test]
@@ -239,4 +240,44 @@ fn a_page_id_is_looked_at_without_its_token_too() {
 fn a_filter_of_the_log_that_cannot_be_read_is_a_setting_like_others() {
     let (places, _directory) = places(&[("BATON_LOG", "baton==x")], "");
     assert_eq!(places.log().unwrap_err().place, "BATON_LOG");
+}
+
+#[test]
+fn room_for_a_full_disk_is_kept_for_real_pages_and_as_much_as_is_said() {
+    let (places, _directory) = places(&WHOLE, "disk_reserve: 0\n");
+    assert_eq!(Config::read(&places, Need::Serve).unwrap().disk_reserve, 0);
+    let rehearsal = Config::read(&Places::default(), Need::Rehearsal).unwrap();
+    assert_eq!(rehearsal.disk_reserve, 0);
+    let told = problems(&WHOLE, "disk_reserve: 64MB\n");
+    assert!(told.contains("baton.yaml:1:15") && told.contains("MiB"), "{told}");
+}
+
+#[test]
+fn a_variable_that_is_no_setting_is_told_with_the_one_that_was_meant() {
+    let slips = [
+        ("BATON_PAGE_TOKN", "x"),
+        ("BATON_APP_SECRETS_FILE", "x"),
+        ("BATON_SERVICE_SHOP", "x"),
+        ("BATON_COFFEE", "x"),
+    ];
+    let fine = [
+        ("BATON_PAGE_TOKEN_FILE", "x"),
+        ("BATON_SERVICE_SHOP_URL", "x"),
+        ("BATON_SERVICE_ALLOW", "x"),
+        ("BATON_SECRET_SHOP_KEY", "x"),
+        ("BATON_SECRET_SHOP_KEY_FILE", "x"),
+        ("BATON_TEST_RESTARTS", "x"),
+        ("BATON_LOG", "x"),
+    ];
+    let (places, _directory) = places(&[slips.as_slice(), fine.as_slice()].concat(), "");
+    let told = places.strangers();
+    assert_eq!(
+        told,
+        [
+            "BATON_APP_SECRETS_FILE is set and is no setting; did you mean BATON_APP_SECRET_FILE?",
+            "BATON_COFFEE is set and is no setting",
+            "BATON_PAGE_TOKN is set and is no setting; did you mean BATON_PAGE_TOKEN?",
+            "BATON_SERVICE_SHOP is set and is no setting; did you mean BATON_SERVICE_SHOP_URL?",
+        ]
+    );
 }

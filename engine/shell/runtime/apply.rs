@@ -65,7 +65,7 @@ impl Worker {
     }
 
     /// The database takes what we write again: everything that stood still goes on.
-    fn recover(&mut self) {
+    pub(super) fn recover(&mut self) {
         self.board.set_trouble(None);
         for id in self.lanes.ids() {
             self.drive(id, Lane::Speak);

@@ -1,6 +1,7 @@
 //! One attempt at a batch: plan, open, step, commit. Invariant: when it ends it is known whether
 //! the batch was written; a doubt is resolved before anything else happens.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use baton_core::id::ConversationId;
@@ -9,14 +10,16 @@ use super::draft::{self, Draft, Poison};
 use super::item::Item;
 use super::plan::{self, Facts, Plan};
 use super::worker::Worker;
-use crate::store::{CommitProblem, Key, Opened, Problem};
+use crate::store::{Changes, CommitProblem, Key, Opened, Problem};
 
 /// After a redelivery so many batches ask which of their events are new, before they step them.
 const CAREFUL: u32 = 64;
 /// A busy file is tried so often at once.
 const BUSY_TRIES: u32 = 3;
-/// Between two tries of a batch whose database fails before the commit.
+/// Between two tries to go on with a database that fails.
 const BROKEN_PAUSE: Duration = Duration::from_secs(1);
+/// After so many failures in a row the database is left to the next process, and to whoever reads that we have ended.
+const BROKEN_TRIES: u32 = 5;
 
 /// How an attempt at a batch ended.
 pub(super) enum Attempt {
@@ -51,7 +54,11 @@ impl Worker {
                     tries += 1;
                     tokio::time::sleep(Duration::from_millis(50)).await;
                 }
-                Err(problem @ (CommitProblem::Busy | CommitProblem::Full)) => {
+                Err(CommitProblem::Full) => {
+                    self.board.reserve.spend();
+                    return Attempt::Later(CommitProblem::Full.to_string());
+                }
+                Err(problem @ CommitProblem::Busy) => {
                     return Attempt::Later(problem.to_string());
                 }
                 Err(CommitProblem::Refused(_)) if hoped && !plan.opening.keys.is_empty() => {
@@ -59,11 +66,12 @@ impl Worker {
                     self.careful = CAREFUL;
                 }
                 Err(CommitProblem::Refused(error)) => return Attempt::Refused(error.to_string()),
+                Err(CommitProblem::Damaged(error)) => {
+                    match self.stand_still(&format!("the database is damaged: {error}")).await {}
+                }
                 Err(CommitProblem::Doubt(error)) => {
                     // In doubt before the commit: nothing was written, and the file is reopened.
                     self.resolve(stamp, &[], &[], &error).await;
-                    // A file that opens and cannot be read would be tried without end and without
-                    // rest.
                     tokio::time::sleep(BROKEN_PAUSE).await;
                 }
             }
@@ -99,8 +107,11 @@ impl Worker {
             self.writer.roll_back().await;
             return Ok(Ok(draft));
         }
-        match self.writer.commit(&changes).await {
-            Ok(()) => Ok(Ok(draft)),
+        match self.commit(&changes).await {
+            Ok(()) => {
+                self.board.outage.sound();
+                Ok(Ok(draft))
+            }
             Err(CommitProblem::Doubt(error)) => {
                 let written = changes.conversations.iter();
                 let ids: Vec<_> = written.map(|written| written.conversation.id).collect();
@@ -123,18 +134,49 @@ impl Worker {
         self.board.set_trouble(Some(format!("the database fails: {error}")));
         self.in_trouble = true;
         self.cache.clear();
-        loop {
+        while self.board.outage.failed() <= BROKEN_TRIES {
             match self.writer.resolve(stamp, ids, keys).await {
                 Ok(written) => {
                     tracing::warn!(written, "a doubtful commit is resolved");
                     return written;
                 }
+                Err(problem) if problem.is_damage() => {
+                    match self.stand_still(&problem.to_string()).await {}
+                }
                 Err(problem) => {
                     tracing::error!(%problem, "the database cannot be reopened");
-                    tokio::time::sleep(Duration::from_secs(1)).await;
+                    tokio::time::sleep(BROKEN_PAUSE).await;
                 }
             }
         }
+        match self.stand_still(&format!("the database fails again and again: {error}")).await {}
+    }
+
+    /// Ends here for good: whatever was done next could be built on what is not there. The process is told, and what is
+    /// on disk is whole for the next one.
+    pub(super) async fn stand_still(&self, why: &str) -> Infallible {
+        tracing::error!("nothing more is written: {why}");
+        self.board.break_down(why);
+        std::future::pending().await
+    }
+
+    #[cfg(not(test))]
+    async fn commit(&mut self, changes: &Changes<'_>) -> Result<(), CommitProblem> {
+        self.writer.commit(changes).await
+    }
+
+    /// Loses the answer to a commit where a test asks for it.
+    #[cfg(test)]
+    async fn commit(&mut self, changes: &Changes<'_>) -> Result<(), CommitProblem> {
+        let lost = self.settings.losses.next();
+        if lost == Some(super::settings::Loss::BeforeCommit) {
+            return Err(CommitProblem::lost());
+        }
+        self.writer.commit(changes).await?;
+        if lost == Some(super::settings::Loss::AfterCommit) {
+            return Err(CommitProblem::lost());
+        }
+        Ok(())
     }
 
     /// Versions of the bot that conversations of this batch stand in and nobody has read yet.

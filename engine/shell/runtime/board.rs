@@ -1,13 +1,16 @@
 //! What everybody may look at while the writer works: counters, and how the pages are.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use baton_core::id::{PageId, Timestamp};
 
+use super::clock::Clock;
+use super::outage::Outage;
 use super::page::Page;
 use super::{Health, PageHealth};
+use crate::store::Reserve;
 
 /// Declares the counters once: the field, and the name operators see.
 macro_rules! counters {
@@ -59,12 +62,18 @@ counters! {
     overloaded
     /// Alarms raised by conversations.
     alarms
+    /// Times in which webhooks were not taken in for minutes.
+    outages
 }
 
 /// The board.
 #[derive(Debug)]
 pub(super) struct Board {
     pub(super) counters: Counters,
+    pub(super) outage: Outage,
+    /// Room on the disk for results; given up, it lets nothing new in.
+    pub(super) reserve: Arc<Reserve>,
+    clock: Clock,
     pages: HashMap<PageId, PageBoard>,
     /// Why we are not ready.
     trouble: Mutex<Option<String>>,
@@ -76,6 +85,18 @@ struct PageBoard {
     health: Mutex<PageHealth>,
     last_webhook: AtomicI64,
     refused_at: AtomicI64,
+    /// Items of it that wait or are being run.
+    waiting: Arc<AtomicUsize>,
+}
+
+/// One item's part of what its page may have waiting; given back when the item is done.
+#[derive(Debug)]
+pub(super) struct Share(Arc<AtomicUsize>);
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Adds one.
@@ -84,7 +105,13 @@ pub(super) fn count(counter: &AtomicU64) {
 }
 
 impl Board {
-    pub(super) fn new<'a>(pages: impl Iterator<Item = &'a Page>) -> Self {
+    /// `alarm`: not taking webhooks for so long is told to operators.
+    pub(super) fn new<'a>(
+        pages: impl Iterator<Item = &'a Page>,
+        clock: Clock,
+        reserve: Arc<Reserve>,
+        alarm: u64,
+    ) -> Self {
         let board = |page: &Page| {
             let routing = page.routing.unwrap_or(baton_core::conversation::Routing::WeAreDefault);
             let health = PageHealth {
@@ -99,11 +126,15 @@ impl Board {
                 health: Mutex::new(health),
                 last_webhook: AtomicI64::new(0),
                 refused_at: AtomicI64::new(0),
+                waiting: Arc::default(),
             };
             (page.id.clone(), board)
         };
         Self {
             counters: Counters::default(),
+            outage: Outage::new(alarm),
+            reserve,
+            clock,
             pages: pages.map(board).collect(),
             trouble: Mutex::default(),
             stopping: AtomicBool::new(false),
@@ -124,9 +155,22 @@ impl Board {
 
     /// A webhook of a page was not taken in.
     pub(super) fn refused(&self, page: &PageId, now: Timestamp) {
+        self.outage.fails(now);
         if let Some(page) = self.pages.get(page) {
             page.refused_at.store(now.0, Ordering::Relaxed);
         }
+    }
+
+    /// Takes a part of what a page may have waiting: of a queue for so many items half, so that one page's flood leaves
+    /// room for the others; all of it where there is no other page, and in any case what came in one body. `None`: the
+    /// page has its part already.
+    pub(super) fn share(&self, page: &PageId, queue: usize, body: usize) -> Option<Share> {
+        let most = if self.pages.len() > 1 { queue / 2 } else { queue };
+        let most = most.max(body);
+        let waiting = &self.pages.get(page)?.waiting;
+        let more = |count: usize| (count < most).then_some(count + 1);
+        waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
+        Some(Share(Arc::clone(waiting)))
     }
 
     /// When a webhook of a page was not taken in last, once.
@@ -145,14 +189,46 @@ impl Board {
     /// Says why we are not ready; `None`: we are.
     pub(super) fn set_trouble(&self, why: Option<String>) {
         let mut trouble = self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(why) = why.as_ref().filter(|_| trouble.is_none()) {
-            tracing::error!("not ready: {why}");
+        match (&*trouble, &why) {
+            (None, Some(why)) => {
+                tracing::error!("not ready: {why}");
+                self.outage.would_fail(self.clock.now());
+            }
+            (Some(_), None) => {
+                tracing::info!("ready again");
+                self.outage.would_work(self.clock.now());
+            }
+            (Some(_), Some(_)) | (None, None) => {}
         }
         *trouble = why;
     }
 
+    /// Nothing more can be done before another start.
+    pub(super) fn break_down(&self, why: &str) {
+        self.set_trouble(Some(why.to_owned()));
+        self.outage.break_down(why.to_owned());
+    }
+
+    /// Looks at the clock: an outage that lasts is told once.
+    pub(super) fn look_at_outage(&self, now: Timestamp) {
+        if !self.outage.is_alarming(now) {
+            return;
+        }
+        count(&self.counters.outages);
+        let minutes = self.outage.since().map_or(0, |since| now.ms_since(since) / 60_000);
+        tracing::error!(
+            minutes,
+            "webhooks are not taken in; after an hour of this the platform unsubscribes the app"
+        );
+    }
+
     pub(super) fn stop(&self) {
         self.stopping.store(true, Ordering::Release);
+    }
+
+    /// Whether nothing new can be taken in.
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_stopping() || self.outage.is_broken() || self.reserve.is_spent()
     }
 
     pub(super) fn is_stopping(&self) -> bool {
@@ -163,6 +239,9 @@ impl Board {
     pub(super) fn health(&self) -> Health {
         let trouble = self.trouble.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut reasons: Vec<String> = trouble.iter().cloned().collect();
+        if self.reserve.is_spent() && reasons.is_empty() {
+            reasons.push("the disk is full".into());
+        }
         if self.is_stopping() {
             reasons.push("the server is stopping".into());
         }
@@ -173,6 +252,12 @@ impl Board {
         };
         let mut pages: Vec<PageHealth> = self.pages.values().map(page).collect();
         pages.sort_by(|a, b| a.page.cmp(&b.page));
-        Health { ready: reasons.is_empty(), reasons, pages, counters: self.counters.all() }
+        Health {
+            ready: reasons.is_empty(),
+            reasons,
+            failing_since: self.outage.since(),
+            pages,
+            counters: self.counters.all(),
+        }
     }
 }

@@ -50,8 +50,13 @@ impl Runtime {
         let now = inner.clock.now();
         let mut pages: Vec<PageId> = Vec::new();
         let mut ours: Vec<Item> = Vec::with_capacity(items.len());
+        let (body, mut fits) = (items.len(), true);
         for item in items {
-            let Some((page, item)) = self.take(item, now) else { continue };
+            let Some((page, mut item)) = self.take(item, now) else { continue };
+            if let Some(page) = &page {
+                item.share = inner.board.share(page, inner.settings.queue_items, body);
+                fits &= item.share.is_some();
+            }
             ours.push(item);
             if let Some(page) = page.filter(|page| !pages.contains(page)) {
                 pages.push(page);
@@ -65,8 +70,10 @@ impl Runtime {
         }
         // The worker may begin with some of a body before the rest is queued, and sorts only what it has.
         ours.sort_by_key(|item| happened(item, now));
-        let accepted = self.queue(ours).await;
-        if accepted.is_err() {
+        let accepted = if fits { self.queue(ours).await } else { Err(Overloaded) };
+        if accepted.is_ok() {
+            inner.board.outage.works(now);
+        } else {
             count(&inner.board.counters.overloaded);
             for page in &pages {
                 inner.board.refused(page, now);
@@ -124,7 +131,7 @@ impl Runtime {
     async fn queue(&self, items: Vec<Item>) -> Result<(), Overloaded> {
         let inner = &self.inner;
         let bytes: usize = items.iter().map(|item| item.bytes).sum();
-        if inner.board.is_stopping() || !self.has_room(items.len(), bytes) {
+        if inner.board.is_closed() || !self.has_room(items.len(), bytes) {
             return Err(Overloaded);
         }
         let (stubs, waiting) = ticket::issue(items.len());
@@ -260,6 +267,20 @@ impl Runtime {
     /// How we are.
     pub fn health(&self) -> Health {
         self.inner.board.health()
+    }
+
+    /// Resolves when nothing more can be done before another start, and says why: the database is damaged or
+    /// cannot be reached for long.
+    pub async fn broken(&self) -> String {
+        let mut broken = self.inner.board.outage.broken();
+        let why = broken.wait_for(Option::is_some).await.map(|why| why.clone());
+        why.ok().flatten().unwrap_or_else(|| "the engine has ended".to_owned())
+    }
+
+    /// How many outages of minutes have ended, the one before this start included, and news of it. The platform may
+    /// have unsubscribed us meanwhile.
+    pub fn outages(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.inner.board.outage.over()
     }
 
     /// The time.

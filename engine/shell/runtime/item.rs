@@ -7,6 +7,7 @@ use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
+use super::board::Share;
 use super::ledger::Slot;
 use super::ticket::Stub;
 use super::{OperateProblem, Operated};
@@ -28,6 +29,8 @@ pub(super) struct Item {
     pub(super) mute: bool,
     /// Bytes it takes in the queue.
     pub(super) bytes: usize,
+    /// Its part of what its page may have waiting.
+    pub(super) share: Option<Share>,
 }
 
 /// What it is.
@@ -121,7 +124,7 @@ pub(super) struct Operate {
 
 impl Item {
     pub(super) fn new(what: What) -> Self {
-        Self { what, stub: None, park: None, mute: false, bytes: 0 }
+        Self { what, stub: None, park: None, mute: false, bytes: 0, share: None }
     }
 
     /// Its event key, where it has one.

@@ -16,11 +16,13 @@ mod doubt;
 mod draft;
 mod drive;
 mod history;
+mod inherit;
 mod intake;
 mod item;
 mod kept;
 mod lanes;
 mod ledger;
+mod outage;
 mod outbox;
 mod page;
 mod pages;
@@ -166,6 +168,8 @@ pub struct Health {
     pub ready: bool,
     /// Why not, in sentences.
     pub reasons: Vec<String>,
+    /// Since when no webhook was taken in; `None`: the last one was.
+    pub failing_since: Option<Timestamp>,
     /// The pages.
     pub pages: Vec<PageHealth>,
     /// Counted since the start, by stable names.

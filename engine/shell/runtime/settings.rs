@@ -51,10 +51,41 @@ pub struct Settings {
     pub parked: u64,
     /// Not taking webhooks for longer than this is an outage.
     pub outage: u64,
+    /// Not taking webhooks for so long is told to operators; the platform unsubscribes us after an hour.
+    pub alarm: u64,
     /// After an outage handover deadlines wait until webhooks have been taken for so long.
     pub hold: u64,
     /// How long a stop may take.
     pub stop: u64,
+    /// Commits whose answers are lost.
+    #[cfg(test)]
+    pub(crate) losses: Losses,
+}
+
+/// When the answer to a commit is lost.
+#[cfg(test)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loss {
+    /// Nothing was written, and the transaction is left open.
+    BeforeCommit,
+    /// Everything was written.
+    AfterCommit,
+}
+
+/// What is to be lost, one after another; clones share it.
+#[cfg(test)]
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Losses(std::sync::Arc<std::sync::Mutex<std::collections::VecDeque<Loss>>>);
+
+#[cfg(test)]
+impl Losses {
+    pub(crate) fn add(&self, losses: &[Loss]) {
+        self.0.lock().unwrap().extend(losses);
+    }
+
+    pub(crate) fn next(&self) -> Option<Loss> {
+        self.0.lock().unwrap().pop_front()
+    }
 }
 
 impl Default for Settings {
@@ -83,8 +114,11 @@ impl Default for Settings {
             token_probe: 5_000,
             parked: 1_000,
             outage: 60_000,
+            alarm: 300_000,
             hold: 300_000,
             stop: 5_000,
+            #[cfg(test)]
+            losses: Losses::default(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The start: takes over what the process before us left, by the database and its ledger. And the
 //! stop: gives back what was claimed and not begun.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use baton_core::effect::{Effect, Lane};
+use baton_core::bot::Bot;
+use baton_core::effect::Lane;
 use baton_core::id::{ConversationId, Timestamp};
+use baton_core::language::SourceFile;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -14,7 +16,8 @@ use super::agenda::{Agenda, Wake};
 use super::board::Board;
 use super::cache::Cache;
 use super::crumbs::Crumbs;
-use super::lanes::{Lanes, Row};
+use super::inherit::{TakenOver, take_over};
+use super::lanes::Lanes;
 use super::ledger::{Ledger, Left};
 use super::outbox::World;
 use super::pages::Pages;
@@ -23,7 +26,8 @@ use super::worker::{Load, Order, Stamps, Worker};
 use super::{Inner, Parts, StartProblem};
 use crate::messenger::effect_name::EffectName;
 use crate::store::{
-    Changes, CommitProblem, OutboxChange, OutboxRow, PageRow, Problem, Readers, RowState, Store,
+    Changes, CommitProblem, OutboxChange, PageRow, Problem, Readers, Resent, RowState, Store,
+    Writer,
 };
 
 /// Ended calls that wait to be written down; more wait in their tasks.
@@ -36,31 +40,22 @@ const FIRST_TIDY: u64 = 10_000;
 /// Takes over and starts the worker.
 pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let Parts { store, clock, pages, client, fetch, bot, sources, settings } = parts;
-    let store = Arc::new(store);
     let readers = store.readers();
-    let mut writer = store.writer().await?;
-    let version = publishing::version(&bot, sources);
-    let number = writer.publish(&version, clock.now()).await?;
-    tracing::info!(number, bot = %bot.hash, "the bot to run");
-
-    let ledger_path = store.beside(".ledger");
-    let left = Ledger::read(&ledger_path).map_err(|source| file(&store, source))?;
     let now = clock.now();
+    let mut writer = publish(&store, &bot, sources, now).await?;
+    let file = |source| file(&store, source);
+    let Beside { left, accepted, crumbs } = Beside::open(&store).map_err(file)?;
     let mut stamps = Stamps::default();
-    let board = Arc::new(Board::new(pages.iter()));
+    let board = Arc::new(Board::new(pages.iter(), clock.clone(), store.reserve(), settings.alarm));
     let mut pages = Pages::new(pages, readers.pages().await?, &board);
+    if let Some(alive) = left.alive {
+        board.outage.ended(now.ms_since(alive));
+    }
     let deaf = deaf_pages(&mut pages, &left, now, settings.outage);
-    let accepted =
-        Accepted::open(&store.beside(".accepted")).map_err(|source| file(&store, source))?;
     let taken = take_over(&readers, &left, &accepted, &settings).await?;
-    let TakenOver { lanes, changed, settled } = taken;
-    let stamp = stamps.draw();
-    let changes = Changes { stamp, changed, settled, pages: &deaf, ..Changes::default() };
-    writer.commit(&changes).await.map_err(unwritten)?;
+    let lanes = own(&mut writer, taken, &deaf, stamps.draw()).await?;
     // From here on the ledger of the process before us is told.
-    let ledger = Ledger::begin(&ledger_path, now).map_err(|source| file(&store, source))?;
-    let crumbs = Crumbs::open(&store.beside(".crumbs")).map_err(|source| file(&store, source))?;
-
+    let ledger = Ledger::begin(&store.beside(".ledger"), now).map_err(file)?;
     let (send_reports, reports) = mpsc::channel(REPORTS);
     let (send_queue, queue) = mpsc::channel(settings.queue_items);
     let (send_orders, orders) = mpsc::channel::<Order>(ORDERS);
@@ -72,18 +67,9 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         accepted: Arc::new(accepted),
         reports: send_reports,
     };
-    let mut agenda = Agenda::default();
-    for wake in [Wake::Timers, Wake::Parked, Wake::Alive] {
-        agenda.add(now, wake);
-    }
-    agenda.add(now.plus_ms(FIRST_TIDY), Wake::Tidy);
     let load = Arc::new(Load::default());
-    let resent = readers.resent().await?.into_iter().map(|row| {
-        let (conversation, sequence, stamp) = (row.conversation, row.sequence, row.stamp);
-        (EffectName { conversation, sequence, stamp }, row)
-    });
     let channels = pages.channels();
-    let mut worker = Worker {
+    let worker = Worker {
         writer,
         readers: readers.clone(),
         board: Arc::clone(&board),
@@ -94,11 +80,11 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         lanes,
         pages,
         parked: readers.parked_counts().await?,
-        resent: resent.collect(),
+        resent: resent(&readers).await?,
         deaf: Vec::new(),
         crumbs,
         world,
-        agenda,
+        agenda: agenda(now),
         pending: VecDeque::new(),
         deferred: Vec::new(),
         in_trouble: false,
@@ -112,10 +98,9 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         stamps,
         careful: 0,
     };
-    worker.begin_all();
-    employ(worker, Arc::clone(&board)).map_err(|source| file(&store, source))?;
+    employ(worker, Arc::clone(&board)).map_err(file)?;
     Ok(Inner {
-        store,
+        store: Arc::new(store),
         readers,
         clock,
         board,
@@ -127,9 +112,72 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     })
 }
 
+/// The one writer, with the bot published.
+async fn publish(
+    store: &Store,
+    bot: &Bot,
+    sources: Vec<SourceFile>,
+    now: Timestamp,
+) -> Result<Writer, Problem> {
+    let mut writer = store.writer().await?;
+    let number = writer.publish(&publishing::version(bot, sources), now).await?;
+    tracing::info!(number, bot = %bot.hash, "the bot to run");
+    Ok(writer)
+}
+
+/// The files beside the database that help after a crash, as the process before us left them.
+struct Beside {
+    left: Left,
+    accepted: Accepted,
+    crumbs: Crumbs,
+}
+
+impl Beside {
+    fn open(store: &Store) -> std::io::Result<Self> {
+        Ok(Self {
+            left: Ledger::read(&store.beside(".ledger"))?,
+            accepted: Accepted::open(&store.beside(".accepted"))?,
+            crumbs: Crumbs::open(&store.beside(".crumbs"))?,
+        })
+    }
+}
+
+/// Writes down that what was left is ours.
+async fn own(
+    writer: &mut Writer,
+    taken: TakenOver,
+    deaf: &[PageRow],
+    stamp: i64,
+) -> Result<Lanes, StartProblem> {
+    let TakenOver { lanes, changed, settled } = taken;
+    let changes = Changes { stamp, changed, settled, pages: deaf, ..Changes::default() };
+    writer.commit(&changes).await.map_err(unwritten)?;
+    Ok(lanes)
+}
+
+/// What is looked at first.
+fn agenda(now: Timestamp) -> Agenda {
+    let mut agenda = Agenda::default();
+    for wake in [Wake::Timers, Wake::Parked, Wake::Alive] {
+        agenda.add(now, wake);
+    }
+    agenda.add(now.plus_ms(FIRST_TIDY), Wake::Tidy);
+    agenda
+}
+
+/// What was sent again lately, by its name.
+async fn resent(readers: &Readers) -> Result<HashMap<EffectName, Resent>, Problem> {
+    let named = readers.resent().await?.into_iter().map(|row| {
+        let (conversation, sequence, stamp) = (row.conversation, row.sequence, row.stamp);
+        (EffectName { conversation, sequence, stamp }, row)
+    });
+    Ok(named.collect())
+}
+
 /// Gives the worker a thread of its own: the database answers on the thread it is called on, and
 /// nobody else is to wait for its disk. The thread ends with the runtime that it was started in.
-fn employ(worker: Worker, board: Arc<Board>) -> std::io::Result<()> {
+fn employ(mut worker: Worker, board: Arc<Board>) -> std::io::Result<()> {
+    worker.begin_all();
     let (alive, over) = oneshot::channel::<()>();
     let (ended, end) = oneshot::channel();
     let runtime = Handle::current();
@@ -149,7 +197,7 @@ fn employ(worker: Worker, board: Arc<Board>) -> std::io::Result<()> {
     tokio::spawn(async move {
         // A worker that died is a bug of ours; nothing is taken in any more, and health says so.
         if end.await.is_err() {
-            board.set_trouble(Some("the worker died".into()));
+            board.break_down("the worker died");
         }
         drop(alive);
     });
@@ -175,91 +223,6 @@ fn deaf_pages(pages: &mut Pages, left: &Left, now: Timestamp, outage: u64) -> Ve
     pages.iter_mut().map(deaf).collect()
 }
 
-/// What the process before us left unsettled, as ours.
-#[derive(Default)]
-struct TakenOver {
-    lanes: Lanes,
-    /// What changes of it in the table.
-    changed: Vec<OutboxChange>,
-    /// What was accepted, and only its mark is missing.
-    settled: Vec<(ConversationId, u64, i64)>,
-}
-
-/// Reads every unsettled effect. What was claimed and never written to the wire is queued again;
-/// what may have been is unknown.
-async fn take_over(
-    readers: &Readers,
-    left: &Left,
-    accepted: &Accepted,
-    settings: &super::Settings,
-) -> Result<TakenOver, Problem> {
-    let mut taken = TakenOver::default();
-    let proven = accepted.names();
-    let mut after = (ConversationId(i64::MIN), 0, i64::MIN);
-    loop {
-        let rows = readers.unsettled(after).await?;
-        let Some(last) = rows.last() else { break };
-        after = (last.conversation, last.sequence, last.stamp);
-        for stored in rows {
-            let OutboxRow { conversation, sequence, stamp, .. } = stored;
-            if proven.contains(&EffectName { conversation, sequence, stamp }) {
-                taken.settled.push((conversation, sequence, stamp));
-                continue;
-            }
-            let (row, change) = inherit(&stored, left, accepted, settings.claim);
-            taken.changed.extend(change);
-            let talk = taken.lanes.open(conversation, &stored.page, &stored.contact);
-            talk.epoch.store(stored.epoch, std::sync::atomic::Ordering::Release);
-            talk.lane_mut(row.effect.lane()).push_back(row);
-        }
-    }
-    Ok(taken)
-}
-
-/// A row of the process before us as ours, and what changes of it in the table.
-fn inherit(
-    stored: &OutboxRow,
-    left: &Left,
-    accepted: &Accepted,
-    claim: u64,
-) -> (Row, Option<OutboxChange>) {
-    let OutboxRow { conversation, sequence, stamp, .. } = *stored;
-    let name = EffectName { conversation, sequence, stamp };
-    let mut row = Row::new(stored.effect.clone(), stamp, stored.state);
-    row.claim = stored.claim;
-    row.not_before = stored.not_before;
-    row.tries = stored.tries;
-    row.sent_at = stored.sent_at;
-    row.first_at = stored.sent_at;
-    let on_the_wire = left.on_the_wire.as_ref().is_none_or(|names| names.contains(&name));
-    let claimed = stored.state == RowState::Claimed;
-    if claimed && on_the_wire && !may_repeat(&stored.effect) {
-        row.state = RowState::Unknown;
-        let claimed_at =
-            stored.deadline.map(|deadline| Timestamp(deadline.0 - claim.cast_signed()));
-        row.sent_at = row.sent_at.or(claimed_at);
-    } else if claimed {
-        row.state = RowState::Queued;
-    }
-    if row.state == RowState::Unknown {
-        row.others = accepted.others(&name);
-    }
-    let change = claimed.then(|| row.change(conversation));
-    (row, change)
-}
-
-/// Whether an effect that may have been performed can simply be performed again.
-fn may_repeat(effect: &Effect) -> bool {
-    match effect {
-        Effect::AskOwner { .. } | Effect::AskProfile { .. } | Effect::Pass { to: None, .. } => true,
-        Effect::Http { call, .. } => call.repeatable,
-        Effect::Send(_)
-        | Effect::Typing { .. }
-        | Effect::Pass { to: Some(_), .. }
-        | Effect::Take { .. } => false,
-    }
-}
-
 impl Worker {
     /// Lets every lane that was taken over go on.
     fn begin_all(&mut self) {
@@ -280,8 +243,13 @@ impl Worker {
     }
 
     /// At a stop: what is claimed and not with a task was never written to the wire, and is given
-    /// back.
+    /// back. Readers leave before the writer: only the last one out folds the log into the file, and a reader may not.
     pub(super) async fn give_back(&mut self) {
+        self.give_back_unsent().await;
+        self.readers.close().await;
+    }
+
+    async fn give_back_unsent(&mut self) {
         let mut changed = Vec::new();
         for id in self.lanes.ids() {
             let Some(talk) = self.lanes.get(id) else { continue };

@@ -41,16 +41,16 @@ impl Worker {
                     self.open_page(&page);
                     Ok(())
                 }
-                Wake::Deferred => {
-                    self.pending.extend(self.deferred.drain(..));
-                    Ok(())
-                }
+                Wake::Deferred => self.try_again().await,
                 Wake::Alive => {
                     self.note_alive();
                     Ok(())
                 }
             };
             if let Err(problem) = done {
+                if problem.is_damage() {
+                    match self.stand_still(&problem.to_string()).await {}
+                }
                 tracing::error!(%problem, "looking at what is due");
                 self.agenda.add(now.plus_ms(FAILED), retry);
             }
@@ -101,14 +101,39 @@ impl Worker {
         Ok(())
     }
 
+    /// What could not be written is tried again. Where nothing waits, a turn of retention shows whether the database
+    /// takes what is written again: nobody sends a webhook to a server that says it is not ready.
+    async fn try_again(&mut self) -> Result<(), Problem> {
+        self.pending.extend(self.deferred.drain(..));
+        if !self.in_trouble || !self.pending.is_empty() {
+            return Ok(());
+        }
+        match self.forget_old().await {
+            Ok(_) => {
+                self.in_trouble = false;
+                self.recover();
+            }
+            Err(problem) if problem.is_damage() => return Err(problem),
+            Err(problem) => {
+                tracing::debug!(%problem, "still not written");
+                self.agenda.add(self.clock.now().plus_ms(FAILED), Wake::Deferred);
+            }
+        }
+        Ok(())
+    }
+
+    async fn forget_old(&mut self) -> Result<bool, Problem> {
+        let keep = self.settings.history.unwrap_or(0);
+        let keep = i64::try_from(keep).unwrap_or(i64::MAX);
+        self.writer.forget_old(self.clock.now(), keep).await
+    }
+
     /// Retention, while nobody waits.
     async fn tidy(&mut self) -> Result<(), Problem> {
         let busy = self.load.items.load(Ordering::Relaxed) > 0 || !self.pending.is_empty();
         let mut wait = TIDY_SOON;
         if !busy && !self.in_trouble {
-            let keep = self.settings.history.unwrap_or(0);
-            let keep = i64::try_from(keep).unwrap_or(i64::MAX);
-            let more = self.writer.forget_old(self.clock.now(), keep).await?;
+            let more = self.forget_old().await?;
             wait = if more { TIDY_SOON } else { TIDY_LATER };
         }
         self.agenda.add(self.clock.now().plus_ms(wait), Wake::Tidy);
@@ -126,6 +151,8 @@ impl Worker {
 
     fn note_alive(&mut self) {
         let now = self.clock.now();
+        self.board.look_at_outage(now);
+        self.board.reserve.restore();
         if let Err(error) = self.world.ledger.alive(now) {
             tracing::warn!(%error, "the send ledger cannot be written");
         }

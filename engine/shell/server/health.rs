@@ -25,6 +25,7 @@ pub(super) async fn ready(State(doors): State<Doors>) -> Response {
     let body = json!({
         "ready": health.ready,
         "reasons": health.reasons,
+        "failing_since": health.failing_since.map(admin::moment),
         "pages": pages,
         "counters": counters,
     });

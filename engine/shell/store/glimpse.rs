@@ -34,3 +34,10 @@ pub(crate) async fn drop_history(path: &Path) {
     sqlx::query("delete from history").execute(&mut connection).await.unwrap();
     connection.close().await.unwrap();
 }
+
+/// Keeps everybody else from writing, until it is dropped.
+pub(crate) async fn hold(path: &Path) -> SqliteConnection {
+    let mut connection = open(path).await;
+    sqlx::query("begin immediate").execute(&mut connection).await.unwrap();
+    connection
+}

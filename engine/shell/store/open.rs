@@ -14,6 +14,7 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::Mutex;
 
+use super::place::{self, Reserve};
 use super::{Problem, Writer};
 
 /// The tables, in the order they came to be.
@@ -37,6 +38,7 @@ pub struct Store {
     path: PathBuf,
     readers: Readers,
     writer: Mutex<Option<Writer>>,
+    reserve: Arc<Reserve>,
     /// Held for life, by the writer too: the operating system lets go of it when we die.
     lock: Arc<File>,
 }
@@ -51,13 +53,12 @@ impl Store {
     /// Opens the database of a `sqlite://` address, creates it where it is missing, and brings its
     /// tables up to date.
     pub async fn open(address: &str) -> Result<Self, Problem> {
-        let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
-        let path = PathBuf::from(path.ok_or_else(|| Problem::Address(address.to_owned()))?);
+        let path = path_of(address)?;
         let lock = Arc::new(lock(&path)?);
         let is_new = !path.exists();
         migrate(&path).await?;
         if is_new {
-            sync_directory(&path)?;
+            place::sync_folder(&path)?;
         }
         let writer = Writer::new(&path, Arc::clone(&lock))?;
         let pool = SqlitePoolOptions::new()
@@ -66,7 +67,9 @@ impl Store {
             .acquire_timeout(Duration::from_secs(5))
             .connect_with(reading(&path)?)
             .await?;
-        Ok(Self { path, readers: Readers { pool }, writer: Mutex::new(Some(writer)), lock })
+        let reserve = Arc::new(Reserve::keep(&path, 0));
+        let (readers, writer) = (Readers { pool }, Mutex::new(Some(writer)));
+        Ok(Self { path, readers, writer, reserve, lock })
     }
 
     /// Where the database is.
@@ -77,6 +80,16 @@ impl Store {
     /// A file beside the database, for what helps after a crash.
     pub fn beside(&self, ending: &str) -> PathBuf {
         beside(&self.path, ending)
+    }
+
+    /// Keeps so many bytes of the disk for when it is full.
+    pub fn keep_reserve(&mut self, bytes: u64) {
+        self.reserve = Arc::new(Reserve::keep(&self.path, bytes));
+    }
+
+    /// The room that is kept.
+    pub fn reserve(&self) -> Arc<Reserve> {
+        Arc::clone(&self.reserve)
     }
 
     /// Reads.
@@ -102,8 +115,21 @@ impl Store {
 
     /// Lets go of the readers. The writer is closed by whoever has it.
     pub async fn close(self: Arc<Self>) {
-        self.readers.pool.close().await;
+        self.readers.close().await;
     }
+}
+
+impl Readers {
+    /// Ends all reading, when the reads on their way are done.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// The file of a `sqlite://` address.
+pub(super) fn path_of(address: &str) -> Result<PathBuf, Problem> {
+    let path = address.strip_prefix("sqlite://").filter(|path| !path.is_empty());
+    path.map(PathBuf::from).ok_or_else(|| Problem::Address(address.to_owned()))
 }
 
 pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -114,10 +140,11 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Takes the lock of one process; fails at once when another has it.
 fn lock(path: &Path) -> Result<File, Problem> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if let Some(missing) = folder.filter(|folder| !folder.is_dir()) {
-        return Err(Problem::NoFolder(missing.display().to_string()));
+    let folder = place::folder(path);
+    if !folder.is_dir() {
+        return Err(Problem::NoFolder(folder.display().to_string()));
     }
+    place::check(folder)?;
     let path = beside(path, ".lock");
     let file = File::create(&path).map_err(|source| file_problem(&path, source))?;
     match file.try_lock() {
@@ -127,15 +154,7 @@ fn lock(path: &Path) -> Result<File, Problem> {
     }
 }
 
-/// A new file is only there after a power cut when its directory was synced too.
-fn sync_directory(path: &Path) -> Result<(), Problem> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
-    let synced = File::open(directory).and_then(|directory| directory.sync_all());
-    synced.map_err(|source| file_problem(directory, source))
-}
-
-fn file_problem(path: &Path, source: std::io::Error) -> Problem {
+pub(super) fn file_problem(path: &Path, source: std::io::Error) -> Problem {
     Problem::File { path: path.display().to_string(), source }
 }
 

@@ -175,3 +175,32 @@ async fn keys_older_than_eight_days_go_and_younger_ones_stay() {
     let opened = writer.open(&Opening { stamp: 2, keys, load: vec![] }).await.unwrap();
     assert_eq!(opened.fresh, HashSet::from([(ConversationId(5), [91; 16])]));
 }
+
+#[tokio::test]
+async fn keys_without_a_day_go_nine_days_after_they_were_seen() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let undated = |n: u8| Key { conversation: ConversationId(5), key: [n; 16], at: 0 };
+    let day = |n: i64| Timestamp(n * 86_400_000);
+    let take = async |writer: &mut Writer, stamp: i64, key: Key| {
+        let opening = Opening { stamp, keys: vec![key], load: vec![] };
+        let is_new = !writer.open(&opening).await.unwrap().fresh.is_empty();
+        writer.commit(&Changes { stamp, ..Changes::default() }).await.unwrap();
+        is_new
+    };
+    assert!(take(&mut writer, 1, undated(1)).await);
+    writer.forget_old(day(100), i64::MAX).await.unwrap();
+    assert!(take(&mut writer, 2, undated(2)).await);
+    writer.forget_old(day(105), i64::MAX).await.unwrap();
+    // Nine days after the first was seen, four after the second.
+    writer.forget_old(Timestamp(day(109).0 + 1), i64::MAX).await.unwrap();
+    assert!(!take(&mut writer, 3, undated(2)).await, "still known");
+    assert!(take(&mut writer, 4, undated(1)).await, "forgotten, and new again");
+    // What is remembered of keys goes with them.
+    for n in [110, 120, 130, 140] {
+        writer.forget_old(day(n), i64::MAX).await.unwrap();
+    }
+    assert_eq!(glimpse::count(store.path(), "event_key").await, 0);
+    assert_eq!(glimpse::count(store.path(), "undated_key").await, 0);
+}

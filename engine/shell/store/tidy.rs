@@ -75,17 +75,18 @@ impl Writer {
     pub async fn forget_old(&mut self, now: Timestamp, history_ms: i64) -> Result<bool, Problem> {
         let keys_until = (now.0.div_euclid(DAY_MS) - KEY_DAYS) * DAY_MS;
         let keys = self.connection.execute(KEYS_DELETE, params![keys_until, TURN])?;
+        let undated = self.forget_undated(now)?;
         let lines_until = now.0.saturating_sub(history_ms);
         let lines = self.connection.execute(HISTORY_DELETE, params![lines_until, TURN])?;
         let old = now.0.saturating_sub(KEY_DAYS * DAY_MS);
         self.connection.execute(RESENT_DELETE, [old])?;
         self.connection.execute(QUARANTINE_DELETE, [old])?;
-        if keys + lines > 0 {
+        if keys + undated + lines > 0 {
             let mut give_back = self.connection.prepare(GIVE_BACK)?;
             let mut given = give_back.query([])?;
             // Each step gives one page back.
             while given.next()?.is_some() {}
         }
-        Ok(keys + lines > 0)
+        Ok(keys + undated + lines > 0)
     }
 }

@@ -127,6 +127,16 @@ fn attachments_keep_kind_address_title_and_place() {
 }
 
 #[test]
+fn what_the_platform_understood_comes_with_the_word() {
+    let nlp = r#""nlpv2":{"intents":[{"id":"1","name":"refund","confidence":0.98}],"entities":{}}"#;
+    let message = format!(r#""message":{{"mid":"m1","text":"money back",{nlp}}}"#);
+    let understood = word(&from_person(&message)).understood.unwrap();
+    assert_eq!(understood.intents[0].name, "refund");
+    let broken = word(&from_person(r#""message":{"mid":"m1","text":"hi","nlp":"broken"}"#));
+    assert_eq!((broken.text.as_str(), broken.understood), ("hi", None));
+}
+
+#[test]
 fn a_message_nobody_can_show_is_still_a_word() {
     for message in [r#"{"mid":"m"}"#, r#"{"mid":"m","is_unsupported":true}"#] {
         let word = word(&from_person(&format!(r#""message":{message}"#)));

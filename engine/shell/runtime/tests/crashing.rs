@@ -193,6 +193,77 @@ fn a_full_disk_loses_nothing_and_heals_by_itself() {
 }
 
 #[test]
+fn after_a_full_disk_it_is_ready_again_without_anybody_writing() {
+    let mut world = World::asleep(super::world::quick());
+    world.disk = Some(60);
+    world.wake();
+    let mut contacts: u8 = 0;
+    while world.runtime().health().ready {
+        // Not by the platform, which would deliver it again.
+        let text = word(&format!("c{contacts}"), 1, world.clock.now(), "hi");
+        world.block_on(world.runtime().accept(vec![text])).ok();
+        contacts += 1;
+    }
+    world.drop_history();
+    world.until("it is ready", |world| world.runtime().health().ready);
+}
+
+#[test]
+fn on_a_full_disk_the_kept_room_goes_first_and_comes_back() {
+    let mut world = World::asleep(super::world::quick());
+    (world.disk, world.reserve) = (Some(60), 65_536);
+    world.wake();
+    let kept = world.directory.path().join("baton.db.reserve");
+    assert_eq!(std::fs::metadata(&kept).unwrap().len(), 65_536);
+    let mut contacts = 0;
+    while kept.exists() {
+        world.write(&format!("c{contacts}"), "hi");
+        contacts += 1;
+        world.until("it is answered or refused", |world| {
+            !kept.exists() || world.platform().undelivered() == 0
+        });
+    }
+    let health = world.runtime().health();
+    assert!(!health.ready && health.reasons.iter().any(|why| why.contains("full")), "{health:?}");
+    let late = word("anna", 9, world.clock.now(), "ping");
+    assert!(world.block_on(world.runtime().accept(vec![late])).is_err(), "nothing new is taken in");
+    world.drop_history();
+    // The room is looked for by the clock.
+    world.forward(5_001);
+    world.until("the room is kept again", |_| kept.exists());
+    world.settle();
+    assert!(world.runtime().health().ready);
+    for n in 0..contacts {
+        assert_eq!(world.said(&format!("c{n}")), ["Hello"], "c{n}");
+    }
+}
+
+#[test]
+fn an_outage_of_minutes_is_told_and_its_end_too() {
+    let mut world = World::asleep(super::world::quick());
+    world.disk = Some(60);
+    world.wake();
+    let mut outages = world.runtime().outages();
+    let mut contacts = 0;
+    while world.runtime().health().ready {
+        world.write(&format!("c{contacts}"), "hi");
+        contacts += 1;
+        world.until("it is answered or refused", |world| {
+            !world.runtime().health().ready || world.platform().undelivered() == 0
+        });
+    }
+    assert!(world.runtime().health().failing_since.is_some());
+    assert_eq!(world.counter("outages"), 0);
+    world.forward(301_000);
+    world.until("it is told", |world| world.counter("outages") == 1);
+    world.drop_history();
+    world.settle();
+    world.until("it is over", |world| world.runtime().health().failing_since.is_none());
+    assert!(outages.has_changed().unwrap());
+    assert_eq!(*outages.borrow_and_update(), 1);
+}
+
+#[test]
 fn a_stop_finishes_what_is_on_its_way() {
     let mut world = World::new();
     world.write("anna", "hi");

@@ -1,6 +1,7 @@
 //! The runtime's story, told against the simulated platform over real sockets.
 
 mod crashing;
+mod doubting;
 mod sending;
 mod taking_in;
 mod waiting;

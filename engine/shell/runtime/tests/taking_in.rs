@@ -1,9 +1,10 @@
 //! Taking in: each event once, in order, whatever else is in the body.
 
-use super::world::{PAGE, World, word};
+use super::world::{OTHER_PAGE, PAGE, World, quick, word, word_to};
 use crate::messenger::inbound::Item;
 use crate::runtime::Settings;
 use baton_core::id::{ContactId, PageId};
+use std::task::Poll;
 
 /// What is said where a word could not be run.
 const EXCUSE: &str = "Sorry, I did not understand that.";
@@ -288,4 +289,39 @@ fn history_tells_what_was_heard_and_said() {
     for heard in ["hi", "Hello", "ping", "pong"] {
         assert!(text.contains(heard), "{heard}: {text}");
     }
+}
+
+/// Whether something is not done at once.
+async fn waits<T>(what: &mut (impl Future<Output = T> + Unpin)) -> bool {
+    let mut what = std::pin::Pin::new(what);
+    std::future::poll_fn(|context| Poll::Ready(what.as_mut().poll(context).is_pending())).await
+}
+
+#[test]
+fn a_page_in_a_flood_leaves_room_for_the_others() {
+    let world = World::with(Settings { queue_items: 8, ..quick() });
+    let runtime = world.runtime().clone();
+    let now = world.clock.now();
+    let held = world.hold_the_database();
+    world.block_on(async {
+        let take = |page, n: u8| {
+            Box::pin(runtime.accept(vec![word_to(page, &format!("c{n}"), n, now, "hi")]))
+        };
+        let mut waiting: Vec<_> = (0..4).map(|n| take(PAGE, n)).collect();
+        for taken in &mut waiting {
+            assert!(waits(taken).await);
+        }
+        assert!(take(PAGE, 4).await.is_err(), "half of the queue is one page's");
+        // The others go on, and so does the first when its words are through.
+        waiting.extend((5..9).map(|n| take(OTHER_PAGE, n)));
+        for taken in &mut waiting[4..] {
+            assert!(waits(taken).await);
+        }
+        drop(held);
+        for taken in waiting {
+            taken.await.unwrap();
+        }
+        take(PAGE, 4).await.unwrap();
+    });
+    assert_eq!(world.count("conversation"), 9);
 }

@@ -21,6 +21,7 @@ use secrecy::SecretString;
 
 use crate::config::Services;
 use crate::fetch::{self, Fetch, PageKey};
+use crate::messenger::budget::Now;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::messenger::inbound::{self, EventKey, Inbound};
@@ -29,6 +30,8 @@ use crate::runtime::{Clock, Page, Parts, Runtime, Settings};
 use crate::store::{Store, glimpse};
 
 pub(super) const PAGE: &str = "9";
+/// Another page, which only some tests have anything come from.
+pub(super) const OTHER_PAGE: &str = "99";
 pub(super) const APP: &str = "100";
 pub(super) const INBOX: &str = "263902037430900";
 const TOKEN: &str = "token";
@@ -88,6 +91,8 @@ pub(super) struct World {
     pub(super) token: String,
     /// Pages the database may have; more is a full disk.
     pub(super) disk: Option<u32>,
+    /// Bytes kept for when it is full.
+    pub(super) reserve: u64,
 }
 
 #[derive(Clone)]
@@ -166,6 +171,7 @@ impl World {
             bot: BOT.to_owned(),
             token: TOKEN.to_owned(),
             disk: None,
+            reserve: 0,
         }
     }
 
@@ -182,7 +188,8 @@ impl World {
             .unwrap();
         let parts = parts(self);
         let runtime = engine.block_on(async {
-            let store = store(&self.database()).await;
+            let mut store = store(&self.database()).await;
+            store.keep_reserve(self.reserve);
             if let Some(pages) = self.disk {
                 store.limit_pages(pages).await;
             }
@@ -290,6 +297,11 @@ impl World {
         self.outer.block_on(glimpse::count(&self.database(), of))
     }
 
+    /// Keeps the engine from writing, until it is dropped.
+    pub(super) fn hold_the_database(&self) -> impl Sized + use<> {
+        self.outer.block_on(glimpse::hold(&self.database()))
+    }
+
     pub(super) fn block_on<T>(&self, future: impl Future<Output = T>) -> T {
         self.outer.block_on(future)
     }
@@ -347,34 +359,37 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
     let (clock, settings, names) =
         (world.clock.clone(), world.settings.clone(), world.door.names.clone());
     move |store| {
+        let told = clock.clone();
         let client = client::Settings {
             base: graph.clone(),
             version: "v25.0".into(),
             rates: Default::default(),
-            now: Default::default(),
+            now: Now::by(move || told.now().0),
         };
-        let access = PageAccess {
+        let pages = [page, PageId::new(OTHER_PAGE)];
+        let access = pages.each_ref().map(|page| PageAccess {
             page: page.clone(),
             channel: "messenger".into(),
             token: token.clone(),
             app: AppId::new(APP),
             app_secret: secret.clone(),
-        };
+        });
         let fetch = fetch::Settings { services: Services::default(), graph_url: graph };
+        let page = |id| Page {
+            id,
+            name: "Test".into(),
+            channel: "messenger".into(),
+            own_app: AppId::new(APP),
+            inbox_app: AppId::new(INBOX),
+            routing: None,
+            zone: "UTC".into(),
+            key: PageKey { token: token.clone(), app_secret: secret.clone() },
+        };
         Parts {
             store,
             clock,
-            pages: vec![Page {
-                id: page,
-                name: "Test".into(),
-                channel: "messenger".into(),
-                own_app: AppId::new(APP),
-                inbox_app: AppId::new(INBOX),
-                routing: None,
-                zone: "UTC".into(),
-                key: PageKey { token, app_secret: secret },
-            }],
-            client: Arc::new(Client::new(client, vec![access], names).unwrap()),
+            pages: pages.map(page).into(),
+            client: Arc::new(Client::new(client, access.into(), names).unwrap()),
             fetch: Fetch::new(fetch).unwrap(),
             bot,
             sources,
@@ -385,10 +400,21 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
 
 /// A word as the messenger room would read it.
 pub(super) fn word(contact: &str, key: u8, sent_at: Timestamp, text: &str) -> inbound::Item {
+    word_to(PAGE, contact, key, sent_at, text)
+}
+
+/// The same to any page.
+pub(super) fn word_to(
+    page: &str,
+    contact: &str,
+    key: u8,
+    sent_at: Timestamp,
+    text: &str,
+) -> inbound::Item {
     let word = Word { sent_at, text: text.into(), ..Word::default() };
     inbound::Item::Event(Inbound {
         channel: "messenger",
-        page: PageId::new(PAGE),
+        page: PageId::new(page),
         contact: ContactId::new(contact),
         key: EventKey([key; 16]),
         sent_at: Some(sent_at),
