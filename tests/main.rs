@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "shown where a test fails: what the server said")]
 
 mod acceptance;
+mod authoring;
 mod bench;
 mod check;
 mod covered;
