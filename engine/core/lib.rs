@@ -56,3 +56,4 @@ mod unsaid;
 pub mod value;
 mod version;
 mod wake;
+pub mod word;

@@ -160,7 +160,7 @@ fn each_broken_flow_is_told_its_fault_and_no_other() {
 
 #[test]
 fn each_code_has_its_page() {
-    let pages = include_str!("../../../../docs/diagnostics.md");
+    let pages = include_str!("../../../../docs/reference/diagnostics.md");
     for (name, text) in FILES {
         let code = expected(text).split(' ').next().unwrap_or("");
         assert!(pages.contains(&format!("### {code}\n")), "{name}: {code}");
