@@ -61,10 +61,10 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
     }
     let stands =
         |owner: &ModuleId| scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
-    if stands(&owner).is_some() && id.as_str() == offer::MORE {
-        let more = offer::next_page(scene);
+    let here = stands(&owner).is_some();
+    if here && id.as_str() == offer::MORE && offer::next_page(scene) {
         question::ask_again(scene);
-        return more || question::asked(scene).is_some();
+        return true;
     }
     let of_version = stands(&owner).and_then(|frame| {
         let bot = scene.bot_of(frame);
