@@ -135,10 +135,6 @@ impl<'a, 'n> Fields<'a, 'n> {
                 if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
             return Diagnostic::error("boolean-key", key.spot, message).help(near);
         }
-        if let Some(later) = hints::later(self.definition.name, name) {
-            let message = format!("`{name}` is not built yet");
-            return Diagnostic::error("not-built-yet", key.spot, message).help(later);
-        }
         let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);
         let known = self.known();
