@@ -5,6 +5,7 @@
 mod acceptance;
 mod bench;
 mod check;
+mod conversation;
 mod crash;
 mod delivery;
 mod disk;
@@ -13,6 +14,7 @@ mod flows;
 mod handover;
 mod hostile;
 mod lang;
+mod later;
 mod outage;
 mod tidy;
 mod webhook;
