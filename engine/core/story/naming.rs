@@ -43,7 +43,6 @@ fn the_person_is_known_by_the_profile() {
         locale: Some("en_GB".into()),
         timezone: Some(2.0),
         picture: Some("https://cdn.example.com/anna.png".into()),
-        ..Profile::default()
     });
     assert_eq!(tells(&mut world), "anna Anna Berg en en_GB 2 https://cdn.example.com/anna.png");
 }

@@ -162,7 +162,10 @@ impl Shape {
             Self::Messages => "a text, one message, or a list of them".to_owned(),
             Self::Actions => "an action or a list of actions".to_owned(),
             Self::Condition => "a text, a list of texts, or conditions by name".to_owned(),
-            Self::Map(map) => map.name.trim_matches('`').to_owned(),
+            Self::Map(map) => match (&map.own, map.keys().next()) {
+                (Some(own), None) => format!("{}, with {} behind it", own.name, own.shape.words()),
+                _ => map.name.trim_matches('`').to_owned(),
+            },
             Self::List(item) => format!("a list, of each {}", item.words()),
             Self::Either(shapes) => {
                 let each: Vec<String> = shapes.iter().map(|shape| shape.words()).collect();

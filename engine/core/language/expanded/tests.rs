@@ -11,15 +11,17 @@ use crate::language::tests::generate;
 use crate::language::{SourceFile, load, render};
 
 /// Everything a bot is but the name of its version, in an order that does not vary.
-pub(crate) fn essence(bot: &Bot) -> String {
-    let lists: BTreeMap<String, String> =
-        bot.lists.iter().map(|(id, list)| (id.to_string(), format!("{list:?}"))).collect();
-    let presses: BTreeMap<String, String> =
-        bot.presses.iter().map(|(id, press)| (format!("{id:?}"), format!("{press:?}"))).collect();
+fn essence(bot: &Bot) -> String {
     let mut rest = bot.clone();
     rest.hash = BotHash::new("");
-    rest.lists.clear();
-    rest.presses.clear();
+    let lists: BTreeMap<String, String> = std::mem::take(&mut rest.lists)
+        .into_iter()
+        .map(|(id, list)| (id.to_string(), format!("{list:?}")))
+        .collect();
+    let presses: BTreeMap<String, String> = std::mem::take(&mut rest.presses)
+        .into_iter()
+        .map(|(id, it)| (format!("{id:?}"), format!("{it:?}")))
+        .collect();
     format!("{rest:#?}\n{lists:#?}\n{presses:#?}")
 }
 

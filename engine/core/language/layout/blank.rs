@@ -37,8 +37,11 @@ fn end(lines: &Lines<'_>, written: usize, edits: &mut Vec<Edit>) {
     }
 }
 
+/// A module with its key.
+type Entry = (Key, Node);
+
 /// Modules that follow each other.
-fn pairs(tree: &Node) -> Vec<(&(Key, Node), &(Key, Node))> {
+fn pairs(tree: &Node) -> Vec<(&Entry, &Entry)> {
     let Kind::Map { entries, .. } = &tree.kind else { return Vec::new() };
     let modules = entries.iter().find(|(key, _)| key.text == "modules").map(|found| &found.1);
     let Some(Kind::Map { entries, flow: false }) = modules.map(|node| &node.kind) else {
@@ -48,8 +51,8 @@ fn pairs(tree: &Node) -> Vec<(&(Key, Node), &(Key, Node))> {
 }
 
 /// A blank line between two modules, above the comment that belongs to the second.
-fn between(before: &(Key, Node), after: &(Key, Node), lines: &Lines<'_>, edits: &mut Vec<Edit>) {
-    let long = |(key, value): &(Key, Node)| {
+fn between(before: &Entry, after: &Entry, lines: &Lines<'_>, edits: &mut Vec<Edit>) {
+    let long = |(key, value): &Entry| {
         let end = value.spot.end.max(key.spot.end);
         lines.at(key.spot.start) < lines.at(end.saturating_sub(1).max(key.spot.start))
     };

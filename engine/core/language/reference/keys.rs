@@ -56,6 +56,9 @@ fn map(definition: &'static Definition) -> String {
         let (first, rest) = words.split_at(1);
         text += &format!("{}{rest}. ", first.to_uppercase());
     }
+    if !definition.short.is_empty() {
+        text += &format!("A value alone in its place is short for `{}`. ", definition.short);
+    }
     if definition.id == "module" {
         text += "It has one action beside its `say` at the most; several stand in `actions`. ";
     }

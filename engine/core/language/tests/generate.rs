@@ -369,7 +369,8 @@ impl Writer {
     /// Chance: yes in one of so many cases.
     fn one_in(&mut self, many: u8) -> bool {
         self.at += 1;
-        self.styles[self.at % self.styles.len()].wrapping_add(self.at as u8) % many == 0
+        let style = self.styles[self.at % self.styles.len()];
+        style.wrapping_add(self.at as u8).is_multiple_of(many)
     }
 
     fn block(&mut self, part: &Part, indent: usize) {
