@@ -14,6 +14,7 @@ mod flows;
 mod handover;
 mod hostile;
 mod lang;
+mod later;
 mod outage;
 mod tidy;
 mod webhook;

@@ -40,6 +40,7 @@ mod press;
 pub mod problem;
 mod question;
 pub mod rehearsal;
+pub mod reminders;
 mod run;
 mod rush;
 mod scene;

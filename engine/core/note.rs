@@ -1,9 +1,11 @@
 //! What a step wants remembered for people: the trace of a conversation. Notes never change what happens next.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Cause, Outcome, ReturnedBy};
 use crate::id::{AppId, EffectId, ModuleId, Timestamp};
+use crate::value::Value;
 
 /// One line of a conversation's trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +53,13 @@ pub enum Note {
         list: String,
         /// How.
         outcome: Outcome,
+    },
+    /// Something happened that the world outside wants to know of: for analytics and outgoing webhooks.
+    Emitted {
+        /// What.
+        name: String,
+        /// What is to be known of it.
+        data: IndexMap<String, Value>,
     },
     /// Nothing fitted.
     Missed {

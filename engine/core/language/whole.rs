@@ -218,7 +218,7 @@ fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
     doors.base = Handover::load_bot_wide(&mut fields);
     let mut either = |key: &'static str, options: &[(Word, bool)]| {
         let words = fields.take(key).and_then(|node| site.words(node, &format!("`{key}`")))?;
-        site.one_of(&words, &format!("`{key}`"), options, &[])
+        site.one_of(&words, &format!("`{key}`"), options)
     };
     doors.grant = either("when_requested", &WHEN_REQUESTED).unwrap_or(true);
     doors.pause = either("when_agent_writes", &AGENT_WRITES).unwrap_or(true);

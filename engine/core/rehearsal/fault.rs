@@ -48,7 +48,7 @@ impl Planned {
     pub(crate) fn read(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut fields = Fields::of(site, node, &definition::FAILS)?;
         let call = fields.need("call", "messages").and_then(|node| site.words(node, "`call`"));
-        let call = call.and_then(|words| site.one_of(&words, "`call`", &CALLS, &[]));
+        let call = call.and_then(|words| site.one_of(&words, "`call`", &CALLS));
         let code = fields.need("code", "190").and_then(|node| number(node, "`code`", site));
         let subcode = fields.take("subcode").and_then(|node| number(node, "`subcode`", site));
         let times = fields.take("times").and_then(|node| site.count(node, "`times`", 1, 100));

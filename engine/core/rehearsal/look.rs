@@ -136,7 +136,7 @@ pub(super) fn moves(
         with.finish();
     }
     let kinds = [("pass_thread_control", true), ("take_thread_control", false)];
-    let passes = site.one_of(&words, "`graph`", &kinds, &[])?;
+    let passes = site.one_of(&words, "`graph`", &kinds)?;
     let receiver = match receiver {
         Some(app) => Some(app?),
         None => None,

@@ -194,7 +194,7 @@ fn sends(reading: &Reading<'_>, value: &Node) -> Option<Act> {
     let attached = |kind, url, place| Attachment { kind, url, title: None, place };
     if value.as_text().is_some() {
         let words = site.words(value, "`sends`")?;
-        let kind = site.one_of(&words, "`sends`", &SENT, &[])?;
+        let kind = site.one_of(&words, "`sends`", &SENT)?;
         return Some(Act::Sends(Some(attached(kind, None, None)), String::new()));
     }
     let mut fields = Fields::of(site, value, &definition::SENDS)?;
@@ -238,7 +238,7 @@ fn opens(reading: &Reading<'_>, value: &Node) -> Option<Act> {
     let site = &reading.site;
     if value.as_text().is_some() {
         let words = site.words(value, "`opens`")?;
-        site.one_of(&words, "`opens`", &[(word("get_started", ""), ())], &[])?;
+        site.one_of(&words, "`opens`", &[(word("get_started", ""), ())])?;
         return Some(Act::Opens(true, None));
     }
     let mut fields = Fields::of(site, value, &definition::OPENS)?;
@@ -292,7 +292,7 @@ fn door(reading: &Reading<'_>, value: &Node) -> Option<Door> {
 fn event(reading: &Reading<'_>, value: &Node, fields: &mut Fields<'_, '_>) -> Option<Act> {
     let words = reading.site.words(value, "`event`")?;
     let data = fields.take("data").map(json_of);
-    let kind = reading.site.one_of(&words, "`event`", &EVENTS, &[])?;
+    let kind = reading.site.one_of(&words, "`event`", &EVENTS)?;
     let named = match data {
         Some(serde_json::Value::Object(named)) => {
             named.iter().map(|(name, value)| (name.clone(), Value::natural(value))).collect()

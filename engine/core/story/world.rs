@@ -24,7 +24,7 @@ pub(super) const US: &str = "111";
 /// The inbox.
 pub(super) const INBOX: &str = AppId::PAGE_INBOX;
 /// Monday 2 March 2026, 09:30 in Copenhagen.
-const START: i64 = 1_772_440_200_000;
+pub(super) const START: i64 = 1_772_440_200_000;
 
 pub(super) struct World {
     pub(super) bots: Bots,

@@ -78,6 +78,8 @@ pub enum Names {
     Variable,
     /// A button, choice or menu entry, by its id.
     Button,
+    /// A reminder, by its id.
+    Reminder,
     /// A mark of the contact.
     Mark,
     /// One of `services`, a slash, and a path.
