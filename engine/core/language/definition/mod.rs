@@ -14,11 +14,11 @@ mod service;
 mod shape;
 mod tap;
 mod variable;
+mod visit;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
-    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
+    APP_ID, FALLBACK, HOURS, LANGUAGE, MODULES, OPENING, PERSONAS, RECEIVERS, TEXTS,
 };
 pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
@@ -31,6 +31,7 @@ pub(crate) use tap::{
     A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU_ENTRY,
 };
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
+pub(crate) use visit::{AFTER_END, ENTRIES, ENTRY, MOVED, REFS, SESSION};
 
 /// A map an author writes: a module, a button, the settings of an action.
 #[derive(Debug)]
