@@ -5,6 +5,7 @@
 mod acceptance;
 mod bench;
 mod check;
+mod conversation;
 mod crash;
 mod delivery;
 mod disk;

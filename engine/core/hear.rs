@@ -334,10 +334,10 @@ fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
     let Some(referral) = &word.referral else { return false };
     let reference = referral.reference.as_deref();
-    let Some(leads) = reference.and_then(|reference| bot.entries.by_ref(reference)) else {
-        return false;
-    };
+    let entry = reference.and_then(|reference| bot.entries.by_ref(reference));
+    let Some((name, leads)) = entry else { return false };
     scene.conversation.misses = 0;
+    follow::note_entry(scene, &format!("ref.{name}"));
     handover::set_event(scene, EventName::Referral, Some(referral));
     follow::jump(scene, bot, leads);
     true

@@ -39,6 +39,7 @@ mod outcome;
 mod press;
 pub mod problem;
 mod question;
+pub mod rehearsal;
 pub mod reminders;
 mod run;
 mod rush;

@@ -42,9 +42,9 @@ pub enum Note {
     Entered(ModuleId),
     /// A connection was taken.
     Followed {
-        /// Where it stands: a module, `keywords`, `entries`, …
+        /// Where it stands: a module, `keywords`, `entries.<name>`, or `<owner>.<id>` of what was tapped.
         from: String,
-        /// Its place there, from 0.
+        /// Its place there, from 0; always 0 for an entry and for what was tapped.
         index: u16,
     },
     /// An action ended.

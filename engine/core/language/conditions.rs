@@ -6,7 +6,13 @@ use super::fields::Fields;
 use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
 use crate::condition::{Class, Condition, Facet, Is, Phrase, Sends, Understands};
+use crate::conversation::Outcome;
 use crate::id::ButtonId;
+
+/// The word authors write for an outcome.
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
+    OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| word.word)
+}
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
 pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {

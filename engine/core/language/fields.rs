@@ -13,6 +13,9 @@ use crate::suggest;
 pub(super) const BOOLEANS: [&str; 9] =
     ["on", "off", "yes", "no", "y", "n", "null", "true", "false"];
 
+/// Keys of most maps, so that the list of those asked for need not grow.
+const TAKEN: usize = 16;
+
 /// The keys of a map that nobody has read yet.
 pub(crate) struct Fields<'a, 'n> {
     /// Where it stands.
@@ -46,7 +49,8 @@ impl<'a, 'n> Fields<'a, 'n> {
         let left: Vec<_> = entries.iter().map(|(key, value)| (key, value)).collect();
         let all = left.iter().map(|(key, _)| *key).collect();
         let site = site.clone();
-        Some(Self { site, definition, spot: node.spot, left, flow, taken: Vec::new(), all })
+        let taken = Vec::with_capacity(TAKEN);
+        Some(Self { site, definition, spot: node.spot, left, flow, taken, all })
     }
 
     /// Takes a key.

@@ -42,6 +42,8 @@ impl Site<'_> {
 
     fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
+            // A text that names nothing has nothing to be checked.
+            Ok(template) if template.names().is_empty() => Some(template),
             Ok(template) => {
                 let (read, source, in_each) = (template.clone(), words.clone(), self.each);
                 let metadata = metadata || self.leaves;

@@ -10,12 +10,14 @@ mod findings;
 mod lang;
 mod look;
 mod migrate;
+mod record;
 mod script;
 mod serve;
 mod stage;
 #[cfg(test)]
 mod stage_tests;
 mod talk;
+mod test;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -45,6 +47,8 @@ enum Command {
     Chat(chat::Chat),
     /// Show every problem of a bot at once
     Check(check::Check),
+    /// Play the conversation tests of a bot
+    Test(test::Test),
     /// Complete the texts of a bot's other languages
     Lang(lang::Lang),
     /// Bring the database to this version's tables
@@ -171,12 +175,17 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    if let Command::Check(check) = command {
-        return check.run();
+    match command {
+        // These wait for nothing.
+        Command::Check(check) => check.run(),
+        Command::Lang(lang) => lang.run(),
+        Command::Test(test) => test.run(),
+        command => begin_with_log(command, places),
     }
-    if let Command::Lang(lang) = command {
-        return lang.run();
-    }
+}
+
+/// Runs what writes a log.
+fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -187,6 +196,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
         Command::Serve(_)
         | Command::Check(_)
         | Command::Lang(_)
+        | Command::Test(_)
         | Command::Migrate
         | Command::Backup(_)
         | Command::BenchReference(_) => log,
@@ -211,6 +221,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Test(test) => test.run(),
             Command::Backup(backup) => backup.run(places),
             Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),

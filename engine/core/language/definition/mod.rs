@@ -149,9 +149,26 @@ impl Definition {
         self.all_keys().find(|key| key.name == name)
     }
 
+    /// A key that can only stand beside another one, where that is not there: the key, and the other.
+    pub(crate) fn misplaced(
+        &self,
+        has: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, &'static str)> {
+        let mut beside = self
+            .beside
+            .iter()
+            .flat_map(|beside| beside.keys.iter().map(move |key| (key.name, beside.key)));
+        beside.find(|(key, belongs)| has(key) && !has(belongs))
+    }
+
     /// Every map an author can write, the bot first, each once, as one leads to the next.
     pub fn all() -> Vec<&'static Definition> {
-        let mut found: Vec<&'static Definition> = vec![&BOT];
+        BOT.and_within()
+    }
+
+    /// This map and every other within it, each once, as one leads to the next.
+    pub fn and_within(&'static self) -> Vec<&'static Definition> {
+        let mut found: Vec<&'static Definition> = vec![self];
         let mut at = 0;
         while let Some(definition) = found.get(at).copied() {
             let own = definition.own.iter().map(|own| own.shape);
