@@ -25,7 +25,7 @@ fn modules(checked: &Checked<'_>) {
         let near = suggest::nearest(name, known.chain(list::TARGETS));
         checked.report(match near {
             _ if name == "return" => {
-                found.help("going back from a call is an action: `do: [ return ]`, without `to`")
+                found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
             }
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None if name.contains(' ') => {
