@@ -66,7 +66,8 @@ impl Plan {
     pub fn takes(&self) -> Duration {
         let measurements = self.rounds * self.people.len() * self.beside.len() * 2;
         let one = self.each + WARM + STARTED + AFTER + Duration::from_millis(500);
-        one * u32::try_from(measurements).unwrap_or(u32::MAX)
+        let raw = self.each * u32::try_from(self.rounds).unwrap_or(u32::MAX);
+        one * u32::try_from(measurements).unwrap_or(u32::MAX) + raw
     }
 }
 
@@ -81,8 +82,9 @@ struct Measured {
     /// Seconds of processor time of the subject, and of the driver.
     cpu: f64,
     own_cpu: f64,
-    /// Bytes.
+    /// Bytes of memory, and bytes written to the disk.
     peak: u64,
+    disk: u64,
     again: u64,
     faults: Faults,
 }
@@ -94,8 +96,11 @@ struct Measured {
 pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
     // One thread for people and platform: two would fight with the subject for the second core.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut all = Vec::new();
+    let (mut all, mut alone) = (Vec::new(), Vec::new());
     for round in 1..=plan.rounds {
+        let raw = reference::raw::turns_per_second(&plan.folder, plan.each)?;
+        tell(&format!("round {round} of {}: a commit a turn: {raw:.0} turns/s", plan.rounds));
+        alone.push(raw);
         for &beside in &plan.beside {
             for &people in &plan.people {
                 for kind in order(round) {
@@ -114,7 +119,7 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
             }
         }
     }
-    Ok(Report::of(plan, &all))
+    Ok(Report::of(plan, &all, alone))
 }
 
 /// Gives up when the process is asked to end, so that no server outlives it.
@@ -156,9 +161,11 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     let mut talking = load.begin(subject.address);
     tokio::time::sleep(WARM).await;
     let (from, cpu, own_cpu) = (Instant::now(), subject.cpu()?, subject::cpu("self")?);
+    let disk = subject.written()?;
     tokio::time::sleep(plan.each).await;
     let (until, cpu) = (Instant::now(), subject.cpu()? - cpu);
     let own_cpu = subject::cpu("self")? - own_cpu;
+    let disk = subject.written()? - disk;
     load.end();
     let all = async { while talking.join_next().await.is_some() {} };
     tokio::time::timeout(FAREWELL, all).await.context("people wait for ever")?;
@@ -172,7 +179,7 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     let within = |turn: &Turn| (from..until).contains(&turn.ended);
     let took = load.take_turns().into_iter().filter(within).map(|turn| turn.took).collect();
     let seconds = (until - from).as_secs_f64();
-    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, again, faults })
+    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, disk, again, faults })
 }
 
 async fn listen() -> std::io::Result<(TcpListener, SocketAddr)> {

@@ -108,6 +108,13 @@ impl Subject {
         Ok(kilobytes * 1024)
     }
 
+    /// Bytes it has had written to the disk.
+    pub(super) fn written(&self) -> anyhow::Result<u64> {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.pid))?;
+        let line = io.lines().find_map(|line| line.strip_prefix("write_bytes:"));
+        line.context("no write_bytes")?.trim().parse().context("write_bytes is no number")
+    }
+
     /// Ends it. Its database goes with it.
     pub(super) async fn end(mut self) -> anyhow::Result<()> {
         self.child.kill().await.context("the server cannot be ended")

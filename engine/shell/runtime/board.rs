@@ -69,6 +69,8 @@ pub(super) struct Board {
     /// Why we are not ready.
     trouble: Mutex<Option<String>>,
     stopping: AtomicBool,
+    /// Webhooks of some page were not taken in since the worker looked.
+    refused: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -107,6 +109,7 @@ impl Board {
             pages: pages.map(board).collect(),
             trouble: Mutex::default(),
             stopping: AtomicBool::new(false),
+            refused: AtomicBool::new(false),
         }
     }
 
@@ -126,7 +129,13 @@ impl Board {
     pub(super) fn refused(&self, page: &PageId, now: Timestamp) {
         if let Some(page) = self.pages.get(page) {
             page.refused_at.store(now.0, Ordering::Relaxed);
+            self.refused.store(true, Ordering::Release);
         }
+    }
+
+    /// Whether a webhook of any page was not taken in, once.
+    pub(super) fn take_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed) && self.refused.swap(false, Ordering::Acquire)
     }
 
     /// When a webhook of a page was not taken in last, once.

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 
+use super::pages::Mid;
 use super::settings::Settings;
 use crate::store::{OutboxChange, RowState};
 
@@ -60,7 +61,7 @@ pub(super) struct Row {
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
     /// Once its outcome is unknown: messages of the thread that are others of ours, by their ids.
-    pub(super) others: Vec<String>,
+    pub(super) others: Vec<Mid>,
 }
 
 /// What a lane does next.

@@ -15,6 +15,7 @@ use tokio::sync::mpsc::Sender;
 use super::clock::Clock;
 use super::item::{End, Item, Past, Report, What};
 use super::ledger::{Ledger, Slot};
+use super::pages::Mid;
 use crate::fetch::Fetch;
 use crate::messenger::client::Client;
 use crate::messenger::effect_name::EffectName;
@@ -66,7 +67,7 @@ impl World {
 
     /// Looks through the thread's past messages for a send of unknown outcome.
     /// `others`: messages there that are known to be others.
-    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<String>) {
+    pub(super) fn look_back(&self, job: Job, sent_at: Timestamp, others: Vec<Mid>) {
         let world = self.clone();
         tokio::spawn(async move {
             let past = world.past(&job, sent_at, &others).await;
@@ -162,7 +163,7 @@ impl World {
         tokio::spawn(async move { client.typing(&page, &contact).await });
     }
 
-    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[String]) -> Past {
+    async fn past(&self, job: &Job, sent_at: Timestamp, others: &[Mid]) -> Past {
         let Effect::Send(send) = &*job.effect else { return Past::Absent };
         let Ok(messages) = self.client.conversations(&job.page, &job.contact).await else {
             return Past::Unavailable;
@@ -174,7 +175,7 @@ impl World {
         };
         let found = messages.into_iter().find(|past| {
             let at = past.at.is_none_or(|at| at.0 >= sent_at.0 - CLOCK_SLACK);
-            past.by_page && at && past.text == text && !others.contains(&past.mid)
+            past.by_page && at && past.text == text && !others.contains(&Mid::of(&past.mid))
         });
         found.map_or(Past::Absent, |past| Past::Found(past.mid))
     }

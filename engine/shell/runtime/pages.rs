@@ -3,6 +3,7 @@
 //! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use baton_core::conversation::{PageFacts, Routing};
@@ -43,7 +44,20 @@ pub(super) struct PageState {
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
     /// The newest accepted messages, oldest first.
-    accepted: VecDeque<(ConversationId, String)>,
+    accepted: VecDeque<(ConversationId, Mid)>,
+}
+
+/// A message's id at the platform, remembered by its hash: thousands are kept of each page, and an
+/// id is over a hundred letters long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mid(u64);
+
+impl Mid {
+    pub(super) fn of(mid: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        mid.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
 /// All pages.
@@ -197,13 +211,13 @@ impl PageState {
         if self.accepted.len() == ACCEPTED {
             self.accepted.pop_front();
         }
-        self.accepted.push_back((conversation, mid.to_owned()));
+        self.accepted.push_back((conversation, Mid::of(mid)));
     }
 
     /// The ids of a conversation's newest accepted messages: none of them is the one in doubt.
-    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<String> {
+    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<Mid> {
         let of = self.accepted.iter().filter(|(id, _)| *id == conversation);
-        of.map(|(_, mid)| mid.clone()).collect()
+        of.map(|(_, mid)| *mid).collect()
     }
 
     /// The gap we are in lasted until now.

@@ -27,6 +27,7 @@ use secrecy::SecretString;
 pub use self::accept::{Bounds, run};
 pub use self::problem::Problem;
 use crate::messenger::effect_name::Names;
+use crate::messenger::signature;
 use crate::runtime::Runtime;
 
 /// What the server needs. Cheap to clone.
@@ -37,8 +38,8 @@ pub struct Doors(Arc<Inside>);
 pub struct Inside {
     /// Takes what happened.
     pub runtime: Runtime,
-    /// Any of them signs webhooks.
-    pub app_secrets: Vec<SecretString>,
+    /// Webhooks are signed with one of them.
+    pub keys: signature::Keys,
     /// What the platform says when it checks our webhook.
     pub verify_token: SecretString,
     /// Tells our own echoes.

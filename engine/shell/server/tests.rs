@@ -35,7 +35,7 @@ async fn door(admin: Option<&str>) -> Door {
     let doors = Doors::new(Inside {
         runtime,
         names: Names::new(&secret, &[]),
-        app_secrets: vec![secret],
+        keys: signature::Keys::new(&[secret]),
         verify_token: SecretString::from("word"),
         admin_token: admin.map(SecretString::from),
         declared: ArcSwap::from_pointee(Declared {

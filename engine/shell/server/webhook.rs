@@ -36,7 +36,7 @@ pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) 
         Err(status) => return status.into_response(),
     };
     let values = parts.headers.get_all(signature::HEADER).iter().map(|value| value.as_bytes());
-    if let Err(problem) = signature::verify(&doors.app_secrets, values, &body) {
+    if let Err(problem) = signature::verify(&doors.keys, values, &body) {
         doors.counts.signature_refused.fetch_add(1, Ordering::Relaxed);
         tracing::warn!("webhook refused: {problem}");
         return StatusCode::FORBIDDEN.into_response();
