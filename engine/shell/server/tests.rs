@@ -301,7 +301,8 @@ async fn a_graceful_end_lets_a_request_finish_and_takes_no_more() {
         }
     });
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let routes = axum::Router::new().route("/slow", slow);
+    let door = door(None).await;
+    let routes = finish(axum::Router::new().route("/slow", slow), &door.doors);
     let server = tokio::spawn(run(listener, routes, Bounds::default(), async move {
         stopped.await.unwrap();
     }));

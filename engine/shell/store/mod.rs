@@ -27,6 +27,6 @@ pub use open::{Readers, Store};
 pub use page::PageRow;
 pub use problem::{CommitProblem, Problem};
 pub use publication::Version;
-pub use row::{OutboxRow, RowState, Stored, kind_of};
+pub use row::{OutboxRow, RowState, Stored, kind_of, pack, unpack};
 pub use tidy::Pages;
 pub use writer::Writer;

@@ -12,17 +12,17 @@ use super::open::beside;
 use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
-const FOLD_WHEN_IDLE: Pages = Pages(1_000);
+const FOLD_WHEN_IDLE: Pages = Pages(2_000);
 /// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow
 /// batch.
-const FOLD_ALWAYS: Pages = Pages(4_000);
+const FOLD_ALWAYS: Pages = Pages(8_000);
 /// Rows looked at in one turn of retention, so that no batch waits for long.
 const TURN: i64 = 1_000;
 /// Event keys and tombstones live so long: the platform does not redeliver for longer than that.
 const KEY_DAYS: i64 = 8;
 const DAY_MS: i64 = 86_400_000;
 
-/// A number of database pages, 4 KiB each.
+/// A number of database pages, 2 KiB each; 4 KiB in a file of before that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pages(pub u32);
 
