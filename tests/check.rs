@@ -7,13 +7,25 @@ use serde_json::Value;
 use crate::world::{baton, repository};
 
 /// What `check` made of a bot.
-struct Checked {
-    exit: Option<i32>,
-    report: Value,
-    text: String,
+pub(crate) struct Checked {
+    pub(crate) exit: Option<i32>,
+    pub(crate) report: Value,
+    pub(crate) text: String,
 }
 
-fn check(bot: &Path, more: &[&str]) -> Checked {
+impl Checked {
+    /// Every finding as `CODE LINE:COLUMN`.
+    pub(crate) fn told(&self) -> Vec<String> {
+        let found = self.report["diagnostics"].as_array().cloned().unwrap_or_default();
+        let told = |one: &Value| {
+            format!("{} {}:{}", one["code"].as_str().unwrap(), one["line"], one["column"])
+        };
+        found.iter().map(told).collect()
+    }
+}
+
+/// Runs `check` on a bot, both for people and for programs.
+pub(crate) fn check(bot: &Path, more: &[&str]) -> Checked {
     let bot = bot.to_str().unwrap();
     let run = |arguments: &[&str]| {
         let all: Vec<_> = ["check", bot].iter().chain(more).chain(arguments).copied().collect();
@@ -43,7 +55,9 @@ fn broken() -> Vec<PathBuf> {
 /// `CODE LINE:COLUMN` of a bot, and the file in which it stands.
 fn expected(bot: &Path) -> (String, String) {
     let files = if bot.is_dir() {
-        std::fs::read_dir(bot).unwrap().map(|entry| entry.unwrap().path()).collect()
+        let folders = [Some(bot.to_owned()), Some(bot.join("lang")).filter(|lang| lang.is_dir())];
+        let all = folders.iter().flatten().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+        all.map(|entry| entry.unwrap().path()).collect()
     } else {
         vec![bot.to_owned(), bot.with_extension("expect")]
     };

@@ -10,6 +10,8 @@ mod delivery;
 mod documentation;
 mod flows;
 mod handover;
+mod hostile;
+mod lang;
 mod tidy;
 mod webhook;
 mod world;

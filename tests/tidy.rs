@@ -127,6 +127,15 @@ fn every_acceptance_item_has_its_test() {
 }
 
 #[test]
+fn every_bad_input_has_its_test() {
+    let tests: String = files(".rs").into_iter().map(|(_, text)| text).collect();
+    // 30, 31 and 60 are about the console and the export of tables, which are not built yet.
+    let numbers = (1..60).filter(|number| !matches!(number, 30 | 31));
+    let missing = numbers.filter(|number| !tests.contains(&format!("fn input_{number:02}_")));
+    none("bad inputs without a test", missing.map(|number| number.to_string()).collect());
+}
+
+#[test]
 fn every_link_between_documents_leads_somewhere() {
     let mut broken = Vec::new();
     for (path, text) in files(".md") {
@@ -140,4 +149,32 @@ fn every_link_between_documents_leads_somewhere() {
         }
     }
     none("links to nothing", broken);
+}
+
+#[test]
+fn every_code_that_is_raised_has_a_page_and_every_page_a_finding() {
+    let core = files(".rs").into_iter().filter(|(path, _)| {
+        let pages = path.starts_with("engine/core/language/code");
+        let tests = path.components().any(|part| part.as_os_str() == "tests");
+        path.starts_with("engine/core") && !pages && !tests
+    });
+    let text: String = core.map(|(_, text)| text).collect();
+    let raised = text.split("Diagnostic::").skip(1).filter_map(|call| {
+        let call = call.strip_prefix("error(").or_else(|| call.strip_prefix("warning("))?;
+        call.trim_start().strip_prefix('"')?.split('"').next()
+    });
+    let unknown = raised.filter(|code| baton_core::language::code::find(code).is_none());
+    none("codes without a page", unknown.map(str::to_owned).collect());
+    let silent = baton_core::language::code::all().map(|page| page.code);
+    let silent = silent.filter(|code| !text.contains(&format!("\"{code}\"")));
+    none("pages without a finding", silent.map(str::to_owned).collect());
+}
+
+#[test]
+fn every_definition_is_reached_from_the_bot() {
+    let core = files(".rs").into_iter().filter(|(path, _)| path.starts_with("engine/core"));
+    let text: String = core.map(|(_, text)| text).collect();
+    let written = text.matches(": Definition =").count();
+    let reached = baton_core::language::definition::Definition::all().len();
+    assert_eq!(written, reached, "a definition that nothing leads to is in no schema and page");
 }

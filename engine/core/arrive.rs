@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::action::{Action, Http, Save};
+use crate::action::{Http, Save};
 use crate::conversation::{FrameState, Outcome};
 use crate::effect::Effect;
 use crate::event::{Answer, Event, Profile};
@@ -56,7 +56,8 @@ pub(crate) fn no_answer(scene: &mut Scene, why: &str) {
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => None,
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => None,
     };
     let call = scene.conversation.frames.iter().filter_map(|frame| calling(&frame.state)).min();
     let Some((_, effect)) = call else { return };
@@ -67,19 +68,7 @@ pub(crate) fn no_answer(scene: &mut Scene, why: &str) {
 fn called<'a>(scene: &Scene<'a>, at: usize) -> Option<&'a Http> {
     let frame = scene.conversation.frames.get(at)?;
     let actions = &scene.list_of(frame)?.actions;
-    match actions.get(usize::from(frame.next.checked_sub(1)?))? {
-        Action::Http(http) => Some(http),
-        Action::Say(_)
-        | Action::Ask(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Handover(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    }
+    actions.get(usize::from(frame.next.checked_sub(1)?))?.as_http()
 }
 
 fn set_facts(scene: &mut Scene, answer: &Answer) {
@@ -178,7 +167,7 @@ pub(crate) fn replay(scene: &mut Scene) {
     let mut waiting = std::mem::take(&mut scene.conversation.waiting).into_iter();
     while !hear::must_wait(scene) && scene.speaking() {
         match waiting.next() {
-            Some(Event::Word(word)) => hear::word(scene, &word),
+            Some(Event::Word(word)) => hear::now(scene, &word),
             Some(event) => handover::turn(scene, &event),
             None => return,
         }

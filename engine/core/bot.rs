@@ -8,11 +8,16 @@ use crate::action::{Action, Handover, Say};
 use crate::condition::Connection;
 use crate::condition::Phrase;
 use crate::conversation::Target;
+use crate::default_text::DefaultText;
 use crate::duration::Duration;
 use crate::effect::Auth;
+use crate::entry::Entries;
+use crate::expression::Expression;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
+use crate::moved::Moved;
 use crate::template::Template;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Type, Value};
 
 /// A bot: modules, and what holds everywhere.
@@ -28,6 +33,12 @@ pub struct Bot {
     pub description: String,
     /// The language of its texts (BCP 47).
     pub language: String,
+    /// Every language people may write in, the main one first.
+    pub languages: Vec<String>,
+    /// The languages its texts are said in besides the main one.
+    pub tongues: Vec<Tongue>,
+    /// The engine's own texts that the author words otherwise.
+    pub texts: Vec<(DefaultText, Template)>,
     /// A new conversation enters here.
     pub start: ModuleId,
     /// Declared variables, and those that actions save into.
@@ -40,6 +51,10 @@ pub struct Bot {
     pub entries: Entries,
     /// The persistent menu.
     pub menu: Vec<Button>,
+    /// What a Page says before anybody writes.
+    pub greeting: Option<Greeting>,
+    /// Questions a person can tap before the first word.
+    pub ice_breakers: Vec<Button>,
     /// Names for app ids; `page_inbox` and `instagram_inbox` are among them.
     pub receivers: IndexMap<String, AppId>,
     /// What holds for every handover, and for those an agent starts.
@@ -48,8 +63,10 @@ pub struct Bot {
     pub services: IndexMap<String, Service>,
     /// Opening hours by name.
     pub hours: IndexMap<String, Hours>,
-    /// A session is over after this long without a word; `None` for never.
-    pub session_expires: Option<Duration>,
+    /// When a session is over, and what holds within and behind it.
+    pub session: Session,
+    /// What took the place of what is no longer here.
+    pub moved: Moved,
     /// The modules, in the author's order.
     pub modules: IndexMap<ModuleId, Module>,
     /// Every list of actions: a module's own under its id, the list of a `do` under `owner#…`.
@@ -58,6 +75,34 @@ pub struct Bot {
     pub presses: HashMap<(ModuleId, ButtonId), Press>,
     /// Whether any text reads `user.*`, so that the profile must be asked for.
     pub uses_profile: bool,
+}
+
+impl Bot {
+    /// The module of an id, or the one that took its place.
+    pub fn module(&self, id: &ModuleId) -> Option<&Module> {
+        self.modules.get(id).or_else(|| self.modules.get(self.moved.module(id)?))
+    }
+
+    /// Whether the bot says its texts in the language of a tag, whatever the region.
+    pub fn speaks(&self, tag: &str) -> bool {
+        let base = |tag: &str| Tongue::of(tag).map(Tongue::base);
+        base(tag).is_some_and(|asked| {
+            base(&self.language) == Some(asked)
+                || self.tongues.iter().any(|tongue| tongue.base() == asked)
+        })
+    }
+
+    /// The languages its texts are looked for in, for a person who speaks this.
+    pub fn tongues_for(&self, tag: &str) -> Tongues {
+        let both = Tongue::of(tag).zip(Tongue::of(&self.language));
+        both.filter(|_| !self.tongues.is_empty())
+            .map_or(Tongues::default(), |(tag, main)| Tongues::of(tag, main, &self.tongues))
+    }
+
+    /// The author's own wording of one of the engine's texts.
+    pub fn own_text(&self, which: DefaultText) -> Option<&Template> {
+        self.texts.iter().find(|(own, _)| *own == which).map(|(_, text)| text)
+    }
 }
 
 /// Owners of buttons that belong to no module. No module can be named so.
@@ -72,6 +117,8 @@ pub mod owner {
     pub const FALLBACK: &str = "@fallback";
     /// The persistent menu.
     pub const MENU: &str = "@menu";
+    /// The ice breakers.
+    pub const ICE_BREAKERS: &str = "@ice_breakers";
     /// Prefix of keywords' owners: `@keywords_<id>`.
     pub const KEYWORDS: &str = "@keywords";
     /// Prefix of entries' owners.
@@ -104,15 +151,35 @@ pub struct Fallback {
     pub to: Option<Target>,
 }
 
-/// Where people come in.
-#[derive(Debug, Clone, Default)]
-pub struct Entries {
-    /// The Get Started button.
-    pub get_started: Option<Leads>,
-    /// Links and ads by their exact `ref`.
-    pub refs: IndexMap<String, Leads>,
-    /// Another app passes us the thread without a handover of ours.
-    pub passed: Option<Leads>,
+/// What a Page says before anybody writes, with the platform's own names for what it inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Greeting {
+    /// In the main language.
+    pub text: String,
+    /// In other languages.
+    pub others: Vec<(Tongue, String)>,
+}
+
+/// One visit of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Session {
+    /// It is over after this long without a word; `None` for never.
+    pub expires_after: Option<Duration>,
+    /// What a word meets when the path has ended.
+    pub after_end: AfterEnd,
+    /// Texts that follow each other within this time are taken as one; zero: each for itself.
+    pub gather: Duration,
+}
+
+/// What a word meets when the path has ended and no keyword fits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AfterEnd {
+    /// The fallback.
+    Fallback,
+    /// The start, as a new conversation.
+    Start,
+    /// Nothing.
+    Silent,
 }
 
 /// What a connection, button or entry does when it is taken.
@@ -122,6 +189,8 @@ pub struct Leads {
     pub list: Option<ListId>,
     /// Its `to`.
     pub to: Option<Target>,
+    /// What `item` is in its `do`: set when something made from a list is tapped.
+    pub item: Option<Value>,
 }
 
 /// A system that can be called.
@@ -165,6 +234,8 @@ pub struct Module {
     pub keywords: Option<KeywordsHere>,
     /// Quick replies on its last message, standing before its connections.
     pub choices: Vec<Choice>,
+    /// The list they are made from; then `choices` holds their pattern alone.
+    pub each: Option<Each>,
     /// The action (by place) whose last message carries the choices or is the question.
     pub question_at: Option<u16>,
     /// Its connections, top to bottom; `any` is expanded; the short `to` is the last, marked so.
@@ -211,6 +282,8 @@ pub struct Choice {
     pub leads: Leads,
     /// A small picture.
     pub image: Option<Template>,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 impl Choice {
@@ -220,13 +293,47 @@ impl Choice {
     }
 }
 
-/// A label: a template, prepared for comparison where it has no names in it.
+/// What the choices of a module are made from.
+#[derive(Debug, Clone)]
+pub struct Each {
+    /// The list.
+    pub list: Expression,
+    /// Sent in place of the message when the list has nothing in it.
+    pub if_empty: Option<Say>,
+}
+
+/// What the payload of a choice or button carries of the item it was made from: what its `set`, `do`
+/// and `value` read of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Carried {
+    /// Nothing; also where it was made from no list.
+    #[default]
+    Nothing,
+    /// These members.
+    Members(Vec<String>),
+    /// All of it.
+    All,
+}
+
+/// A label: a template, prepared for comparison in every language in which it has no names in it.
 #[derive(Debug, Clone)]
 pub struct Label {
     /// The text.
     pub text: Template,
-    /// Ready to compare; `None` when it must be rendered first.
-    pub phrase: Option<Phrase>,
+    /// Ready to compare, one for each language whose text inserts nothing.
+    pub phrases: Vec<Phrase>,
+    /// In some language it must be rendered before it can be compared.
+    pub varies: bool,
+}
+
+impl Label {
+    /// Prepares a label.
+    pub fn new(text: Template) -> Self {
+        let plain = |text: &Template| text.as_plain().map(Phrase::new);
+        let phrases: Vec<Phrase> = text.all().filter_map(plain).collect();
+        let varies = text.all().any(|text| text.as_plain().is_none());
+        Self { text, phrases, varies }
+    }
 }
 
 /// A button under a text, on a card or in the menu.
@@ -240,6 +347,8 @@ pub struct Button {
     pub label: Label,
     /// What a tap does.
     pub does: Does,
+    /// What its payload carries.
+    pub carries: Carried,
 }
 
 /// What a tap on a button does.

@@ -113,6 +113,16 @@ pub struct Send {
     pub message: Message,
 }
 
+/// A chip beside the quick replies that holds what the platform knows of the person; it shows none
+/// where the platform knows nothing (messenger-platform 4.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Suggest {
+    /// The e-mail address.
+    Email,
+    /// The phone number.
+    Phone,
+}
+
 /// A rendered message within the channel's limits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
@@ -121,6 +131,12 @@ pub struct Message {
     /// Quick replies: at most 13, gone after the next message.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<QuickReply>,
+    /// In whose name it is said: the platform's id of a persona (messenger-platform 6.6).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<String>,
+    /// A chip beside them, counted among the 13.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggest: Option<Suggest>,
 }
 
 /// What a message shows.
@@ -143,6 +159,20 @@ pub enum Content {
     },
     /// Up to 10 cards side by side.
     Cards(Vec<Card>),
+    /// An approved utility template; it may go out at any time.
+    Utility(Utility),
+}
+
+/// An approved utility template with what is put into it (messenger-platform 4.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Utility {
+    /// Its name at Meta.
+    pub name: String,
+    /// The language it was approved in, as a tag like `en` or `pt-BR`.
+    pub language: String,
+    /// What is put into its text, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<String>,
 }
 
 /// Kinds of media that can be sent.

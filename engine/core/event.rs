@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::effect::Send;
 use crate::id::{AppId, EffectId, ModuleId, Timestamp};
 use crate::value::Value;
 
@@ -26,6 +27,12 @@ pub enum Event {
         /// When, by the platform's clock.
         sent_at: Timestamp,
     },
+    /// The person wrote, sent, tapped or opened something that could not be run, however often it was
+    /// tried, and was put aside for good.
+    Lost {
+        /// When, by the platform's clock.
+        sent_at: Timestamp,
+    },
     /// Something the person did that is no word: a reaction, an opt-in, feedback, an account link.
     System(System),
     /// A send was refused for good. An accepted send reports nothing.
@@ -34,6 +41,9 @@ pub enum Event {
         effect: EffectId,
         /// Why.
         refused: Refused,
+        /// What was to be said, where it can be said later.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unsaid: Option<Box<Send>>,
     },
     /// A pass of control has ended.
     Passed {
@@ -104,6 +114,46 @@ pub struct Word {
     /// The link or ad it came through.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub referral: Option<Referral>,
+    /// What the platform's language understanding found in it, where it is switched on for the page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub understood: Option<Box<Understood>>,
+}
+
+/// What the platform's language understanding found in a message (messenger-platform 2.6).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Understood {
+    /// What the person may want, the surest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub intents: Vec<Guess>,
+    /// What stands in the message, and its traits besides sentiment (`thanks`, `greetings`, `bye`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entities: Vec<Entity>,
+    /// `positive`, `neutral` or `negative`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sentiment: Option<Guess>,
+    /// The language it is written in, such as `en`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Something the platform takes to be so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Guess {
+    /// Its name.
+    pub name: String,
+    /// From 0 to 1.
+    pub confidence: f64,
+}
+
+/// Something the platform found in a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Its name, without the prefixes of older payloads: `datetime`, `amount_of_money`.
+    pub name: String,
+    /// What it is worth; where the platform does not tell, the words themselves.
+    pub value: Value,
+    /// From 0 to 1.
+    pub confidence: f64,
 }
 
 /// A tap on a button, choice or menu entry.

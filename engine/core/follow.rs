@@ -1,14 +1,16 @@
 //! Where the conversation goes: taking connections, entering modules, going back, ending.
 
 use crate::bot::{Bot, Leads};
+use crate::calls;
 use crate::condition::Connection;
-use crate::conversation::{FrameState, Target, Then};
+use crate::conversation::{Frame, FrameState, Target, Then};
 use crate::id::{ListId, ModuleId};
 use crate::limit;
 use crate::note::Note;
 use crate::question;
 use crate::run;
 use crate::scene::{Cost, Scene};
+use crate::value::Value;
 
 /// Whether a connection's `if` holds; what cannot be calculated is noted and counts as no.
 pub(crate) fn given(scene: &Scene, connection: &Connection) -> bool {
@@ -33,8 +35,8 @@ pub(crate) fn lead_own(scene: &mut Scene, leads: &Leads) {
     settle_down(scene);
     match (&leads.list, &leads.to) {
         (None, None) => {}
-        (None, Some(target)) => go(scene, bot, target),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref()),
+        (None, Some(target)) => go(scene, bot, target, Leaving::Module),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Goto),
     }
 }
 
@@ -50,13 +52,28 @@ fn settle_down(scene: &mut Scene) {
 }
 
 /// Runs a list on top of what stands; its `to` is taken when it has ended well.
-fn run_then(scene: &mut Scene, bot: &Bot, list: &ListId, to: Option<&Target>) {
-    let then = match to {
+fn run_then(scene: &mut Scene, bot: &Bot, leads: &Leads, leaving: fn(Target) -> Then) {
+    let Some(list) = &leads.list else { return };
+    let then = match &leads.to {
         None => Then::Resume { said_before: Some(scene.conversation.counters.said) },
         Some(Target::Stay) => Then::Resume { said_before: None },
-        Some(target) => Then::Goto(target.clone()),
+        Some(target) => leaving(target.clone()),
     };
+    push_with(scene, bot, list, then, leads.item.as_ref());
+}
+
+/// Puts a list on top of what runs, in which `item` is this.
+pub(crate) fn push_with(
+    scene: &mut Scene,
+    bot: &Bot,
+    list: &ListId,
+    then: Then,
+    item: Option<&Value>,
+) {
     scene.push(bot, list.clone(), then);
+    if let Some(frame) = scene.top_mut() {
+        frame.item = item.cloned();
+    }
 }
 
 /// Follows what belongs to no module on top: a keyword, another module's button, the menu, an entry.
@@ -67,13 +84,15 @@ pub(crate) fn jump(scene: &mut Scene, bot: &Bot, leads: &Leads) {
         drop_what_runs(scene);
     }
     match (&leads.list, &leads.to) {
-        (None, Some(target)) => go(scene, bot, target),
+        (None, Some(target)) => go(scene, bot, target, Leaving::All),
         (None, None) => question::ask_again(scene),
-        (Some(list), to) => run_then(scene, bot, list, to.as_ref()),
+        (Some(_), _) => run_then(scene, bot, leads, Then::Jump),
     }
-    if scene.conversation.frames.len() > limit::FRAMES {
-        run::give_up(scene, format!("more than {} lists upon each other", limit::FRAMES));
-    }
+}
+
+/// Why a list does not run that would lie upon too many others.
+pub(crate) fn too_deep() -> String {
+    format!("more than {} lists upon each other; does a module call itself?", limit::FRAMES)
 }
 
 /// Whether a target leaves what stands.
@@ -87,45 +106,73 @@ pub(crate) fn leaves(target: &Target) -> bool {
 /// What is jumped away from no longer runs, sleeps or calls. The module that waits for the person stays until
 /// the new module is entered: should the list before it come to nothing, its question is still the open one.
 fn drop_what_runs(scene: &mut Scene) {
-    let first = scene.conversation.frames.first().map(|frame| &frame.state);
-    let waits = matches!(first, Some(FrameState::Standing | FrameState::Asking));
-    scene.conversation.frames.truncate(usize::from(waits));
+    let waits = |frame: &Frame| matches!(frame.state, FrameState::Standing | FrameState::Asking);
+    let frames = &mut scene.conversation.frames;
+    let kept = frames.iter().rposition(waits).map_or(0, |at| at + 1);
+    frames.truncate(kept);
+}
+
+/// What a target leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Leaving {
+    /// The module on top; what called it still waits for the end of its path.
+    Module,
+    /// Everything.
+    All,
 }
 
 /// Goes to a target; `bot` is the version that names it.
-pub(crate) fn go(scene: &mut Scene, bot: &Bot, target: &Target) {
+pub(crate) fn go(scene: &mut Scene, bot: &Bot, target: &Target, leaving: Leaving) {
     match target {
-        Target::Module(id) => enter_of(scene, bot, id),
+        Target::Module(id) => enter_of(scene, bot, id, leaving),
         Target::End => end(scene),
         Target::Stay => {}
         Target::Again => question::again(scene),
-        Target::Back => back(scene),
+        Target::Back => back(scene, leaving),
     }
 }
 
-/// Enters a module of the newest version.
+/// Enters a module of the newest version; everything that stood is left.
 pub(crate) fn enter(scene: &mut Scene, id: &ModuleId) {
     let newest = scene.newest();
-    enter_of(scene, newest, id);
+    enter_of(scene, newest, id, Leaving::All);
 }
 
-/// Enters a module in the newest version, or in the version that names it where the newest has none of that name.
-fn enter_of(scene: &mut Scene, named_by: &Bot, id: &ModuleId) {
-    scene.conversation.frames.clear();
-    if let Err(bound) = scene.spend(Cost::Module) {
-        return run::give_up(scene, bound);
-    }
-    let newest = scene.newest();
-    let bot = if newest.modules.contains_key(id) { newest } else { named_by };
-    let Some(module) = bot.modules.get(id) else {
-        return run::give_up(scene, format!("there is no module `{id}`"));
+fn enter_of(scene: &mut Scene, named_by: &Bot, id: &ModuleId, leaving: Leaving) {
+    let kept = match leaving {
+        Leaving::Module => calls::floor(scene),
+        Leaving::All => 0,
     };
+    scene.conversation.frames.truncate(kept);
+    if let Err(why) = put(scene, named_by, id) {
+        run::give_up(scene, why);
+    }
+}
+
+/// Puts a module on top and lets it run: in the newest version, or in the one that names it where the newest has
+/// neither one of that name nor one that took its place.
+pub(crate) fn put(scene: &mut Scene, named_by: &Bot, id: &ModuleId) -> Result<(), String> {
+    scene.spend(Cost::Module)?;
+    let newest = scene.newest();
+    let (bot, module) = match newest.module(id) {
+        Some(module) => (newest, Some(module)),
+        None => (named_by, named_by.modules.get(id)),
+    };
+    let module = module.ok_or_else(|| format!("there is no module `{id}`"))?;
     scene.conversation.begun = true;
     scene.push(bot, module.list(), Then::Connections);
-    scene.note(Note::Entered(id.clone()));
+    scene.note(Note::Entered(module.id.clone()));
+    Ok(())
 }
 
-/// The path has ended: nothing stands or runs any more.
+/// The path has ended: who called it goes on; without a call nothing stands or runs any more.
+pub(crate) fn end_path(scene: &mut Scene) {
+    if !calls::come_back(scene) {
+        end(scene);
+    }
+}
+
+/// Everything ends, whoever called: nothing stands or runs any more.
 pub(crate) fn end(scene: &mut Scene) {
     scene.conversation.frames.clear();
     scene.conversation.begun = true;
@@ -134,27 +181,34 @@ pub(crate) fn end(scene: &mut Scene) {
 /// Remembers the module on top, which waits, for `to: back`.
 pub(crate) fn remember(scene: &mut Scene) {
     let Some(module) = scene.top_module() else { return };
-    let trail = &mut scene.conversation.trail;
-    if trail.last() == Some(&module.id) {
+    if scene.conversation.trail.last() == Some(&module.id) {
         return;
     }
-    if trail.len() == limit::TRAIL {
-        trail.remove(0);
+    if scene.conversation.trail.len() == limit::TRAIL {
+        scene.conversation.trail.remove(0);
+        calls::forgot_one(scene);
     }
-    trail.push(module.id.clone());
+    scene.conversation.trail.push(module.id.clone());
 }
 
-/// Enters the module that waited before the present one; the start where there is none.
-fn back(scene: &mut Scene) {
+/// Enters the module that waited before the present one: of the same call where there is one, else of those before
+/// the call, which is over then; the start where there is none.
+fn back(scene: &mut Scene, leaving: Leaving) {
     let newest = scene.newest();
-    let here = scene.conversation.frames.first().map(|frame| frame.list.to_string());
+    let here = scene.conversation.module().map(str::to_owned);
+    let within = match leaving {
+        Leaving::Module => calls::remembered(scene),
+        Leaving::All => 0,
+    };
     let trail = &mut scene.conversation.trail;
-    if trail.last().map(ModuleId::as_str) == here.as_deref() {
+    if trail.len() > within && trail.last().map(ModuleId::as_str) == here.as_deref() {
         trail.pop();
     }
     while let Some(before) = scene.conversation.trail.pop() {
-        if newest.modules.contains_key(&before) {
-            return enter(scene, &before);
+        let inside = scene.conversation.trail.len() >= within;
+        if newest.module(&before).is_some() {
+            let leaving = if inside { leaving } else { Leaving::All };
+            return enter_of(scene, newest, &before, leaving);
         }
     }
     enter(scene, &newest.start);

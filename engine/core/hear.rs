@@ -1,20 +1,26 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{KeywordsHere, Module};
+use crate::bot::{AfterEnd, Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
-use crate::condition::{Class, Connection};
+use crate::condition::{Class, Connection, EventName};
 use crate::conversation::{Frame, FrameState};
-use crate::event::{AttachmentKind, Event, Word};
-use crate::follow;
+use crate::event::{Event, Word};
+use crate::follow::{self, Leaving};
+use crate::gather;
+use crate::handover;
 use crate::id::ButtonId;
+use crate::input;
+use crate::keyword;
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
 use crate::wake;
 
@@ -23,7 +29,15 @@ pub(crate) fn word(scene: &mut Scene, word: &Word) {
     if must_wait(scene) {
         return defer(scene, Event::Word(word.clone()));
     }
-    if arrive::ask_profile(scene) {
+    // What was typed before may hand the conversation over; people read what came behind it.
+    if !gather::takes(scene, word) && scene.speaking() {
+        now(scene, word);
+    }
+}
+
+/// A word of the person that waits for no other.
+pub(crate) fn now(scene: &mut Scene, word: &Word) {
+    if must_wait(scene) || arrive::ask_profile(scene) {
         return defer(scene, Event::Word(word.clone()));
     }
     listen(scene, word);
@@ -52,14 +66,16 @@ pub(crate) fn expire_session(scene: &mut Scene) {
         FrameState::Http { .. } | FrameState::Away => true,
         FrameState::Sleeping { .. } | FrameState::OutsideWindow => true,
         FrameState::Running | FrameState::Standing | FrameState::Asking => false,
+        // What it calls decides.
+        FrameState::Calling { .. } => false,
         FrameState::Ready { .. } => true,
     };
-    let Some(bound) = scene.newest().session_expires else { return };
+    let Some(bound) = scene.newest().session.expires_after else { return };
     let Some(last) = scene.conversation.person.last_word_at else { return };
     if scene.now.ms_since(last) <= bound.as_millis() {
         return;
     }
-    if scene.conversation.frames.iter().any(busy) || scene.conversation.held.is_some() {
+    if scene.conversation.frames.iter().any(busy) || scene.conversation.is_held() {
         return;
     }
     let c = &mut scene.conversation;
@@ -71,46 +87,12 @@ pub(crate) fn expire_session(scene: &mut Scene) {
     scene.note(Note::Remark("the session had expired".into()));
 }
 
-/// Sets what `input.*` reads.
-pub(crate) fn take_note_of(scene: &mut Scene, word: &Word) {
-    let mut input = Found::new();
-    input.insert("text".into(), Value::text(&word.text));
-    input.insert("kind".into(), Value::text(kind_of(word)));
-    if let Some(press) = &word.press {
-        input.insert("label".into(), Value::text(press.title.clone().unwrap_or_default()));
-    }
-    if let Some(attachment) = word.attachments.first() {
-        let text = |text: &Option<String>| Value::text(text.clone().unwrap_or_default());
-        input.insert("url".into(), text(&attachment.url));
-        input.insert("file_name".into(), text(&attachment.title));
-        if let Some((latitude, longitude)) = attachment.place {
-            input.insert("latitude".into(), Value::Number(latitude));
-            input.insert("longitude".into(), Value::Number(longitude));
-        }
-    }
-    scene.conversation.facts.input = input;
-}
-
-fn kind_of(word: &Word) -> &'static str {
-    let Some(attachment) = word.attachments.first() else { return "text" };
-    match attachment.kind {
-        AttachmentKind::Image => "image",
-        AttachmentKind::Video => "video",
-        AttachmentKind::Audio => "audio",
-        AttachmentKind::File => "file",
-        AttachmentKind::Sticker => "sticker",
-        AttachmentKind::Location => "location",
-        AttachmentKind::Contact => "contact",
-        AttachmentKind::Other => "other",
-    }
-}
-
 pub(crate) fn listen(scene: &mut Scene, word: &Word) {
-    take_note_of(scene, word);
+    input::take_note_of(scene, word);
     for frame in &mut scene.conversation.frames {
         frame.fired = 0;
     }
-    if wake::is_held(scene) {
+    if unsaid::say(scene) || wake::is_held(scene) {
         return wake::wake(scene, word);
     }
     if by_link(scene, word) || press::tap(scene, word) {
@@ -119,19 +101,19 @@ pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     if std::mem::take(&mut scene.question_is_new) {
         return wake::ask_the_new(scene, word);
     }
-    let message = press::as_message(word);
+    let message = press::as_message(scene, word);
     if !named(scene, &message) && !open_end(scene, &message) {
         nothing_fits(scene);
     }
     run::run(scene);
 }
 
-/// The passes over what names something: first exactly, then folded.
+/// The passes over what names something: first exactly, then folded, then with small typing errors.
 fn named(scene: &mut Scene, message: &Message) -> bool {
-    for tier in [Tier::Exact, Tier::Folded] {
+    for tier in Tier::ALL {
         if own_named(scene, message, tier)
             || an_answer(scene, message, tier)
-            || keyword(scene, message, tier)
+            || keyword::takes(scene, message, tier)
         {
             return true;
         }
@@ -140,14 +122,14 @@ fn named(scene: &mut Scene, message: &Message) -> bool {
 }
 
 /// The module on top, as far as words can reach it.
-fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
+pub(crate) fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
     let frame = scene.top()?;
     match frame.state {
         FrameState::Standing | FrameState::Asking | FrameState::Sleeping { .. } => {
             scene.module_of(frame)
         }
         FrameState::Running | FrameState::Http { .. } | FrameState::Away => None,
-        FrameState::Ready { .. } | FrameState::OutsideWindow => None,
+        FrameState::Ready { .. } | FrameState::OutsideWindow | FrameState::Calling { .. } => None,
     }
 }
 
@@ -155,11 +137,13 @@ fn listening<'a>(scene: &Scene<'a>) -> Option<&'a Module> {
 fn own_named(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(module) = listening(scene) else { return false };
     let asking = question::asked(scene).is_some();
-    let choice = question::choices(scene).iter().find(|choice| {
-        (!asking || choice.is_way_out()) && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    let wanted = |choice: &Choice| !asking || choice.is_way_out();
+    if let Some(chosen) = offer::heard(scene, message, tier, wanted) {
+        question::chose(scene, &chosen);
+        return true;
+    }
+    if offer::more_heard(scene, message, tier) {
+        question::ask_again(scene);
         return true;
     }
     own_connection(scene, module, message, tier)
@@ -189,7 +173,12 @@ fn own_connection(scene: &mut Scene, module: &Module, message: &Message, tier: T
 }
 
 /// What a connection finds in the message, where it fits with its `if`.
-fn fits(scene: &Scene, connection: &Connection, message: &Message, tier: Tier) -> Option<Found> {
+pub(crate) fn fits(
+    scene: &Scene,
+    connection: &Connection,
+    message: &Message,
+    tier: Tier,
+) -> Option<Found> {
     let when = connection.when.as_ref()?;
     let mut found = Found::new();
     let fits = when.fits(scene, message, tier, &mut found) && follow::given(scene, connection);
@@ -197,18 +186,15 @@ fn fits(scene: &Scene, connection: &Connection, message: &Message, tier: Tier) -
 }
 
 /// Whether a connection that names something fits in this pass; what it found is kept for `input.*`.
-fn try_connection(
+pub(crate) fn try_connection(
     scene: &mut Scene,
     connection: &Connection,
     message: &Message,
     tier: Tier,
 ) -> bool {
-    let compares = connection.when.as_ref().is_some_and(|when| when.compares_text());
-    if tier == Tier::Folded && !compares {
-        return false;
-    }
+    let gains = connection.when.as_ref().filter(|when| when.gains_in(tier));
     // The `if` may read what the condition finds, so it is put where `input.*` reads before asking.
-    let Some(when) = connection.when.as_ref() else { return false };
+    let Some(when) = gains else { return false };
     let mut found = Found::new();
     if !when.fits(scene, message, tier, &mut found) {
         return false;
@@ -225,67 +211,23 @@ fn try_connection(
 /// A valid answer to a narrow question, or the label of one of its choices.
 fn an_answer(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
     let Some(ask) = question::asked(scene) else { return false };
-    let choice = question::choices(scene).iter().find(|choice| {
-        !choice.is_way_out() && press::is_label(scene, &choice.label, message, tier)
-    });
-    if let Some(choice) = choice {
-        question::chose(scene, choice);
+    if let Some(chosen) = offer::heard(scene, message, tier, |choice| !choice.is_way_out()) {
+        question::chose(scene, &chosen);
         return true;
     }
-    if tier == Tier::Folded || !question::is_narrow(scene, ask) {
+    if tier != Tier::Exact || !question::is_narrow(scene, ask) {
         return false;
     }
-    let Some(value) = question::read(scene, ask, &message.word.text) else { return false };
+    let Some(value) = question::read(scene, ask, message.word) else { return false };
     question::answered(scene, ask, value);
     true
-}
-
-/// Keywords of the bot that name something.
-fn keyword(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
-    let here = listening(scene).and_then(|module| module.keywords);
-    let free_text = question::asked(scene).is_some_and(|ask| !question::is_narrow(scene, ask));
-    let exact_only = match here {
-        Some(KeywordsHere::None) => return false,
-        Some(KeywordsHere::Exact) => true,
-        Some(KeywordsHere::All) => false,
-        None => free_text,
-    };
-    let bot = scene.newest();
-    for connection in &bot.keywords {
-        let exact = connection.when.as_ref().is_some_and(|when| when.is_exact());
-        let open = connection.class == Class::Named && (exact || !exact_only);
-        if open && try_connection(scene, connection, message, tier) {
-            take_keyword(scene, connection);
-            return true;
-        }
-    }
-    false
-}
-
-/// The keyword of the bot that a return keyword also is.
-pub(crate) fn keyword_for<'a>(scene: &Scene<'a>, text: &str) -> Option<&'a Connection> {
-    let word = Word { text: text.to_owned(), ..Word::default() };
-    let message = Message::new(&word);
-    let bot: &'a crate::bot::Bot = scene.newest();
-    [Tier::Exact, Tier::Folded].into_iter().find_map(|tier| {
-        let mut named = bot.keywords.iter().filter(|c| c.class == Class::Named);
-        named.find(|connection| fits(scene, connection, &message, tier).is_some())
-    })
-}
-
-/// Takes a keyword from wherever the conversation stands.
-pub(crate) fn take_keyword(scene: &mut Scene, connection: &Connection) {
-    scene.conversation.misses = 0;
-    scene.note(Note::Followed { from: "keywords".into(), index: connection.place });
-    let bot = scene.newest();
-    follow::jump(scene, bot, &connection.leads);
 }
 
 /// What takes any message: the question that takes any text, then open connections, then those without a condition.
 fn open_end(scene: &mut Scene, message: &Message) -> bool {
     if let Some(ask) = question::asked(scene)
         && !question::is_narrow(scene, ask)
-        && let Some(value) = question::read(scene, ask, &message.word.text)
+        && let Some(value) = question::read(scene, ask, message.word)
     {
         question::answered(scene, ask, value);
         return true;
@@ -301,7 +243,7 @@ fn open_end(scene: &mut Scene, message: &Message) -> bool {
     }
     for connection in open {
         if fits(scene, connection, message, Tier::Folded).is_some() {
-            take_keyword(scene, connection);
+            keyword::take(scene, connection);
             return true;
         }
     }
@@ -329,14 +271,22 @@ fn own_open(scene: &mut Scene, message: &Message) -> bool {
     false
 }
 
-/// After a choice without a way of its own: the module's connections, as if its label had been typed or it pressed.
+/// After a choice without a way of its own: the module's connections, as if its label in the main language had
+/// been typed, or it pressed.
 pub(crate) fn after_choice(scene: &mut Scene, id: &ButtonId) {
-    let text = scene.conversation.facts.input.get("label").and_then(Value::as_text);
-    let word = Word { text: text.unwrap_or_default().to_owned(), ..Word::default() };
+    let Some(module) = listening(scene) else { return };
+    let choice = module.choices.iter().find(|choice| choice.id == *id);
+    let text = match (choice, &module.each) {
+        // Only the label as it was chosen still tells of its item.
+        (Some(_), Some(_)) => scene.conversation.facts.input.get("label").cloned(),
+        (Some(choice), None) => Some(Value::text(question::main_label(scene, choice))),
+        (None, _) => None,
+    };
+    let text = text.as_ref().and_then(Value::as_text).unwrap_or_default().to_owned();
+    let word = Word { text, ..Word::default() };
     let mut message = Message::new(&word);
     message.pressed = Some(id.as_str());
-    let Some(module) = listening(scene) else { return };
-    for tier in [Tier::Exact, Tier::Folded] {
+    for tier in Tier::ALL {
         if own_connection(scene, module, &message, tier) {
             return;
         }
@@ -365,7 +315,8 @@ fn nothing_fits(scene: &mut Scene) {
             | FrameState::Http { .. }
             | FrameState::Away
             | FrameState::Ready { .. }
-            | FrameState::OutsideWindow,
+            | FrameState::OutsideWindow
+            | FrameState::Calling { .. },
         ) => miss(scene),
     }
 }
@@ -373,23 +324,30 @@ fn nothing_fits(scene: &mut Scene) {
 /// A word that came through a link or ad the bot declares is that entry; its text is not matched again.
 fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
-    let reference = word.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let Some(leads) = reference.and_then(|reference| bot.entries.refs.get(reference)) else {
+    let Some(referral) = &word.referral else { return false };
+    let reference = referral.reference.as_deref();
+    let Some(leads) = reference.and_then(|reference| bot.entries.by_ref(reference)) else {
         return false;
     };
     scene.conversation.misses = 0;
+    handover::set_event(scene, EventName::Referral, Some(referral));
     follow::jump(scene, bot, leads);
     true
 }
 
-/// A conversation that stands nowhere: a new one begins, an ended one is answered by the fallback.
+/// A conversation that stands nowhere: a new one begins, an ended one is answered as the author wishes.
 fn enter_or_miss(scene: &mut Scene) {
     let bot = scene.newest();
-    if scene.conversation.begun {
-        return miss(scene);
+    match bot.session.after_end {
+        AfterEnd::Fallback if scene.conversation.begun => miss(scene),
+        AfterEnd::Silent if scene.conversation.begun => {
+            scene.note(Note::Remark("the path has ended, and nothing is answered then".into()));
+        }
+        AfterEnd::Fallback | AfterEnd::Silent | AfterEnd::Start => {
+            scene.conversation.misses = 0;
+            follow::enter(scene, &bot.start);
+        }
     }
-    scene.conversation.misses = 0;
-    follow::enter(scene, &bot.start);
 }
 
 /// A miss: the fallback is said and the open question asked again, or its `to` is taken.
@@ -410,7 +368,7 @@ pub(crate) fn missed(scene: &mut Scene) -> bool {
         return false;
     };
     scene.conversation.misses = 0;
-    follow::go(scene, scene.newest(), to);
+    follow::go(scene, scene.newest(), to, Leaving::All);
     true
 }
 

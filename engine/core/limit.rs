@@ -12,10 +12,21 @@ pub const CALLS: u32 = 8;
 pub const MESSAGES: u32 = 64;
 /// Of those, kept for the fallback when a path has used them up.
 pub const APOLOGY: u32 = 8;
+/// Words that are answered although answers to earlier ones are still on their way: a thought cut into pieces, and a
+/// hasty person besides.
+pub const RUSH: u64 = 20;
+/// What such a word weighs: two a second is faster than anybody writes.
+pub const RUSH_PACE: Duration = Duration(500);
+/// A pause that ends a flood: nobody writes two messages so close behind each other.
+pub const PAUSE: Duration = Duration(100);
+/// How often a person is told that it was too much: once a flood.
+pub const TOLD: Duration = Duration::minutes(1);
 /// Lists that lie upon each other.
 pub const FRAMES: usize = 16;
 /// Words kept while we wait for an answer ourselves.
 pub const WAITING: usize = 16;
+/// Refused messages kept until the person writes: a long turn; the stored row stays in few pages.
+pub const UNSAID: usize = 16;
 /// Modules `to: back` remembers.
 pub const TRAIL: usize = 16;
 /// Bytes of variables a contact may hold; the stored row stays in few pages.
@@ -24,24 +35,8 @@ pub const VARIABLES: usize = 32 * 1024;
 pub const VALUE: usize = 4_096;
 /// Bytes of a text after its variables were put in: the longest value in the widest letters, and as much around it.
 pub const RENDERED: usize = VALUE * 8;
-/// Characters of metadata (messenger-platform: 1,000 often said, keep to it).
-pub const METADATA: usize = 1_000;
-/// Characters of a text (messenger-platform 4.2).
-pub const TEXT: usize = 2_000;
-/// Characters of a text with buttons (messenger-platform 4.2).
-pub const TEXT_WITH_BUTTONS: usize = 640;
-/// Characters of a button's or quick reply's label (messenger-platform 4.2).
-pub const LABEL: usize = 20;
-/// Quick replies of a message (messenger-platform 4.2).
-pub const CHOICES: usize = 13;
-/// Buttons of a text or card (messenger-platform 4.2).
-pub const BUTTONS: usize = 3;
-/// Cards of a message (messenger-platform 4.2).
-pub const CARDS: usize = 10;
-/// Characters of a card's title and subtitle (messenger-platform 4.2).
-pub const CARD_TEXT: usize = 80;
-/// Characters of a payload (messenger-platform 4.2).
-pub const PAYLOAD: usize = 1_000;
+/// Items of a list that can be chosen from: twenty taps on "More".
+pub const OFFERED: usize = 240;
 
 /// The standard window after the person's last word (messenger-platform 4.3).
 pub const WINDOW: Duration = Duration::hours(24);
@@ -54,6 +49,10 @@ pub const OWNER: Duration = Duration::minutes(2);
 /// A silence that ends the session where the author says nothing of it: nobody expects last week's
 /// question to be still open.
 pub const SESSION: Duration = Duration::hours(24);
+/// The longest `gather`: a person waits as long for every answer.
+pub const GATHER: Duration = Duration::seconds(10);
+/// Bytes of a language tag that a flow sets.
+pub const LANGUAGE: usize = 64;
 /// How long a word waits for the profile.
 pub const PROFILE: Duration = Duration::seconds(3);
 /// How long a profile is good.

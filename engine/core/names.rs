@@ -12,6 +12,7 @@ use crate::id::Timestamp;
 use crate::limit;
 use crate::scene::Scene;
 use crate::scope::Scope;
+use crate::tongue::{Tongue, Tongues};
 use crate::value::{Moment, Type, Value};
 
 impl Scope for Scene<'_> {
@@ -34,6 +35,7 @@ impl Scope for Scene<'_> {
                 ("version", Value::text(self.newest().hash.as_str())),
             ]))),
             "tags" => Some(Cow::Owned(Value::List(c.tags.iter().map(Value::text).collect()))),
+            "item" => self.top()?.item.as_ref().map(Cow::Borrowed),
             "answer" => self.answer.as_ref().map(Cow::Borrowed),
             _ => c.session.get(name).or_else(|| c.variables.get(name)).map(Cow::Borrowed),
         }
@@ -56,10 +58,24 @@ impl Scope for Scene<'_> {
     }
 
     fn language(&self) -> &str {
-        let main = self.newest().language.as_str();
-        let locale = self.conversation.person.profile.as_ref().and_then(|p| p.locale.as_deref());
-        // The profile refines the language of the texts (en_US dates), it does not change it.
-        locale.filter(|locale| base(locale) == base(main)).unwrap_or(main)
+        let (bot, person) = (self.newest(), &self.conversation.person);
+        let locale = person.profile.as_ref().and_then(|profile| profile.locale.as_deref());
+        let locale = locale.filter(|locale| bot.speaks(locale));
+        let set = person.language.as_deref().filter(|set| bot.speaks(set));
+        // A region of the profile (en_US dates) refines a language that was set without one.
+        let refined = |set: &&str| locale.filter(|locale| base(locale) == *set);
+        match set {
+            Some(set) => refined(&set).unwrap_or(set),
+            None => locale.unwrap_or(&bot.language),
+        }
+    }
+
+    fn tongues(&self) -> Tongues {
+        let bot = self.newest();
+        if bot.tongues.is_empty() {
+            return Tongues::default();
+        }
+        bot.tongues_for(self.language())
     }
 
     fn tagged(&self, tag: &str) -> bool {
@@ -76,12 +92,20 @@ impl Scope for Scene<'_> {
                 let salt = (u64::from(frame.next) << 32) | u64::from(place);
                 Scene::chance(self, frame.list.as_str(), frame.visit, salt)
             }
-            None => Scene::chance(self, "", 0, u64::from(place)),
+            // Nothing stands: each word that is heard draws anew, and its replay the same.
+            None => {
+                let heard = self.conversation.clock.0.unsigned_abs();
+                Scene::chance(self, "", self.conversation.counters.visit, mixed(heard, place))
+            }
         }
     }
 
     fn note_missing(&self, name: &str) {
         self.missing.borrow_mut().insert(name.to_owned());
+    }
+
+    fn note_fault(&self, fault: String) {
+        self.overlook(fault);
     }
 }
 
@@ -96,10 +120,22 @@ impl Scene<'_> {
     pub(crate) fn reading(&self) -> Reading<'_> {
         Reading {
             language: self.language(),
-            languages: std::slice::from_ref(&self.newest().language),
+            languages: &self.newest().languages,
             now: moment(self.now),
             zone: Scope::zone(self),
         }
+    }
+
+    /// The language in which something is approved for the contact: the one the flow has set, else the nearest of the
+    /// bot's.
+    pub(crate) fn approved_language(&self) -> &str {
+        let bot = self.newest();
+        let contact = Tongue::of(Scope::language(self));
+        let same = |tag: &&String| Tongue::of(tag) == contact;
+        let near = |tag: &&String| Tongue::of(tag).map(Tongue::base) == contact.map(Tongue::base);
+        let own = || bot.languages.iter().find(same).or(bot.languages.iter().find(near));
+        let set = self.conversation.person.language.as_deref();
+        set.or_else(|| own().map(String::as_str)).unwrap_or(&bot.language)
     }
 
     /// Whether a variable holds something of its own.
@@ -118,7 +154,7 @@ impl Scene<'_> {
         if value.cut() {
             self.fault(format!("`{name}` was cut to {} characters", limit::VALUE));
         }
-        let Some(value) = value.read_as(kind) else {
+        let Some(value) = value.read_in(kind, Scope::zone(self)) else {
             self.fault(format!("`{name}` is {}, and the value is not", kind.phrase()));
             return false;
         };
@@ -145,6 +181,11 @@ impl Scene<'_> {
         self.conversation.variables.shift_remove(name);
         self.conversation.session.shift_remove(name);
     }
+}
+
+/// Two numbers as one.
+fn mixed(heard: u64, place: u32) -> u64 {
+    heard.wrapping_mul(1 << 32).wrapping_add(u64::from(place))
 }
 
 /// A moment as the date library knows it.
@@ -199,7 +240,7 @@ fn user(scene: &Scene) -> Value {
 
 fn about_conversation(scene: &Scene) -> Value {
     let c = &scene.conversation;
-    let module = c.frames.first().map_or("", |frame| frame.list.as_str());
+    let module = c.module().unwrap_or_default();
     let until = c.person.window_until.map_or(Value::Missing, |at| moment_value(scene, at));
     map([
         ("id", Value::text(format!("{:016x}", c.id.0))),

@@ -15,6 +15,11 @@ pub enum Note {
         /// Whether an answer is up to people.
         silent: bool,
     },
+    /// What was heard just now came late: the person had said something else after it, which was run before it.
+    Late {
+        /// How many milliseconds later that was said.
+        ms: u64,
+    },
     /// An agent or another app wrote.
     Overheard {
         /// Who.

@@ -12,6 +12,7 @@ use crate::scene::Scene;
 pub(crate) fn is_bad(outcome: Outcome, counted: Option<Outcome>) -> bool {
     match outcome {
         Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => true,
+        Outcome::Empty => true,
         Outcome::NobodyAnswered => counted == Some(Outcome::NobodyAnswered),
         Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => false,
     }
@@ -35,6 +36,8 @@ fn mentions(condition: &Condition, outcome: Outcome) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)
@@ -56,7 +59,8 @@ pub(crate) fn effective(scene: &Scene, module: &Module, outcome: Outcome) -> Opt
         | Outcome::Ok
         | Outcome::Failed
         | Outcome::Returned
-        | Outcome::Closed => return names(scene, module, outcome).then_some(outcome),
+        | Outcome::Closed
+        | Outcome::Empty => return names(scene, module, outcome).then_some(outcome),
     };
     chain.iter().find(|outcome| names(scene, module, **outcome)).copied()
 }
@@ -94,19 +98,17 @@ pub(crate) fn after_outcome<'m>(
     })
 }
 
+/// Whether an action of the list on top has outcomes, of which the short `to` takes the good one.
+pub(crate) fn has_outcomes(scene: &Scene) -> bool {
+    let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return false };
+    list.actions.iter().any(|action| action.source().is_some())
+}
+
 /// Whether nothing was said behind the last action with an outcome: what can be answered is that action.
 pub(crate) fn asks_last(scene: &Scene) -> bool {
     let Some(list) = scene.top().and_then(|frame| scene.list_of(frame)) else { return true };
-    let speaks_or_ends = list.actions.iter().rev().find_map(|action| match action {
-        Action::Say(_) => Some(false),
-        Action::Ask(_) | Action::Http(_) | Action::Handover(_) => Some(true),
-        Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
+    let speaks_or_ends = list.actions.iter().rev().find_map(|action| {
+        action.as_say().map(|_| false).or_else(|| action.source().map(|_| true))
     });
     speaks_or_ends.unwrap_or(true)
 }

@@ -1,64 +1,88 @@
 //! Taps: from a payload to the button, choice or menu entry it names, and what it does.
 
-use crate::bot::{Label, Press, owner};
-use crate::condition::Phrase;
+use crate::bot::{Leads, Press, owner};
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
+use crate::conversation::Tapped;
 use crate::event::Word;
 use crate::follow;
 use crate::id::{ButtonId, ModuleId};
-use crate::message;
+use crate::message::{self, Named};
 use crate::note::Note;
+use crate::offer::{self, Chosen};
 use crate::question;
 use crate::scene::Scene;
 
 /// The button a word's payload names, as far as the newest version declares it.
-pub(crate) fn named(word: &Word) -> Option<(ModuleId, ButtonId)> {
+pub(crate) fn named(word: &Word) -> Option<Named> {
     word.press.as_ref()?.payload.as_deref().and_then(message::parse_payload)
 }
 
 /// Whether the word is a tap on the return button.
 pub(crate) fn is_return_button(word: &Word) -> bool {
-    named(word).is_some_and(|(owner, id)| {
-        owner.as_str() == owner::HANDOVER && id.as_str() == owner::RETURN
+    named(word).is_some_and(|named| {
+        named.owner.as_str() == owner::HANDOVER && named.id.as_str() == owner::RETURN
     })
 }
 
-/// The word as text: a tap that does nothing by itself is its label, and can be asked for by `pressed`.
-pub(crate) fn as_message(word: &Word) -> Message<'_> {
-    let mut message = Message::new(word);
-    let payload = word.press.as_ref().and_then(|press| press.payload.as_deref());
-    message.pressed =
-        payload.and_then(|payload| payload.strip_prefix("1.")?.split_once('.')).map(|(_, id)| id);
-    message
+/// The button a word's payload names, in the newest version: as it is, or what took its place.
+pub(crate) fn known<'a>(scene: &Scene<'a>, word: &Word) -> Option<(Named, &'a Press)> {
+    let bot = scene.newest();
+    let mut named = named(word)?;
+    let key = (named.owner.clone(), named.id.clone());
+    if !bot.presses.contains_key(&key) {
+        (named.owner, named.id) = bot.moved.button(&key.0, &key.1)?;
+    }
+    let press = bot.presses.get(&(named.owner.clone(), named.id.clone()))?;
+    Some((named, press))
 }
 
-/// Whether the message is this label.
-pub(crate) fn is_label(scene: &Scene, label: &Label, message: &Message, tier: Tier) -> bool {
-    match &label.phrase {
-        Some(phrase) => message.heard.says(phrase, tier),
-        None => {
-            let text = message::text_of(scene, &label.text).unwrap_or_default();
-            !text.is_empty() && message.heard.says(&Phrase::new(&text), tier)
-        }
+/// The word as text: a tap that does nothing by itself is its label, and can be asked for by `pressed`.
+pub(crate) fn as_message<'w>(scene: &Scene<'w>, word: &'w Word) -> Message<'w> {
+    let mut message = Message::new(word);
+    let payload = word.press.as_ref().and_then(|press| press.payload.as_deref());
+    let rest = payload.and_then(|payload| payload.strip_prefix("1.")?.split_once('.'));
+    message.pressed = rest.and_then(|(_, id)| id.split('.').next());
+    if let Some((now, _)) = known(scene, word)
+        && let Some(((_, id), _)) = scene.newest().presses.get_key_value(&(now.owner, now.id))
+    {
+        message.pressed = Some(id.as_str());
     }
+    message
 }
 
 /// Takes a tap that the bot declares; `false` when it is to be heard as text.
 pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
-    let Some((owner, id)) = named(word) else { return false };
+    let Some(Named { owner, id, item }) = named(word) else { return false };
     if is_return_button(word) {
         // Nothing is open any more: no miss, and the person sees where we stand.
         question::ask_again(scene);
         return true;
     }
-    let own = scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
-    let bot = own.map_or(scene.newest(), |frame| scene.bot_of(frame));
-    let own = own.is_some();
-    let Some(press) = bot.presses.get(&(owner.clone(), id.clone())) else { return false };
-    let choice = press.choice.and_then(|index| question::choices(scene).get(usize::from(index)));
+    let stands =
+        |owner: &ModuleId| scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
+    if stands(&owner).is_some() && id.as_str() == offer::MORE {
+        let more = offer::next_page(scene);
+        question::ask_again(scene);
+        return more || question::asked(scene).is_some();
+    }
+    let of_version = stands(&owner).and_then(|frame| {
+        let bot = scene.bot_of(frame);
+        Some((bot, bot.presses.get(&(owner.clone(), id.clone()))?))
+    });
+    let (owner, id, bot, press) = match of_version {
+        Some((bot, press)) => (owner, id, bot, press),
+        None => match known(scene, word) {
+            Some((now, press)) => (now.owner, now.id, scene.newest(), press),
+            None => return false,
+        },
+    };
+    let own = stands(&owner).is_some();
+    let choices = offer::module(scene).map_or(&[] as &[_], |module| &module.choices);
+    let choice = press.choice.and_then(|index| choices.get(usize::from(index)));
     if let Some(choice) = choice.filter(|_| own) {
-        question::chose(scene, choice);
+        let tapped = Some(title(word));
+        question::chose(scene, &Chosen { choice, item, tapped });
         return true;
     }
     if press.leads.list.is_none() && press.leads.to.is_none() {
@@ -66,12 +90,19 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
     }
     scene.conversation.misses = 0;
     scene.note(Note::Followed { from: format!("{owner}.{id}"), index: 0 });
+    let leads = Leads { item, ..press.leads.clone() };
     if own {
-        follow::lead_own(scene, &press.leads);
+        follow::lead_own(scene, &leads);
     } else {
-        follow::jump(scene, bot, &press.leads);
+        follow::jump(scene, bot, &leads);
     }
     true
+}
+
+/// The label that was tapped.
+fn title(word: &Word) -> String {
+    let title = word.press.as_ref().and_then(|press| press.title.clone());
+    title.unwrap_or_else(|| word.text.clone())
 }
 
 /// The pressed button, by its payload or, on standby where the payload is withheld, by its label.
@@ -79,20 +110,21 @@ pub(crate) fn take_back<'a>(
     scene: &Scene<'a>,
     word: &Word,
     owners: &[ModuleId],
-) -> Option<(ModuleId, ButtonId, &'a Press)> {
+) -> Option<(Tapped, &'a Press)> {
     let bot = scene.newest();
-    if let Some((owner, id)) = named(word) {
-        let press = bot.presses.get(&(owner.clone(), id.clone()))?;
-        return press.takes_back.then_some((owner, id, press));
+    if named(word).is_some() {
+        let (Named { owner, id, item }, press) = known(scene, word)?;
+        return press.takes_back.then_some((Tapped { owner, id, item }, press));
     }
-    let press = word.press.as_ref()?;
-    let title = press.title.clone().unwrap_or_else(|| word.text.clone());
-    let word = Word { text: title, ..Word::default() };
+    word.press.as_ref()?;
+    let word = Word { text: title(word), ..Word::default() };
     let message = Message::new(&word);
     let mut found = owners.iter().flat_map(|owner| of_owner(bot, owner));
-    found.find(|(_, _, press)| {
-        press.takes_back && is_label(scene, &press.label, &message, Tier::Exact)
-    })
+    let (owner, id, press) = found.find(|(_, _, press)| {
+        press.takes_back && offer::is_label(scene, &press.label, &message, Tier::Exact)
+    })?;
+    // Without a payload nothing is known of the item it was made from.
+    Some((Tapped { owner, id, item: None }, press))
 }
 
 #[allow(clippy::disallowed_methods, reason = "what is found is sorted before anybody sees it")]

@@ -2,14 +2,16 @@
 
 use crate::action::Action;
 use crate::bot::Module;
+use crate::calls;
 use crate::condition::{Class, Connection};
 use crate::conversation::{FrameState, Outcome, Then};
-use crate::default_text::{DefaultText, default_text};
-use crate::follow;
+use crate::default_text::DefaultText;
+use crate::follow::{self, Leaving};
+use crate::limit;
 use crate::message::{self, Dress};
 use crate::note::Note;
-use crate::outcome::{After, after_outcome, asks_last, effective, is_bad, listens};
-use crate::question;
+use crate::outcome::{After, after_outcome, asks_last, effective, has_outcomes, is_bad, listens};
+use crate::question::{self, Said};
 use crate::scene::{Cost, Scene};
 
 /// What an action leaves.
@@ -20,8 +22,12 @@ pub(crate) enum Progress {
     Suspend(FrameState),
     /// It ended in a way connections can ask for.
     Ended(Outcome),
+    /// The list its choices are made from has nothing in it.
+    Empty(Said),
     /// It would write outside the 24-hour window: the same action again once the person has written.
     Hold,
+    /// The rest of its list is left, with its `to`.
+    Leave,
     /// It cannot go on; the path stops.
     Fault(String),
 }
@@ -35,12 +41,17 @@ pub(crate) enum Source {
     Http,
     /// `handover`
     Handover,
+    /// The list behind the choices.
+    Each(Said),
 }
 
 /// Runs what is on top until it waits or everything has ended. Nothing runs while people have the thread,
 /// or while a return waits for the person to write.
 pub(crate) fn run(scene: &mut Scene) {
     while scene.speaking() && scene.conversation.held.is_none() {
+        if scene.conversation.frames.len() > limit::FRAMES {
+            give_up(scene, follow::too_deep());
+        }
         if !wakes(scene) {
             return;
         }
@@ -61,11 +72,16 @@ fn wakes(scene: &mut Scene) -> bool {
     let Some(frame) = scene.top() else { return false };
     match frame.state.clone() {
         FrameState::Running => true,
+        // What it called is gone: it goes on.
+        FrameState::Calling { .. } => {
+            wake(scene, None);
+            true
+        }
         FrameState::Ready { ended: outcome } => {
             wake(scene, outcome);
             true
         }
-        FrameState::OutsideWindow if scene.window_open() => {
+        FrameState::OutsideWindow if scene.may_write() => {
             wake(scene, None);
             true
         }
@@ -106,6 +122,7 @@ fn perform(scene: &mut Scene, action: &Action) {
         Progress::Next => {}
         Progress::Suspend(state) => suspend(scene, state),
         Progress::Ended(outcome) => ended(scene, outcome, source(action)),
+        Progress::Empty(said) => ended(scene, Outcome::Empty, Source::Each(said)),
         Progress::Hold => {
             if let Some(frame) = scene.top_mut() {
                 frame.next -= 1;
@@ -113,24 +130,17 @@ fn perform(scene: &mut Scene, action: &Action) {
             scene.note(Note::Held);
             suspend(scene, FrameState::OutsideWindow);
         }
+        Progress::Leave => {
+            scene.conversation.frames.pop();
+            question::ask_again(scene);
+        }
         Progress::Fault(why) => give_up(scene, why),
     }
 }
 
+/// What an action's outcome comes from; without one nothing asks.
 fn source(action: &Action) -> Source {
-    match action {
-        Action::Http(_) => Source::Http,
-        Action::Handover(_) => Source::Handover,
-        Action::Ask(_)
-        | Action::Say(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => Source::Ask,
-    }
+    action.source().unwrap_or(Source::Ask)
 }
 
 fn suspend(scene: &mut Scene, state: FrameState) {
@@ -161,10 +171,19 @@ pub(crate) fn ended(scene: &mut Scene, outcome: Outcome, source: Source) {
         return;
     }
     let counted = counted.unwrap_or(outcome);
-    if let Some(connection) = after_outcome(scene, module, counted, After::Bad) {
+    let after = match source {
+        // The short `to` is for the good outcome, where an action has one.
+        Source::Each(_) if !has_outcomes(scene) => After::Good,
+        Source::Each(_) | Source::Ask | Source::Http | Source::Handover => After::Bad,
+    };
+    if let Some(connection) = after_outcome(scene, module, counted, after) {
         return follow::take_own(scene, connection);
     }
     match source {
+        Source::Each(Said::Instead) => follow::end_path(scene),
+        Source::Each(_) => {
+            give_up(scene, "the list of the choices is empty, and nothing says what then");
+        }
         Source::Handover => {
             say_default(scene, apology(outcome));
             stand_or_end(scene, module);
@@ -179,6 +198,7 @@ fn ended_in_do(scene: &mut Scene, outcome: Outcome, source: Source) {
         Outcome::Answered | Outcome::Ok | Outcome::Returned => true,
         Outcome::TimedOut | Outcome::NobodyAnswered => true,
         Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed | Outcome::Closed => false,
+        Outcome::Empty => false,
     };
     if good || source == Source::Http {
         return;
@@ -200,7 +220,8 @@ fn apology(outcome: Outcome) -> DefaultText {
         | Outcome::Failed
         | Outcome::Returned
         | Outcome::TimedOut
-        | Outcome::NobodyAnswered => DefaultText::Failed,
+        | Outcome::NobodyAnswered
+        | Outcome::Empty => DefaultText::Failed,
     }
 }
 
@@ -211,7 +232,12 @@ fn list_ended(scene: &mut Scene) {
         Then::Goto(target) => {
             let bot = scene.bot_of(frame);
             scene.conversation.frames.pop();
-            follow::go(scene, bot, &target);
+            follow::go(scene, bot, &target, Leaving::Module);
+        }
+        Then::Jump(target) => {
+            let bot = scene.bot_of(frame);
+            scene.conversation.frames.pop();
+            follow::go(scene, bot, &target, Leaving::All);
         }
         Then::Resume { said_before } => {
             scene.conversation.frames.pop();
@@ -239,7 +265,7 @@ fn module_ended(scene: &mut Scene) {
         }
         return match state_connection(scene, module) {
             Some(connection) => follow::take_own(scene, connection),
-            None => follow::end(scene),
+            None => follow::end_path(scene),
         };
     };
     let counted = effective(scene, module, outcome).unwrap_or(outcome);
@@ -250,7 +276,7 @@ fn module_ended(scene: &mut Scene) {
         None if listens && !(asks_last && outcome == Outcome::Answered) => {
             suspend(scene, FrameState::Standing);
         }
-        None => follow::end(scene),
+        None => follow::end_path(scene),
     }
 }
 
@@ -265,17 +291,16 @@ fn stand_or_end(scene: &mut Scene, module: &Module) {
     if listens(scene, module) {
         suspend(scene, FrameState::Standing);
     } else {
-        follow::end(scene);
+        follow::end_path(scene);
     }
 }
 
 /// A list cannot go on: noted, the path stops, the fallback is said once, the conversation stays usable.
 pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
     scene.fault(why);
-    let aside = scene.top().is_some_and(|frame| matches!(frame.then, Then::Resume { .. }));
-    if aside {
-        scene.conversation.frames.pop();
-    } else {
+    let dropped = calls::drop_list(scene);
+    let aside = dropped.is_some_and(|frame| matches!(frame.then, Then::Resume { .. }));
+    if !aside {
         scene.conversation.frames.clear();
     }
     if scene.may_apologise() {
@@ -288,22 +313,22 @@ pub(crate) fn give_up(scene: &mut Scene, why: impl Into<String>) {
 
 /// Says one of the engine's own texts.
 pub(crate) fn say_default(scene: &mut Scene, which: DefaultText) {
-    let text = default_text(&scene.newest().language, which);
-    if !scene.window_open() {
+    if !scene.may_write() {
         return scene.note(Note::Held);
     }
-    if let Err(bound) = scene.send(vec![(0, message::text(text))]) {
+    let text = message::own_text(scene, which);
+    if let Err(bound) = scene.send(vec![(0, message::text(&text))]) {
         scene.fault(bound);
     }
 }
 
 /// Says what an author wrote for everywhere; its buttons belong to their own owner.
 pub(crate) fn say_aside(scene: &mut Scene, say: &crate::action::Say, chance: (&str, u32, u64)) {
-    if !scene.window_open() {
+    if !say.may_go(scene) {
         return scene.note(Note::Held);
     }
     let dress = Dress { chance, ..Dress::default() };
-    let sent = message::render(scene, say, &dress).and_then(|messages| scene.send(messages));
+    let sent = message::render(scene, say, dress).and_then(|messages| scene.send(messages));
     if let Err(why) = sent {
         scene.fault(why);
     }

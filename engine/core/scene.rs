@@ -151,6 +151,8 @@ impl<'a> Scene<'a> {
             quiet_at: None,
             then,
             state: FrameState::Running,
+            item: None,
+            shown: 0,
         };
         self.conversation.frames.push(frame);
     }
@@ -210,9 +212,17 @@ impl<'a> Scene<'a> {
         self.broken.borrow_mut().insert(fault);
     }
 
-    /// Whether the bot may write: the person's last word is less than 24 hours old.
-    pub(crate) fn window_open(&self) -> bool {
-        self.conversation.person.window_until.is_some_and(|until| self.now < until)
+    /// Whether the bot may write: the person's last word is less than 24 hours old, and the platform has not said
+    /// since that our messages do not arrive.
+    pub(crate) fn may_write(&self) -> bool {
+        let until = self.conversation.person.window_until;
+        self.may_reach() && until.is_some_and(|until| self.now < until)
+    }
+
+    /// Whether what may go out at any time arrives: the platform has not said since the last word that our messages
+    /// do not.
+    pub(crate) fn may_reach(&self) -> bool {
+        !self.conversation.person.unreachable
     }
 
     /// Sends rendered messages; the second of each pair is a typing pause before it, in milliseconds.
@@ -248,8 +258,11 @@ impl<'a> Scene<'a> {
         mix(mixed ^ index)
     }
 
-    /// Who may speak has changed: what is on its way under the old number is dropped.
+    /// Who may speak has changed: what is on its way under the old number is dropped, and what was kept of it.
     pub(crate) fn bump_epoch(&mut self) {
+        for send in std::mem::take(&mut self.conversation.unsaid) {
+            self.note(Note::Overtaken { effect: send.id });
+        }
         self.conversation.epoch = self.conversation.epoch.wrapping_add(1);
     }
 

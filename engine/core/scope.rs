@@ -10,6 +10,7 @@ use jiff::tz::TimeZone;
 
 use crate::problem::{Problem, ProblemKind};
 use crate::suggest;
+use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
 /// Where a running expression or template finds what it names.
@@ -33,6 +34,9 @@ pub trait Scope {
     /// The language of the contact, such as `da` or `en_US`.
     fn language(&self) -> &str;
 
+    /// The languages a text is looked for in, before its main one.
+    fn tongues(&self) -> Tongues;
+
     /// Whether the contact carries this tag.
     fn tagged(&self, tag: &str) -> bool;
 
@@ -46,6 +50,9 @@ pub trait Scope {
 
     /// Notes that a comparison or a calculation met a name without a value.
     fn note_missing(&self, name: &str);
+
+    /// Notes something the author should know: a label that had to be shortened.
+    fn note_fault(&self, _fault: String) {}
 }
 
 /// The value behind a path such as `order`, `lines`, `0`, `price`.
@@ -100,8 +107,8 @@ pub trait Names {
     /// Whether some `matches` of the bot has a named group of this name (`input.<name>`).
     fn captured(&self, group: &str) -> bool;
 
-    /// Whether names that exist only here or there may be used in this place.
-    fn stands_in(&self, place: Place) -> bool;
+    /// The type of the name that holds in this place only; none where it may not be used here.
+    fn kind_in(&self, place: Place) -> Option<Type>;
 }
 
 /// Where names stand that do not hold everywhere.
@@ -190,7 +197,12 @@ pub const RESERVED: &[Reserved] = &[
             ("from_app", Text),
             ("to_app", Text),
             ("reaction", Text),
+            ("emoji", Text),
             ("payload", Text),
+            ("title", Text),
+            ("status", Text),
+            ("question", Text),
+            ("comment", Text),
         ],
     ),
     record(
@@ -300,14 +312,15 @@ pub fn type_of(names: &dyn Names, path: &[impl AsRef<str>]) -> Result<Type, Unkn
             None => Err(Unknown::Root { near: near_root(names, root) }),
         };
     };
-    if let Some(place) = reserved.place.filter(|place| !names.stands_in(*place)) {
-        return Err(Unknown::NotHere(place));
-    }
+    let kind = match reserved.place {
+        None => reserved.kind,
+        Some(place) => names.kind_in(place).ok_or(Unknown::NotHere(place))?,
+    };
     let Some((first, rest)) = members.split_first() else {
-        return Ok(reserved.kind);
+        return Ok(kind);
     };
     if reserved.members.is_empty() {
-        return type_of_members(reserved.kind, members, 1);
+        return type_of_members(kind, members, 1);
     }
     let first = first.as_ref();
     match reserved.members.iter().find(|(name, _)| *name == first) {

@@ -20,11 +20,12 @@ pub(crate) fn move_on(scene: &mut Scene, event: &Event) {
         return;
     }
     let id = ModuleId::new(frame.list.as_str());
-    match (newest.modules.get(&id), newest.lists.get(&frame.list)) {
-        (Some(module), Some(list)) => {
+    let module = newest.module(&id);
+    match module.and_then(|module| Some((module, newest.lists.get(&module.list())?))) {
+        Some((module, list)) => {
             adopt(scene, newest, module, list, matches!(event, Event::Word(_)));
         }
-        (Some(_) | None, None) | (None, Some(_)) => {
+        None => {
             // The module is gone: the next word is answered as after the end of a path.
             scene.conversation.frames.clear();
             scene.note(Note::Remark(format!("module `{id}` is no longer in the bot")));
@@ -43,7 +44,8 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word:
         | FrameState::Away
         | FrameState::Sleeping { .. }
         | FrameState::Ready { .. }
-        | FrameState::OutsideWindow => (end_of(list), FrameState::Standing, false),
+        | FrameState::OutsideWindow
+        | FrameState::Calling { .. } => (end_of(list), FrameState::Standing, false),
     };
     if again && !is_word {
         return;
@@ -51,6 +53,7 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word:
     let gone = state == FrameState::Standing && !module.waits;
     if let Some(frame) = scene.top_mut() {
         frame.bot = newest.hash.clone();
+        frame.list = module.list();
         frame.next = next;
         frame.state = state;
         frame.fired = 0;

@@ -7,10 +7,13 @@ use crate::event::Word;
 use crate::follow;
 use crate::handover;
 use crate::hear;
+use crate::input;
+use crate::keyword;
 use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::unsaid;
 
 /// A word that wakes a list the window held up is no answer to what the person has not seen yet:
 /// a tap or a keyword wins, else it only wakes.
@@ -28,8 +31,8 @@ pub(crate) fn wake(scene: &mut Scene, word: &Word) {
 
 /// The bot was changed under the open question: a keyword acts, anything else answers a question that is gone.
 pub(crate) fn ask_the_new(scene: &mut Scene, word: &Word) {
-    match hear::keyword_for(scene, &word.text) {
-        Some(keyword) => hear::take_keyword(scene, keyword),
+    match keyword::named(scene, &word.text) {
+        Some(keyword) => keyword::take(scene, keyword),
         None => question::ask_again(scene),
     }
     run::run(scene);
@@ -42,22 +45,36 @@ pub(crate) fn late_word(scene: &mut Scene, word: &Word) {
     if scene.conversation.frames.is_empty() {
         return hear::listen(scene, word);
     }
-    hear::take_note_of(scene, word);
+    input::take_note_of(scene, word);
     if press::tap(scene, word) {
         return run::run(scene);
     }
-    if let Some(keyword) = hear::keyword_for(scene, &word.text) {
-        hear::take_keyword(scene, keyword);
+    if let Some(keyword) = keyword::named(scene, &word.text) {
+        keyword::take(scene, keyword);
         run::run(scene);
+    }
+}
+
+/// Something came that nobody could read: the person is asked to say it again, which is no miss of theirs. It wakes
+/// what the window held up, as any word would.
+pub(crate) fn excuse(scene: &mut Scene) {
+    unsaid::say(scene);
+    hear::say_fallback(scene);
+    if scene.conversation.held.is_some() {
+        handover::go_on_returning(scene, None);
+    } else if is_held(scene) {
+        run::run(scene);
+    } else {
+        question::ask_again(scene);
     }
 }
 
 /// What a tap or a keyword leads to, wherever the conversation stands.
 fn interrupt(scene: &Scene, word: &Word) -> Option<Leads> {
-    let pressed = press::named(word).and_then(|key| scene.newest().presses.get(&key));
-    let acts = |leads: &&Leads| leads.list.is_some() || leads.to.is_some();
-    let pressed = pressed.map(|press| &press.leads).filter(acts);
-    pressed.or_else(|| hear::keyword_for(scene, &word.text).map(|keyword| &keyword.leads)).cloned()
+    let pressed = press::known(scene, word)
+        .map(|(named, press)| Leads { item: named.item, ..press.leads.clone() });
+    let pressed = pressed.filter(|leads| leads.list.is_some() || leads.to.is_some());
+    pressed.or_else(|| keyword::named(scene, &word.text).map(|keyword| keyword.leads.clone()))
 }
 
 /// Whether something waits for the person to write, since the window was closed.

@@ -8,11 +8,10 @@ use baton_core::bot::Bot;
 use baton_core::conversation::Routing;
 use baton_core::id::AppId;
 use baton_core::language::SourceFile;
-use secrecy::SecretString;
 
 use crate::config::{Config, RoutingChoice};
-use crate::fetch::{self, Fetch};
-use crate::messenger::budget::Rates;
+use crate::fetch::{self, Fetch, PageKey};
+use crate::messenger::budget::{Now, Rates};
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::messenger::signature;
@@ -50,11 +49,10 @@ pub struct Wired {
 pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Result<Wired> {
     let (first, older) = config.app_secrets.split_first().context("there is no app secret")?;
     let names = Names::new(first, older);
-    let client = Arc::new(client(config, first, names.clone())?);
+    let client = Arc::new(client(config, names.clone(), &clock)?);
     let fetch = Fetch::new(fetch::Settings {
         services: config.services.clone(),
         graph_url: config.graph.url.clone(),
-        app_secrets: config.app_secrets.clone(),
     })
     .context("the certificates of this machine cannot be read")?;
     let store = Store::open(&config.database_url).await.context("the database does not open")?;
@@ -73,7 +71,7 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     .context("the engine does not start")?;
     let doors = Doors::new(Inside {
         runtime: runtime.clone(),
-        keys: signature::Keys::new(&config.app_secrets),
+        keys: signature::Keys::new(&config.all_secrets()),
         verify_token: config.verify_token.clone(),
         names,
         admin_token: config.admin_token.clone(),
@@ -84,19 +82,24 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     Ok(Wired { runtime, client, doors })
 }
 
-fn client(config: &Config, secret: &SecretString, names: Names) -> anyhow::Result<Client> {
+fn client(config: &Config, names: Names, clock: &Clock) -> anyhow::Result<Client> {
     crate::use_ring();
+    let clock = clock.clone();
     let settings = client::Settings {
         base: config.graph.url.clone(),
         version: config.graph.version.clone(),
-        app: config.app_id.clone(),
-        app_secret: secret.clone(),
         rates: Rates::default(),
+        now: Now::by(move || clock.now().0),
     };
-    let access = |page: &crate::config::Page| PageAccess {
-        page: page.id.clone(),
-        channel: CHANNEL.to_owned(),
-        token: page.token.clone(),
+    let access = |page: &crate::config::Page| {
+        let PageKey { token, app_secret } = key(config, page);
+        PageAccess {
+            page: page.id.clone(),
+            channel: CHANNEL.to_owned(),
+            token,
+            app: config.app_of(page),
+            app_secret,
+        }
     };
     let pages = config.pages.iter().map(access).collect();
     Ok(Client::new(settings, pages, names)?)
@@ -117,7 +120,13 @@ fn pages(config: &Config) -> Vec<Page> {
         inbox_app: AppId::new(AppId::PAGE_INBOX),
         routing,
         zone: page.zone.clone(),
-        token: page.token.clone(),
+        key: key(config, page),
     };
     config.pages.iter().map(page).collect()
+}
+
+/// What speaks for a page.
+fn key(config: &Config, page: &crate::config::Page) -> PageKey {
+    let secret = config.secrets_of(page).first().expect("a configuration has a secret of each app");
+    PageKey { token: page.token.clone(), app_secret: secret.clone() }
 }

@@ -51,6 +51,27 @@ fn too_many_calls_613() {
 }
 
 #[test]
+fn a_pause_the_platform_told_ends_with_the_clock_that_is_moved() {
+    let world = dev();
+    let told = GraphAct::Refuse {
+        status: 400,
+        code: 613,
+        subcode: None,
+        transient: None,
+        regain_minutes: Some(19),
+    };
+    wrong(&world, "anna", When::nth(1), told);
+    world.person("anna").says_at_once("one");
+    world.wait_until("the pause", paused);
+    let (status, moved) = world.post("/dev/clock", &serde_json::json!({ "by": "18m" }));
+    assert_eq!(status, 200, "{moved}");
+    world.expect("anna", [refused(Call::Message, 613, 0)]);
+    world.later("2m");
+    world.expect("anna", [repeats("one")]);
+    assert_eq!(paused(&world), None);
+}
+
+#[test]
 fn the_apps_limit_4() {
     assert_pauses(GraphAct::refuse(4, None), refused(Call::Message, 4, 0));
 }

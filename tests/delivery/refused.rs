@@ -5,38 +5,46 @@ use baton_simulator::{Call, GraphAct};
 use super::{dev, goes_wrong, repeats, tried};
 use crate::world::{World, refused};
 
-/// The answer is refused for good: it is not tried again, and the conversation goes on.
+/// The answer is refused for good, and not tried again by itself.
 #[track_caller]
-fn assert_is_over(code: i64, subcode: Option<i64>) -> World {
+fn refuses(code: i64, subcode: Option<i64>) -> World {
     let world = dev();
     goes_wrong(&world, GraphAct::refuse(code, subcode));
-    let anna = world.person("anna");
-    anna.says("one");
+    world.person("anna").says("one");
     world.later("2h");
     world.expect("anna", [refused(Call::Message, code, subcode.unwrap_or_default())]);
-    assert_eq!(world.shown("anna")["unsettled"], 0);
+    let shown = world.shown("anna");
+    assert_eq!((&shown["unsettled"], &shown["hand"]), (&0.into(), &"bot".into()));
     assert_eq!(world.counter("resent"), 0);
-    anna.says("two");
-    assert_eq!(world.acts("anna").pop(), Some(repeats("two")));
-    assert_eq!(world.hand("anna"), "bot");
     world
 }
 
 #[test]
-fn a_person_who_cannot_be_reached_551() {
-    let world = assert_is_over(551, None);
+fn a_message_the_platform_does_not_like_100_is_over() {
+    let world = refuses(100, None);
+    assert_eq!(world.shown("anna")["held"], false);
+    world.person("anna").says("two");
     world.expect("anna", [repeats("two")]);
 }
 
-#[test]
-fn a_message_the_platform_does_not_like_100() {
-    let world = assert_is_over(100, None);
-    world.expect("anna", [repeats("two")]);
+/// What the person cannot get now is shown as held, and said when they write.
+#[track_caller]
+fn assert_is_held(code: i64, subcode: Option<i64>) {
+    let world = refuses(code, subcode);
+    assert_eq!(world.shown("anna")["held"], true);
+    world.person("anna").says("two");
+    world.expect("anna", [repeats("one"), repeats("two")]);
+    assert_eq!(world.shown("anna")["held"], false);
 }
 
 #[test]
-fn a_closed_window_10_2018278() {
-    assert_is_over(10, Some(2_018_278));
+fn what_a_closed_window_10_2018278_keeps_out_is_held() {
+    assert_is_held(10, Some(2_018_278));
+}
+
+#[test]
+fn what_a_person_who_is_not_reached_551_did_not_get_is_held() {
+    assert_is_held(551, None);
 }
 
 /// Probably not accepted: after ten seconds without an echo it is tried again.

@@ -1,77 +1,151 @@
-//! Bodies as the platform really sends them: every one is answered 200, and the server goes on. Those of public client
-//! libraries are read where the folder is there; those that are written down here always.
+//! Bodies as the platform really sends them: every one is answered 200, becomes the event it is, and the server goes on.
+//! Those of public client libraries are read where their folder is there; those that are written down here always, one
+//! of each kind.
 
 use std::path::PathBuf;
 
+use baton_core::note::Note;
 use serde_json::{Value, json};
 
-use super::{greeted, repeats, world};
-use crate::world::{PAGE, World, message, now, repository};
+use super::world;
+use crate::world::{PAGE, Plan, World, now, repository};
 
-/// Bodies from the platform's own documentation, one of each kind.
-fn own() -> Vec<(String, Value)> {
+/// A body, the name of its shape, and the event it is.
+type Shape = (String, Value, &'static str);
+
+/// Items from the platform's own documentation, one of each kind.
+fn own() -> Vec<Shape> {
     let at = now();
-    let ends = |more: Value| {
-        let mut item =
-            json!({ "sender": { "id": "anna" }, "recipient": { "id": PAGE }, "timestamp": at });
-        let fields = more.as_object().cloned().unwrap_or_default();
-        item.as_object_mut().unwrap().extend(fields);
-        item
-    };
     let inbox = 263_902_037_430_900_u64;
+    let attached = |kind: &str, payload: Value| json!({ "message": { "mid": kind, "attachments": [{ "type": kind, "payload": payload }] } });
+    let place = json!({ "coordinates": { "lat": 55.67, "long": 12.56 } });
+    let sticker =
+        json!({ "url": "https://x.example/s.png", "sticker_id": 369_239_263_222_822_u64 });
+    let feedback = json!({ "feedback_screens": [{ "screen_id": 0, "questions": { "hauydmns8": {
+        "type": "csat", "payload": "4", "follow_up": { "type": "free_form", "payload": "Nice." } } } }] });
     let items = [
-        ("text", json!({ "message": { "mid": "o_1", "text": "hello" } })),
+        ("text", json!({ "message": { "mid": "o_1", "text": "hello" } }), "text: hello"),
         (
-            "location",
-            json!({ "message": { "mid": "o_2", "attachments": [{ "type": "location",
-            "payload": { "coordinates": { "lat": 55.67, "long": 12.56 } } }] } }),
+            "image",
+            attached("image", json!({ "url": "https://x.example/i.png" })),
+            "image https://x.example/i.png",
         ),
-        (
-            "sticker",
-            json!({ "message": { "mid": "o_3", "sticker_id": 369_239_263_222_822_u64,
-            "attachments": [{ "type": "image", "payload": { "url": "https://x.example/s.png",
-            "sticker_id": 369_239_263_222_822_u64 } }] } }),
-        ),
+        ("location", attached("location", place), "location 55.67 12.56"),
+        ("sticker", attached("image", sticker), "sticker: "),
         (
             "reply",
             json!({ "message": { "mid": "o_4", "text": "yes", "reply_to": { "mid": "o_1" } } }),
+            "text: yes",
         ),
-        ("unsent", json!({ "message": { "mid": "o_1", "is_deleted": true } })),
+        (
+            "quick reply",
+            json!({ "message": { "mid": "o_6", "text": "Green", "quick_reply": { "payload": "G" } } }),
+            "text: Green",
+        ),
+        (
+            "unsent",
+            json!({ "message": { "mid": "o_1", "is_deleted": true } }),
+            "unknown: message_deleted",
+        ),
+        (
+            "echo",
+            json!({ "message": { "mid": "o_7", "is_echo": true, "app_id": inbox, "text": "Hi" } }),
+            "echo of 263902037430900: Hi",
+        ),
         (
             "postback",
             json!({ "postback": { "mid": "o_5", "title": "Get Started", "payload": "X",
             "referral": { "ref": "summer", "source": "SHORTLINK", "type": "OPEN_THREAD" } } }),
+            "text: Get Started",
         ),
         (
             "referral",
             json!({ "referral": { "ref": "summer", "source": "ADS", "type": "OPEN_THREAD" } }),
+            "referral summer",
         ),
         (
             "reaction",
             json!({ "reaction": { "reaction": "love", "emoji": "❤", "action": "react",
             "mid": "o_1" } }),
+            "reaction love",
         ),
-        ("delivery", json!({ "delivery": { "mids": ["o_9"], "watermark": at } })),
-        ("read", json!({ "read": { "watermark": at } })),
-        ("optin", json!({ "optin": { "type": "notification_messages", "payload": "x" } })),
+        ("delivery", json!({ "delivery": { "mids": ["o_9"], "watermark": at } }), "watermark"),
+        ("read", json!({ "read": { "watermark": at } }), "watermark"),
+        (
+            "optin",
+            json!({ "optin": { "type": "notification_messages", "payload": "x" } }),
+            "optin  x",
+        ),
+        (
+            "linked",
+            json!({ "account_linking": { "status": "linked", "authorization_code": "c" } }),
+            "linked c",
+        ),
+        ("feedback", json!({ "messaging_feedback": feedback }), "feedback 4"),
         (
             "pass",
             json!({ "pass_thread_control": { "new_owner_app_id": 1001,
-            "previous_owner_app_id": inbox, "metadata": "" } }),
+            "previous_owner_app_id": inbox, "metadata": "m" } }),
+            "passed m",
+        ),
+        (
+            "take",
+            json!({ "take_thread_control": { "previous_owner_app_id": 1001,
+            "new_owner_app_id": inbox, "metadata": "m" } }),
+            "handed over",
         ),
         (
             "request",
             json!({ "request_thread_control": { "requested_owner_app_id": inbox,
             "metadata": "" } }),
+            "taken in",
         ),
-        ("game", json!({ "game_play": { "game_id": "1", "player_id": "2" } })),
+        (
+            "game",
+            json!({ "game_play": { "game_id": "1", "player_id": "2" } }),
+            "unknown: game_play",
+        ),
     ];
-    let body = |item: Value| json!({ "object": "page", "entry": [{ "id": PAGE, "time": at, "messaging": [ends(item)] }] });
-    items.into_iter().map(|(name, item)| (name.to_owned(), body(item))).collect()
+    let body = |item: Value| json!({ "object": "page", "entry": [{ "id": PAGE, "time": at, "messaging": [item] }] });
+    items.into_iter().map(|(name, item, is)| (name.to_owned(), body(item), is)).collect()
 }
 
+/// Which event each body of the client libraries is.
+const FOREIGN: [(&str, &str); 27] = [
+    ("01-account-linking.json", "linked PASS_THROUGH_AUTHORIZATION_CODE"),
+    ("02-delivery.json", "watermark"),
+    ("03-feed.json", "unknown: changes.feed"),
+    ("04-game-plays.json", "unknown: game_play"),
+    ("05-leadgen.json", "unknown: changes.leadgen"),
+    ("06-message-echo.json", "echo of 184719329217930000: Hello, bot!"),
+    ("07-message-echo-video.json", "echo of 184719329217930001: "),
+    ("08-message-echo-file.json", "echo of 184719329217930001: "),
+    ("09-message-echo-audio.json", "echo of 184719329217930001: "),
+    ("10-message-echo-location.json", "echo of 184719329222930001: "),
+    ("11-message-reaction.json", "reaction like"),
+    ("12-message-request.json", "unknown: message_request"),
+    ("13-message.json", "image https://www.example.com/1.jpg"),
+    ("14-message-video.json", "video https://www.example.com/2.mp4"),
+    ("15-message-file.json", "file https://www.example.com/3.pdf"),
+    ("16-message-audio.json", "audio https://www.example.com/4.ogg"),
+    // Its numbers are none.
+    ("17-message-location.json", "location  "),
+    ("18-optin.json", "optin PASS_THROUGH_PARAM "),
+    // To an app that is not ours.
+    ("19-pass-thread-control.json", "handed over"),
+    ("20-payment.json", "unknown: payment"),
+    ("21-policy-enforcement.json", "unknown: policy_enforcement"),
+    // Taps on buttons nobody declared, without a title: words that say nothing.
+    ("22-postback.json", "text: "),
+    ("23-postback.json", "text: "),
+    ("24-read.json", "watermark"),
+    ("25-referral.json", "referral my-ref-value"),
+    ("40-server-body-text.json", "text: Hello, bot!"),
+    ("41-server-body-entry-without-messaging.json", "nothing"),
+];
+
 /// Bodies of public client libraries' tests; none where the folder is not there.
-fn foreign() -> Vec<(String, Value)> {
+fn foreign() -> Vec<Shape> {
     let folder = repository().join("../shared/fixtures/jgorset-facebook-messenger");
     let readme = repository().join("../shared/fixtures/README.md");
     let Ok(readme) = std::fs::read_to_string(readme) else { return Vec::new() };
@@ -98,30 +172,107 @@ fn foreign() -> Vec<(String, Value)> {
             }
             _ => return None,
         };
-        Some((name, body))
+        let is = FOREIGN.iter().find(|(known, _)| *known == name);
+        let (_, is) = is.unwrap_or_else(|| panic!("{name}: which event is it?"));
+        Some((name, body, *is))
     })
     .collect()
 }
 
-/// The same body as if it were of our page and of now, so that it is really run.
-fn as_ours(body: &Value) -> Value {
+/// Says of everything it hears which event it was.
+const TELLING: &str = r#"
+bot: telling
+start: hello
+keywords:
+  - when: { sends: image }
+    do: [ { say: "image {{input.url}}" } ]
+  - when: { sends: video }
+    do: [ { say: "video {{input.url}}" } ]
+  - when: { sends: audio }
+    do: [ { say: "audio {{input.url}}" } ]
+  - when: { sends: file }
+    do: [ { say: "file {{input.url}}" } ]
+  - when: { sends: location }
+    do: [ { say: "location {{input.latitude}} {{input.longitude}}" } ]
+  - when: { event: reaction }
+    do: [ { say: "reaction {{event.reaction}}" } ]
+  - when: { event: optin }
+    do: [ { say: "optin {{event.ref}} {{event.payload}}" } ]
+  - when: { event: linked }
+    do: [ { say: "linked {{event.payload}}" } ]
+  - when: { event: feedback }
+    do: [ { say: "feedback {{event.payload}}" } ]
+  - when: { event: referral }
+    do: [ { say: "referral {{event.ref}}" } ]
+  - when: { event: pass_thread_control }
+    do: [ { say: "passed {{event.metadata}}" } ]
+  - when: { event: take_thread_control }
+    do: [ { say: "taken {{event.metadata}}" } ]
+fallback: { say: "{{input.kind}}: {{input.text}}" }
+entries: { get_started: { to: opened } }
+handover: { when_requested: refuse }
+modules:
+  hello:
+    say: Hello.
+    connections:
+      - when: [never said]
+        to: hello
+  opened:
+    say: "opened {{event.ref}}"
+    to: hello
+"#;
+
+/// The same body as if it were between our page and this contact, and of now, so that it is really run.
+fn as_ours(body: &Value, contact: &str) -> Value {
     let mut body = body.clone();
     for entry in body["entry"].as_array_mut().into_iter().flatten() {
-        let theirs = std::mem::replace(&mut entry["id"], json!(PAGE));
+        entry["id"] = json!(PAGE);
         for item in entry["messaging"].as_array_mut().into_iter().flatten() {
             item["timestamp"] = json!(now());
-            // Some of them were made with one id at both ends.
-            if item["sender"]["id"] == item["recipient"]["id"] {
-                item["sender"]["id"] = json!("somebody");
-            }
-            for end in ["sender", "recipient"] {
-                if item[end]["id"] == theirs {
-                    item[end]["id"] = json!(PAGE);
-                }
-            }
+            let by_page = item["message"]["is_echo"] == true;
+            let (person, page) =
+                if by_page { ("recipient", "sender") } else { ("sender", "recipient") };
+            item[person] = json!({ "id": contact });
+            item[page] = json!({ "id": PAGE });
         }
     }
     body
+}
+
+/// What came of a body: the event it was taken for.
+fn event(world: &World, contact: &str, body: &Value) -> String {
+    world.person(contact).says("hi");
+    world.skip(contact);
+    let before = (world.counter("watermarks"), world.stored(), world.notes(contact).len());
+    assert_taken(world, contact, body);
+    world.quiet();
+    let mut came: Vec<String> = Vec::new();
+    for note in world.notes(contact).into_iter().skip(before.2) {
+        match note {
+            Note::Overheard { app, text, .. } => {
+                came.push(format!(
+                    "echo of {}: {text}",
+                    app.map_or_else(String::new, |app| app.to_string())
+                ));
+            }
+            Note::Said { text, .. } => came.push(text),
+            Note::HandoverOpened { .. } => came.push("handed over".to_owned()),
+            _ => {}
+        }
+    }
+    if world.counter("watermarks") > before.0 {
+        came.push("watermark".to_owned());
+    }
+    let after = world.stored();
+    let kept = after.quarantine.iter().skip(before.1.quarantine.len());
+    came.extend(kept.map(|(why, _)| why.clone()));
+    if came.is_empty() && after.keys > before.1.keys {
+        came.push("taken in".to_owned());
+    }
+    // A redelivery of it is no second event.
+    assert_taken(world, contact, body);
+    assert!(world.stored().keys <= after.keys, "{contact}");
+    if came.is_empty() { "nothing".to_owned() } else { came.join(", ") }
 }
 
 #[track_caller]
@@ -131,27 +282,28 @@ fn assert_taken(world: &World, name: &str, body: &Value) {
 }
 
 #[test]
-fn every_body_the_platform_is_known_to_send_is_taken() {
-    let world = world();
-    greeted(&world, "anna");
+fn every_body_the_platform_is_known_to_send_becomes_the_event_it_is() {
+    let world = Plan::yaml(TELLING).serve();
     let (own, foreign) = (own(), foreign());
-    for (name, body) in own.iter().chain(&foreign) {
-        assert_taken(&world, name, body);
-        assert_taken(&world, name, &as_ours(body));
-        assert_taken(&world, &format!("{name} again"), &as_ours(body));
+    if foreign.is_empty() {
+        eprintln!("the payloads of client libraries are not here; only our own are compared");
     }
+    let mut wrong = Vec::new();
+    for (name, body, is) in own.iter().chain(&foreign) {
+        // As it stands it may be of another page, or years old.
+        assert_taken(&world, name, body);
+        let contact = name.trim_end_matches(".json").replace(' ', "-");
+        let came = event(&world, &contact, &as_ours(body, &contact));
+        if came != *is {
+            wrong.push(format!("{name} is `{is}` and was taken for `{came}`"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let bad: Vec<_> = world.stored().quarantine;
     let bad: Vec<_> = bad.iter().map(|(why, _)| why).filter(|why| why.starts_with("bad")).collect();
     assert!(bad.is_empty(), "{bad:?}");
-    assert!(world.counter("events") > own.len() as u64 / 2, "they were run");
     assert_eq!(world.counter("poison") + world.counter("parked"), 0);
     assert_eq!(world.counter("request_panicked"), 0);
-    // And the server is as it was.
-    greeted(&world, "bob");
-    let word = message("bob", "m_last", "still there?");
-    assert_eq!(world.webhook(&crate::world::envelope(&[word])), 200);
-    world.quiet();
-    world.expect("bob", [repeats("still there?")]);
 }
 
 #[test]

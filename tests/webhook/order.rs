@@ -1,5 +1,7 @@
 //! Words of one person are answered in their order, however they come.
 
+use baton_core::note::Note;
+
 use super::{greeted, repeats, world};
 use crate::world::{envelope, message, now};
 
@@ -41,7 +43,10 @@ fn a_body_larger_than_a_batch_is_answered_in_the_order_in_which_its_words_were_s
     // More than one commit takes, the last word first: wherever the body is cut, the order holds.
     assert_eq!(world.webhook(&envelope(&(0..300).rev().map(word).collect::<Vec<_>>())), 200);
     world.quiet();
-    world.expect("anna", (0..300).map(|n| repeats(&format!("word {n}"))));
+    let heard: Vec<_> = world.heard("anna").into_iter().skip(1).map(|(text, _)| text).collect();
+    assert_eq!(heard, (0..300).map(|n| format!("word {n}")).collect::<Vec<_>>());
+    let acts = world.acts("anna").split_off(1);
+    assert_eq!(acts[..20], (0..20).map(|n| repeats(&format!("word {n}"))).collect::<Vec<_>>());
 }
 
 #[test]
@@ -75,4 +80,18 @@ fn what_one_person_says_does_not_wait_for_another() {
     for contact in &people {
         world.expect(contact, (0..5).map(|n| repeats(&n.to_string())));
     }
+}
+
+#[test]
+fn a_word_that_comes_behind_a_later_one_is_answered_and_marked() {
+    let world = world();
+    let begin = now();
+    greeted(&world, "anna");
+    let mut item = message("anna", "m_1", "before that");
+    item["timestamp"] = (begin - 400).into();
+    assert_eq!(world.webhook(&envelope(&[item])), 200);
+    world.quiet();
+    world.expect("anna", [repeats("before that")]);
+    let late = |note: &&Note| matches!(note, Note::Late { ms } if *ms >= 400);
+    assert_eq!(world.notes("anna").iter().filter(late).count(), 1);
 }

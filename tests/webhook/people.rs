@@ -7,7 +7,7 @@ use baton_simulator::Call;
 use serde_json::json;
 
 use super::{ECHO, greeted, repeats, world};
-use crate::world::{Act, Plan, World, envelope, message, says};
+use crate::world::{Act, Plan, World, envelope, message, now, says};
 
 /// Characters of a message, as the platform counts them.
 const TEXT: usize = 2_000;
@@ -134,12 +134,21 @@ fn input_33_a_quick_reply_of_an_older_flow() {
     assert_eq!(world.acts("anna").pop(), Some(repeats("still there?")));
 }
 
+/// What a person is told whose words cannot all be answered.
+const FLOOD: &str =
+    "Sorry, that was too much at once for me. Please write it again in one message.";
+
 #[test]
 fn input_34_a_hundred_words_in_a_second() {
     let world = world();
     greeted(&world, "anna");
     greeted(&world, "bob");
-    let word = |n: usize| message("anna", &format!("m_{n}"), &format!("word {n}"));
+    let began = now() - 2_000;
+    let word = |n: i64| {
+        let mut item = message("anna", &format!("m_{n}"), &format!("word {n}"));
+        item["timestamp"] = (began + 10 * n).into();
+        item
+    };
     let flood: Vec<_> = (0..100).map(word).collect();
     assert_eq!(world.webhook(&envelope(&flood)), 200);
     // Nobody else waits for it.
@@ -149,7 +158,28 @@ fn input_34_a_hundred_words_in_a_second() {
     let all = std::iter::once("hi".to_owned()).chain((0..100).map(|n| format!("word {n}")));
     assert_eq!(heard, all.collect::<Vec<_>>(), "each was heard, in order");
     world.quiet();
-    world.expect("anna", (0..100).map(|n| repeats(&format!("word {n}"))));
+    let mut acts = world.acts("anna").split_off(1);
+    let told = acts.pop();
+    assert_eq!(told, Some(says(FLOOD)), "told once, and behind all answers");
+    // A few are answered before the rest of the body has come.
+    assert!((20..40).contains(&acts.len()), "{}: {acts:?}", acts.len());
+    let answers: Vec<_> = (0..acts.len()).map(|n| repeats(&format!("word {n}"))).collect();
+    assert_eq!(acts, answers, "the first ones, in order");
+    world.skip("anna");
+    // A moment later it goes on.
+    world.person("anna").says("still there?");
+    world.expect("anna", [repeats("still there?")]);
+}
+
+#[test]
+fn input_34_a_thought_in_ten_pieces_is_no_flood() {
+    let world = world();
+    greeted(&world, "anna");
+    let word = |n: usize| message("anna", &format!("m_{n}"), &format!("word {n}"));
+    let pieces: Vec<_> = (0..10).map(word).collect();
+    assert_eq!(world.webhook(&envelope(&pieces)), 200);
+    world.quiet();
+    world.expect("anna", (0..10).map(|n| repeats(&format!("word {n}"))));
 }
 
 #[test]

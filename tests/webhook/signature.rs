@@ -102,3 +102,22 @@ fn both_secrets_sign_while_the_secret_is_changed() {
     );
     world.expect("anna", [repeats("one"), repeats("two")]);
 }
+
+#[test]
+fn a_page_of_another_app_is_heard_with_that_apps_secret() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("baton.yaml");
+    let pages =
+        "pages: [ { id: \"101\", token: two, app: \"9\", app_secret: the-secret-of-nine } ]";
+    std::fs::write(&file, pages).unwrap();
+    let world = Plan::yaml(ECHO).env("BATON_CONFIG", file.to_str().unwrap()).serve();
+    let mut body = envelope(&[message("anna", "m_1", "hi")]);
+    body["entry"][0]["id"] = "101".into();
+    body["entry"][0]["messaging"][0]["recipient"]["id"] = "101".into();
+    let body = body.to_string().into_bytes();
+    assert_refused(&world, &body, &[(HEADER, &sign_by("the-secret-of-ten", &body))]);
+    let headers = [(HEADER, sign_by("the-secret-of-nine", &body))];
+    let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+    assert_eq!(world.webhook_with(&body, &headers).0, 200);
+    assert_eq!(world.stored_contacts(), ["anna"]);
+}

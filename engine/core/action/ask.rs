@@ -1,15 +1,25 @@
 //! Asks a question and waits for a valid answer. Outcomes: `answered`, `too_many_tries`.
 
+mod definition;
+
+use std::cmp::Ordering;
+
+use self::definition::{EXPECTED, SUGGESTED};
+pub(crate) use self::definition::{KEY, SETTINGS};
+
+use self::definition::QUESTION;
 use super::Say;
+use super::bound::{self, Bound};
 use crate::answer::Kind;
 use crate::condition::Pattern;
 use crate::conversation::{FrameState, Outcome};
+use crate::effect::Suggest;
 use crate::expression::Expression;
 use crate::language::{Diagnostic, Fields, Kind as Shape, Node, Role, Saved, SavedUse, Site};
-use crate::question;
+use crate::question::{self, Said};
 use crate::run::Progress;
 use crate::scene::Scene;
-use crate::value::Type;
+use crate::value::{Type, Value};
 
 /// Asks, waits, reads and keeps the answer.
 ///
@@ -22,10 +32,10 @@ pub struct Ask {
     pub say: Say,
     /// What the answer must be; `None` where `choices` alone are the answers.
     pub expect: Option<Kind>,
-    /// Smallest number.
-    pub min: Option<f64>,
-    /// Largest number.
-    pub max: Option<f64>,
+    /// Smallest number, first day, earliest time or fewest characters.
+    pub min: Option<Bound>,
+    /// Largest number, last day, latest time or most characters.
+    pub max: Option<Bound>,
     /// Fits the whole answer.
     pub matches: Option<Pattern>,
     /// Must hold, over `answer`.
@@ -38,22 +48,11 @@ pub struct Ask {
     pub tries: Option<u8>,
     /// Not asked when the variable is known.
     pub skip_if_known: bool,
+    /// A chip with what the platform knows of the person.
+    pub suggest: Option<Suggest>,
 }
 
 impl Ask {
-    /// The settings that may stand beside `ask: <text>` in a module.
-    pub(crate) const SETTINGS: &[&str] = &[
-        "expect",
-        "min",
-        "max",
-        "matches",
-        "valid_if",
-        "save_as",
-        "if_invalid",
-        "tries",
-        "skip_if_known",
-    ];
-
     /// `ask: { say: …, … }`, or a text alone.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         if let Some(settings) = Self::settings_of(node, site) {
@@ -81,8 +80,8 @@ impl Ask {
     fn settings_of<'a, 'n>(node: &'n Node, site: &Site<'a>) -> Option<Fields<'a, 'n>> {
         let Shape::Map { entries, .. } = &node.kind else { return None };
         let has = |key: &str| entries.iter().any(|(found, _)| found.text == key);
-        let settings = has("say") || Self::SETTINGS.iter().any(|key| has(key));
-        if settings && !has("text") { Fields::of(site, node, "a question") } else { None }
+        let settings = has("say") || SETTINGS.iter().any(|key| has(key.name));
+        if settings && !has("text") { Fields::of(site, node, &QUESTION) } else { None }
     }
 
     fn plain(say: Say) -> Self {
@@ -97,6 +96,7 @@ impl Ask {
             if_invalid: None,
             tries: None,
             skip_if_known: false,
+            suggest: None,
         }
     }
 
@@ -113,11 +113,12 @@ impl Ask {
         let expect = fields.take("expect").and_then(|node| expected(node, &site));
         let mut ask = Self::plain(say.clone().unwrap_or_default());
         ask.expect = expect;
-        bounds(&mut ask, fields);
-        ask.matches = fields.take("matches").and_then(|node| site.pattern(node, "`matches`", true));
+        (ask.min, ask.max) = bound::load(&mut ask.expect, fields);
+        ask.matches = matches(ask.expect, fields);
+        let kind = ask.expect.map_or(Type::Any, answer_type);
         ask.valid_if = fields
             .take("valid_if")
-            .and_then(|node| site.expression(node, "`valid_if`", Role::ValidIf));
+            .and_then(|node| site.expression(node, "`valid_if`", Role::ValidIf(kind)));
         ask.if_invalid = fields.take("if_invalid").and_then(|node| Say::load(node, &site));
         ask.tries = fields.take_with_key("tries").and_then(|(key, node)| {
             if let Some(module) = site.module.clone().filter(|_| !site.in_do) {
@@ -129,6 +130,7 @@ impl Ask {
             .take("skip_if_known")
             .and_then(|node| site.yes_no(node, "`skip_if_known`"))
             .unwrap_or(false);
+        ask.suggest = suggest(ask.expect, fields);
         ask.save_as = save_as(&ask, fields);
         if ask.skip_if_known && ask.save_as.is_none() {
             site.report(
@@ -144,47 +146,39 @@ impl Ask {
     }
 }
 
-/// What `expect` can be, as authors write it.
-pub(crate) const EXPECTED: [(&str, Kind); 9] = [
-    ("text", Kind::Text),
-    ("email", Kind::Email),
-    ("phone", Kind::Phone),
-    ("number", Kind::Number),
-    ("date", Kind::Date),
-    ("time", Kind::Time),
-    ("date_time", Kind::DateTime),
-    ("url", Kind::Url),
-    ("yes_no", Kind::YesNo),
-];
-
-/// `min` and `max`, which are for numbers and expect one.
-fn bounds(ask: &mut Ask, fields: &mut Fields<'_, '_>) {
-    let site = fields.site.clone();
-    let expect = ask.expect;
-    let given = [fields.take_with_key("min"), fields.take_with_key("max")];
-    let [min, max] = given.map(|bound| {
-        let (key, node) = bound?;
-        if expect.is_some_and(|kind| kind != Kind::Number) {
-            let message = format!("`{}` is for numbers only", key.text);
-            site.report(
-                Diagnostic::error("type-mismatch", key.spot, message)
-                    .help("write `expect: number`, or `matches` with a pattern for texts"),
-            );
-        }
-        site.number(node, &format!("`{}`", key.text)).map(|number| (number, node.spot))
-    });
-    if let (Some((min, _)), Some((max, spot))) = (min, max)
-        && min > max
-    {
-        let message = format!("`max` {max} is smaller than `min` {min}");
-        site.report(
-            Diagnostic::error("bad-number", spot, message)
-                .help("exchange the two, or no answer is ever valid"),
+/// `matches`, which is for what is typed.
+fn matches(expect: Option<Kind>, fields: &mut Fields<'_, '_>) -> Option<Pattern> {
+    let (key, node) = fields.take_with_key("matches")?;
+    let pattern = fields.site.pattern(node, "`matches`", true);
+    if expect.is_some_and(|kind| kind.attachment().is_some()) {
+        fields.site.report(
+            Diagnostic::error("type-mismatch", key.spot, "`matches` is for what is typed")
+                .help("leave it out: an image, a file and a place have no text"),
         );
     }
-    (ask.min, ask.max) = (min.map(|(number, _)| number), max.map(|(number, _)| number));
-    if ask.expect.is_none() && (min.is_some() || max.is_some()) {
-        ask.expect = Some(Kind::Number);
+    pattern
+}
+
+/// `suggest: profile`, for what the platform knows of a person.
+fn suggest(expect: Option<Kind>, fields: &mut Fields<'_, '_>) -> Option<Suggest> {
+    let (key, node) = fields.take_with_key("suggest")?;
+    let site = fields.site.clone();
+    let words = site.words(node, "`suggest`")?;
+    site.one_of(&words, "`suggest`", &SUGGESTED, &[])?;
+    match expect {
+        Some(Kind::Email) => Some(Suggest::Email),
+        Some(Kind::Phone) => Some(Suggest::Phone),
+        Some(_) | None => {
+            site.report(
+                Diagnostic::error(
+                    "type-mismatch",
+                    key.spot,
+                    "`suggest: profile` offers an e-mail address or a phone number",
+                )
+                .help("write `expect: email` or `expect: phone` beside it, or leave it out"),
+            );
+            None
+        }
     }
 }
 
@@ -201,13 +195,16 @@ fn save_as(ask: &Ask, fields: &mut Fields<'_, '_>) -> Option<String> {
 
 fn expected(node: &Node, site: &Site<'_>) -> Option<Kind> {
     let words = site.words(node, "`expect`")?;
-    site.one_of(&words, "`expect`", &EXPECTED, &["image", "file", "location"])
+    site.one_of(&words, "`expect`", &EXPECTED, &[])
 }
 
 /// The type of the answers of a kind.
 pub(crate) fn answer_type(kind: Kind) -> Type {
     match kind {
         Kind::Text | Kind::Email | Kind::Phone | Kind::Url => Type::Text,
+        // The address of what was sent.
+        Kind::Image | Kind::File => Type::Text,
+        Kind::Location => Type::Any,
         Kind::Number => Type::Number,
         Kind::Date => Type::Date,
         Kind::Time => Type::Time,
@@ -217,20 +214,29 @@ pub(crate) fn answer_type(kind: Kind) -> Type {
 }
 
 impl Ask {
+    /// Whether an answer lies between `min` and `max`.
+    pub(crate) fn is_within(&self, scene: &Scene, answer: &Value) -> bool {
+        let passed = |bound: &Option<Bound>, beyond| {
+            bound.as_ref().is_some_and(|bound| bound.is_passed(scene, answer, beyond))
+        };
+        !passed(&self.min, Ordering::Less) && !passed(&self.max, Ordering::Greater)
+    }
+
     /// Asks and waits; asks nothing where the answer is known and need not be.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
         let known = self.save_as.as_ref().is_some_and(|name| scene.knows(name));
         if self.skip_if_known && known {
             return Progress::Ended(Outcome::Answered);
         }
-        if !scene.window_open() {
+        if !self.say.may_go(scene) {
             return Progress::Hold;
         }
         if let Some(frame) = scene.top_mut() {
             frame.tries = 0;
         }
         match question::say(scene, &self.say, scene.place(), false) {
-            Ok(()) => Progress::Suspend(FrameState::Asking),
+            Ok(Said::All) => Progress::Suspend(FrameState::Asking),
+            Ok(empty @ (Said::Instead | Said::Nothing)) => Progress::Empty(empty),
             Err(why) => Progress::Fault(why),
         }
     }

@@ -1,9 +1,26 @@
 //! Keeps the results of expressions under names.
 
 use crate::expression::Expression;
-use crate::language::{Node, Role, Saved, SavedUse, Site};
+use crate::language::{Definition, Key, Node, Own, Role, Saved, SavedUse, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "compute",
+    Shape::Map(&COMPUTE_VALUES),
+    "Works something out and keeps the result. A later name sees the ones before it.",
+)
+.example("compute: { score: score + 1 }");
+
+/// The calculations of a `compute`.
+pub(crate) static COMPUTE_VALUES: Definition = Definition::named(
+    "compute",
+    "`compute`",
+    "Names with the calculations whose results they hold from now on.",
+    Own { name: "the name of a variable", shape: Shape::Expression },
+)
+.example("score: score + 1");
 
 /// Keeps calculated values.
 ///
@@ -20,7 +37,7 @@ impl Compute {
     /// Names with expressions.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut values = Vec::new();
-        let named = super::named(node, site, "`compute`", "`compute: { score: score + 1 }`")?;
+        let named = super::named(node, site, &COMPUTE_VALUES, "`compute: { score: score + 1 }`")?;
         for (key, value) in named {
             let Some(expression) = site.expression(value, "`compute`", Role::Compute) else {
                 continue;

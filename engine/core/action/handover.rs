@@ -1,8 +1,13 @@
 //! Hands the conversation to people. Outcomes: `returned`, `timed_out`, `nobody_answered`, `closed`, `failed`.
 
+mod definition;
+
+use self::definition::HANDOVER;
+pub(crate) use self::definition::{KEY, KEYS};
 use super::Say;
 use crate::bot::Label;
 use crate::bot::owner;
+use crate::channel::Piece;
 use crate::condition::Phrase;
 use crate::conversation::{Cause, FrameState, HandoverSource, Outcome};
 use crate::duration::Duration;
@@ -10,7 +15,6 @@ use crate::handover::{self, Opening};
 use crate::id::AppId;
 use crate::id::ModuleId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
-use crate::limit;
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
@@ -63,7 +67,7 @@ pub enum OnReturn {
 impl Handover {
     /// Its own keys, and the bot-wide ones where it has none.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a handover")?;
+        let mut fields = Fields::of(site, node, &HANDOVER)?;
         let base = site.loading.base.borrow().clone();
         let hours = fields.place_of("hours");
         let handover = Self::merge(&mut fields, base, [None, None]);
@@ -108,7 +112,7 @@ impl Handover {
         }
         if let Some(node) = fields.take("return_button") {
             own.return_button =
-                given(node, |node| site.label(node, "`return_button`", limit::LABEL));
+                given(node, |node| site.label(node, "`return_button`", Piece::Label));
         }
         if let Some(node) = fields.take("hours") {
             own.hours = given(node, |node| {
@@ -181,7 +185,7 @@ fn receiver(fields: &mut Fields<'_, '_>, own: &mut Handover) {
 
 fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
     let words = site.words(node, "`metadata`")?;
-    site.at_most(&words, "`metadata`", limit::METADATA);
+    site.fits(&words, Piece::Metadata);
     if words.text.contains("%20") {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
         site.report(
@@ -197,7 +201,10 @@ fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
 }
 
 fn return_keywords(node: &Node, site: &Site<'_>) -> Option<Vec<Phrase>> {
-    let words = site.several(node, "`return_keywords`");
+    let mut words = site.several(node, "`return_keywords`");
+    for (_, node) in site.loading.translated(node.spot) {
+        words.extend(site.several(&node, "`return_keywords`"));
+    }
     let noted = words.iter().map(|words| (words.text.clone(), words.spot));
     site.loading.uses(|uses| uses.return_keywords.extend(noted));
     Some(words.iter().map(|words| Phrase::new(&words.text)).collect())

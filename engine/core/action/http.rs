@@ -1,7 +1,11 @@
 //! Calls a declared service. Outcomes: `ok`, `not_found`, `failed`.
 
+mod definition;
+
 use indexmap::IndexMap;
 
+pub(crate) use self::definition::KEY;
+use self::definition::{FORM, HEADERS, HTTP, SAVE};
 use crate::language::{Diagnostic, Fields, Kind, Node, Saved, SavedUse, Site, Words};
 
 use crate::arrive;
@@ -86,7 +90,7 @@ const RETRIES: u8 = 5;
 impl Http {
     /// One method with `service/path`, and settings.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "`http`")?;
+        let mut fields = Fields::of(site, node, &HTTP)?;
         let spot = fields.first_line();
         let mut calls = METHODS
             .iter()
@@ -200,7 +204,7 @@ fn address(node: &Node, site: &Site<'_>) -> Option<(String, Template)> {
 fn headers(fields: &mut Fields<'_, '_>) -> IndexMap<String, Template> {
     let site = fields.site.clone();
     let Some(node) = fields.take("headers") else { return IndexMap::new() };
-    let Some(named) = Fields::of(&site, node, "`headers`").map(|mut fields| fields.rest()) else {
+    let Some(named) = Fields::of(&site, node, &HEADERS).map(|mut fields| fields.rest()) else {
         return IndexMap::new();
     };
     let headers = named.into_iter().filter_map(|(key, value)| {
@@ -234,7 +238,7 @@ fn body(fields: &mut Fields<'_, '_>) -> HttpBody {
         return site.tree(node).map_or(HttpBody::Empty, HttpBody::Json);
     }
     if let Some(node) = form {
-        let Some(mut named) = Fields::of(&site, node, "`form`") else { return HttpBody::Empty };
+        let Some(mut named) = Fields::of(&site, node, &FORM) else { return HttpBody::Empty };
         let values = named.rest().into_iter();
         let values = values.filter_map(|(key, value)| {
             Some((key.text.clone(), site.template(value, "the field")?))
@@ -255,7 +259,7 @@ fn save(fields: &mut Fields<'_, '_>) -> Save {
         keep(text, node.spot);
         return Save::All(text.clone());
     }
-    let Some(mut named) = Fields::of(&site, node, "`save`") else { return Save::Nothing };
+    let Some(mut named) = Fields::of(&site, node, &SAVE) else { return Save::Nothing };
     let parts = named.rest().into_iter().filter_map(|(key, value)| {
         keep(&key.text, key.spot);
         let path = site.words(value, "the path")?.text;

@@ -1,14 +1,21 @@
 //! Sends messages: texts, media, cards, with buttons, one of several, with a typing pause.
 
+mod definition;
+mod utility;
+
+pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE};
+pub use self::utility::Utility;
+use super::card::{self, Card, EachCard};
 use crate::bot::Button;
+use crate::channel::Piece;
 use crate::duration::Duration;
 use crate::effect::Media;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
-use crate::limit;
-use crate::question;
+use crate::question::{self, Said};
 use crate::run::Progress;
 use crate::scene::Scene;
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Sends messages, in order.
 ///
@@ -44,25 +51,26 @@ pub enum Part {
     },
     /// Cards side by side.
     Cards(Vec<Card>),
+    /// Cards made from a list.
+    Each(Box<EachCard>),
     /// One of these, by chance.
-    OneOf(Vec<Part>),
+    OneOf {
+        /// In the main language.
+        parts: Vec<Part>,
+        /// In other languages, each as many as it likes.
+        others: Box<[(Tongue, Vec<Part>)]>,
+    },
     /// Typing dots for so long before the next message.
     Typing(Duration),
-}
-
-/// One card.
-#[derive(Debug, Clone)]
-pub struct Card {
-    /// Up to 80 characters.
-    pub title: Template,
-    /// Up to 80 characters.
-    pub subtitle: Option<Template>,
-    /// Address of the picture.
-    pub image: Option<Template>,
-    /// Where a tap on the card leads.
-    pub url: Option<Template>,
-    /// At most three.
-    pub buttons: Vec<Button>,
+    /// An approved utility template.
+    Utility(Utility),
+    /// A message in somebody's name.
+    As {
+        /// The platform's id of the persona.
+        persona: String,
+        /// The message.
+        part: Box<Part>,
+    },
 }
 
 impl Say {
@@ -80,6 +88,16 @@ impl Say {
         (!parts.is_empty()).then_some(Self { parts })
     }
 
+    /// Whether it may be said now: within the 24-hour window, or at any time where all of it is approved.
+    pub(crate) fn may_go(&self, scene: &Scene) -> bool {
+        scene.may_write() || (scene.may_reach() && self.parts.iter().all(Part::is_approved))
+    }
+
+    /// Whether its last message is an approved template, which carries what was approved and nothing else.
+    pub(crate) fn ends_approved(&self) -> bool {
+        self.parts.last().is_some_and(Part::is_approved)
+    }
+
     /// Whether a tap on something in the last message leads somewhere.
     pub(crate) fn ends_in_taps(&self) -> bool {
         self.parts.last().is_some_and(Part::has_taps)
@@ -89,9 +107,7 @@ impl Say {
 impl Part {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let Kind::Map { entries, .. } = &node.kind else { return Self::text(node, None, site) };
-        let known =
-            ["text", "buttons", "image", "video", "audio", "file", "cards", "one_of", "typing"];
-        let strange = entries.iter().all(|(key, _)| !known.contains(&key.text.as_str()));
+        let strange = entries.iter().all(|(key, _)| MESSAGE.key(&key.text).is_none());
         if strange
             && entries
                 .iter()
@@ -100,7 +116,7 @@ impl Part {
         {
             return None;
         }
-        let mut fields = Fields::of(site, node, "a message")?;
+        let mut fields = Fields::of(site, node, &MESSAGE)?;
         let text = fields.take("text");
         let buttons = fields.take("buttons");
         let media = [
@@ -114,8 +130,10 @@ impl Part {
         let cards = fields.take("cards");
         let one_of = fields.take("one_of");
         let typing = fields.take("typing");
+        let template = fields.take("template");
+        let persona = fields.take("persona").and_then(|node| site.persona(node));
         let given = media.len()
-            + [text, cards, one_of, typing].iter().filter(|node| node.is_some()).count();
+            + [text, cards, one_of, typing, template].iter().filter(|node| node.is_some()).count();
         let spot = fields.first_line();
         let unknown = fields.has_left();
         fields.finish();
@@ -125,8 +143,12 @@ impl Part {
                     .help("make a list of messages, each on its own line with a dash"),
             );
         }
+        let of_persona = |part: Self| match persona.clone() {
+            Some(persona) => Self::As { persona, part: Box::new(part) },
+            None => part,
+        };
         if let Some(node) = text {
-            return Self::text(node, buttons, site);
+            return Self::text(node, buttons, site).map(of_persona);
         }
         if let Some(buttons) = buttons {
             site.report(
@@ -135,11 +157,14 @@ impl Part {
             );
         }
         if let Some((kind, node)) = media.first() {
-            return address(site, node).map(|url| Self::Media { kind: *kind, url });
+            return address(site, node).map(|url| Self::Media { kind: *kind, url }).map(of_persona);
+        }
+        if let Some(node) = template {
+            return Utility::load(node, site).map(Self::Utility).map(of_persona);
         }
         match (cards, one_of, typing) {
-            (Some(node), _, _) => Self::cards(node, site),
-            (None, Some(node), _) => Self::one_of(node, site),
+            (Some(node), _, _) => card::load(node, site).map(of_persona),
+            (None, Some(node), _) => Self::one_of(node, site).map(of_persona),
             (None, None, Some(node)) => site.duration(node, "`typing`").map(Self::Typing),
             (None, None, None) => {
                 if given == 0 && buttons.is_none() && !unknown {
@@ -156,12 +181,10 @@ impl Part {
 
     fn text(node: &Node, buttons_node: Option<&Node>, site: &Site<'_>) -> Option<Self> {
         let words = site.words(node, "the text");
-        let buttons =
-            buttons_node.map(|node| buttons(site, node, limit::BUTTONS)).unwrap_or_default();
+        let buttons = buttons_node.map(|node| buttons(site, node)).unwrap_or_default();
         let words = words?;
-        let most = if buttons.is_empty() { limit::TEXT } else { limit::TEXT_WITH_BUTTONS };
-        let what = if buttons.is_empty() { "the text" } else { "the text above buttons" };
-        site.at_most(&words, what, most);
+        let bare = buttons.is_empty();
+        site.fits(&words, if bare { Piece::Text } else { Piece::TextWithButtons });
         if words.text.trim().is_empty() {
             site.report(
                 Diagnostic::error("missing-text", words.spot, "the text is empty")
@@ -182,72 +205,56 @@ impl Part {
             crate::language::split_list(items, site);
         }
         let parts: Vec<Self> = items.iter().filter_map(|item| Self::load(item, site)).collect();
-        (!parts.is_empty()).then_some(Self::OneOf(parts))
-    }
-
-    fn cards(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let items = match &node.kind {
-            Kind::List { items, .. } => items,
-            Kind::Map { .. } => {
-                if !Fields::of(site, node, "cards")?.refuse_later("each") {
-                    site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair }`");
-                }
-                return None;
-            }
-            Kind::Nothing | Kind::Text { .. } | Kind::Broken => {
-                site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair, image: … }`");
-                return None;
-            }
-        };
-        site.no_more_than(items, limit::CARDS, "cards");
-        let cards: Vec<Card> = items.iter().filter_map(|item| Card::load(item, site)).collect();
-        (!cards.is_empty()).then_some(Self::Cards(cards))
+        let others = site.loading.translated(node.spot);
+        let others = others.into_iter().filter_map(|(tongue, node)| {
+            let parts: Vec<Self> =
+                node.items().iter().filter_map(|item| Self::load(item, site)).collect();
+            (!parts.is_empty()).then_some((tongue, parts))
+        });
+        let others = others.collect();
+        (!parts.is_empty()).then_some(Self::OneOf { parts, others })
     }
 
     fn has_taps(&self) -> bool {
         match self {
             Self::Text { buttons, .. } => buttons.iter().any(|button| button.does.is_press()),
-            Self::Cards(cards) => {
-                cards.iter().flat_map(|card| &card.buttons).any(|button| button.does.is_press())
-            }
-            Self::OneOf(parts) => parts.iter().any(Self::has_taps),
-            Self::Media { .. } | Self::Typing(_) => false,
+            Self::Cards(cards) => cards.iter().any(Card::has_taps),
+            Self::Each(each) => each.card.has_taps(),
+            Self::OneOf { parts, .. } => parts.iter().any(Self::has_taps),
+            Self::As { part, .. } => part.has_taps(),
+            Self::Media { .. } | Self::Typing(_) | Self::Utility(_) => false,
         }
     }
-}
 
-impl Card {
-    fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let mut fields = Fields::of(site, node, "a card")?;
-        let title =
-            fields.need("title", "A chair").and_then(|node| card_text(node, "the title", site));
-        let subtitle =
-            fields.take("subtitle").and_then(|node| card_text(node, "the subtitle", site));
-        let image = fields.take("image").and_then(|node| address(site, node));
-        let url = fields.take("url").and_then(|node| address(site, node));
-        let buttons = fields
-            .take("buttons")
-            .map(|node| buttons(site, node, limit::BUTTONS))
-            .unwrap_or_default();
-        fields.finish();
-        Some(Self { title: title?, subtitle, image, url, buttons })
+    /// The persona it is said by, and the message itself.
+    pub(crate) fn spoken_as(&self) -> (Option<&str>, &Self) {
+        match self {
+            Self::As { persona, part } => (Some(persona), part),
+            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::Each(_) => (None, self),
+            Self::OneOf { .. } | Self::Typing(_) | Self::Utility(_) => (None, self),
+        }
     }
-}
 
-fn card_text(node: &Node, what: &str, site: &Site<'_>) -> Option<Template> {
-    let words = site.words(node, what)?;
-    site.at_most(&words, what, limit::CARD_TEXT);
-    site.template_of(&words, false)
+    /// Whether it may go out at any time.
+    fn is_approved(&self) -> bool {
+        match self {
+            Self::Utility(_) | Self::Typing(_) => true,
+            Self::OneOf { parts, .. } => parts.iter().all(Self::is_approved),
+            Self::As { part, .. } => part.is_approved(),
+            Self::Text { .. } | Self::Media { .. } | Self::Cards(_) | Self::Each(_) => false,
+        }
+    }
 }
 
 impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
-        if !scene.window_open() {
+        if !self.may_go(scene) {
             return Progress::Hold;
         }
         match question::say(scene, self, scene.place(), false) {
-            Ok(()) => Progress::Next,
+            Ok(Said::All) => Progress::Next,
+            Ok(empty @ (Said::Instead | Said::Nothing)) => Progress::Empty(empty),
             Err(why) => Progress::Fault(why),
         }
     }

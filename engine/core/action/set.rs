@@ -1,9 +1,27 @@
 //! Keeps texts and values under names.
 
 use crate::bot::Tree;
-use crate::language::{Node, Saved, SavedUse, Site, calculation};
+use crate::language::{Definition, Key, Node, Own, Saved, SavedUse, Shape, Site, calculation};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "set",
+    Shape::Map(&SET_VALUES),
+    "Keeps texts and values under names, exactly as they stand. What is to be worked out belongs \
+     to `compute`.",
+)
+.example("set: { topic: refund }");
+
+/// The values of a `set`.
+pub(crate) static SET_VALUES: Definition = Definition::named(
+    "set",
+    "`set`",
+    "Names with what they hold from now on. A value that is exactly one `{{name}}` keeps its type.",
+    Own { name: "the name of a variable", shape: Shape::Value },
+)
+.example("topic: refund");
 
 /// Keeps values.
 ///
@@ -20,7 +38,7 @@ impl Set {
     /// Names with values.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut values = Vec::new();
-        for (key, value) in super::named(node, site, "`set`", "`set: { topic: refund }`")? {
+        for (key, value) in super::named(node, site, &SET_VALUES, "`set: { topic: refund }`")? {
             let calculates = calculation(value, site);
             let Some(tree) = site.tree(value) else { continue };
             let what = if calculates { Saved::Any } else { Saved::Tree(tree.clone(), value.spot) };

@@ -1,8 +1,18 @@
 //! Marks the contact.
 
-use crate::language::{Node, Site};
+use crate::language::{Key, Names, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "tag",
+    Shape::Several(Names::Mark),
+    "Puts a mark, or each mark of a list, on the contact. A condition asks for it with \
+     `tagged(\"vip\")`.",
+)
+.example("tag: vip");
+
 /// Puts marks on the contact.
 ///
 /// ```yaml

@@ -1,8 +1,27 @@
 //! Brings the conversation back from people. Only the first action of a button, choice or menu entry.
 
-use crate::language::{Diagnostic, Kind, Node, Site};
+use crate::language::{Definition, Diagnostic, Key, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "take_back",
+    Shape::Map(&NO_SETTINGS),
+    "Brings the conversation back from people. It stands only as the first action of a button, a \
+     choice or a menu entry. While the bot has the conversation it does nothing.",
+)
+.bare()
+.example("take_back");
+
+/// `take_back` has no settings.
+pub(crate) static NO_SETTINGS: Definition = Definition::new(
+    "take_back",
+    "`take_back`",
+    "It has no settings: it stands alone, as `- take_back`.",
+    &[],
+);
+
 /// Brings the conversation back; while the bot has it, does nothing.
 ///
 /// ```yaml
@@ -14,14 +33,7 @@ pub struct TakeBack {}
 impl TakeBack {
     /// Nothing; it stands first in a `do` of something that is tapped.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
-        let empty = match &node.kind {
-            Kind::Nothing => true,
-            Kind::Map { entries, .. } => entries.is_empty(),
-            Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
-        };
-        if !empty {
-            site.wrong_shape(node, "`take_back`", "it has no settings: write `- take_back`");
-        }
+        super::no_settings(node, site, "take_back");
         if !site.tap {
             site.report(
                 Diagnostic::error(

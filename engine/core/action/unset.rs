@@ -1,8 +1,17 @@
 //! Forgets values.
 
-use crate::language::{Node, Site};
+use crate::language::{Key, Names, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "unset",
+    Shape::Several(Names::Variable),
+    "Forgets what is kept under a name, or under each name of a list.",
+)
+.example("unset: email");
+
 /// Forgets what is kept under names.
 ///
 /// ```yaml

@@ -1,8 +1,17 @@
 //! Takes marks off the contact.
 
-use crate::language::{Node, Site};
+use crate::language::{Key, Names, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "untag",
+    Shape::Several(Names::Mark),
+    "Takes a mark, or each mark of a list, off the contact.",
+)
+.example("untag: [vip, waiting]");
+
 /// Takes marks off the contact.
 ///
 /// ```yaml

@@ -2,9 +2,18 @@
 
 use crate::conversation::FrameState;
 use crate::duration::Duration;
-use crate::language::{Node, Site};
+use crate::language::{Key, Node, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
+
+/// The action in a list.
+pub(crate) const KEY: Key = Key::new(
+    "wait",
+    Shape::Duration,
+    "Pauses before the next action; the pause survives a restart of the engine. A message that \
+     leads elsewhere ends the list; one that fits nothing ends the pause.",
+)
+.example("wait: 10m");
 
 /// Pauses the list.
 ///

@@ -14,8 +14,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::event::{AttachmentKind, Word};
 use crate::locale::Locale;
-use crate::value::{Moment, Value};
+use crate::value::{Map, Moment, Value};
 
 /// What an answer is expected to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,6 +39,25 @@ pub enum Kind {
     Url,
     /// Yes or no.
     YesNo,
+    /// A picture that is sent; its value is its address.
+    Image,
+    /// A file that is sent; its value is its address.
+    File,
+    /// A place that is sent; its value has `latitude` and `longitude`.
+    Location,
+}
+
+impl Kind {
+    /// What must be sent for it; `None` for what is typed.
+    pub fn attachment(self) -> Option<AttachmentKind> {
+        match self {
+            Kind::Image => Some(AttachmentKind::Image),
+            Kind::File => Some(AttachmentKind::File),
+            Kind::Location => Some(AttachmentKind::Location),
+            Kind::Text | Kind::Email | Kind::Phone | Kind::Number | Kind::Date => None,
+            Kind::Time | Kind::DateTime | Kind::Url | Kind::YesNo => None,
+        }
+    }
 }
 
 /// Whose words are read, and when.
@@ -89,7 +109,29 @@ pub fn read(kind: Kind, text: &str, reading: &Reading<'_>) -> Option<Value> {
         Kind::DateTime => read_moment(text, reading).map(Value::DateTime),
         Kind::Url => read_url(text).map(Value::Text),
         Kind::YesNo => yes_no::read(text, reading).map(Value::YesNo),
+        Kind::Image | Kind::File | Kind::Location => None,
     }
+}
+
+/// The value of a message, typed or sent, or none if it is not of that kind.
+pub fn read_word(kind: Kind, word: &Word, reading: &Reading<'_>) -> Option<Value> {
+    match kind.attachment() {
+        Some(wanted) => sent(wanted, word),
+        None => read(kind, &word.text, reading),
+    }
+}
+
+/// The first thing of this kind that was sent along: where it is.
+fn sent(wanted: AttachmentKind, word: &Word) -> Option<Value> {
+    let attachment = word.attachments.iter().find(|attachment| attachment.kind == wanted)?;
+    if wanted != AttachmentKind::Location {
+        return attachment.url.as_ref().map(Value::text);
+    }
+    let (latitude, longitude) = attachment.place?;
+    Some(Value::Map(Map::from([
+        ("latitude".to_owned(), Value::Number(latitude)),
+        ("longitude".to_owned(), Value::Number(longitude)),
+    ])))
 }
 
 /// A day and a time in either order, or a moment as machines write it.

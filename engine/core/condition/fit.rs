@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::text::{Heard, Tier};
-use super::{Condition, Is, Pattern, Phrase, Sends};
+use super::{Condition, Is, Pattern, Phrase, Sends, Understands};
 use crate::answer::{self, Kind};
 use crate::event::{AttachmentKind, Word};
 use crate::scene::Scene;
@@ -43,25 +43,30 @@ impl Pattern {
 }
 
 impl Condition {
-    /// Whether a text is compared in it: only then a second, freer tier can find more.
-    pub(crate) fn compares_text(&self) -> bool {
+    /// Whether this tier can find more than the ones before: only where texts are compared.
+    pub(crate) fn gains_in(&self, tier: Tier) -> bool {
         match self {
-            Self::Says(_) | Self::Contains(_) | Self::StartsWith(_) => true,
-            Self::Any(parts) | Self::All(parts) => parts.iter().any(Self::compares_text),
-            Self::Not(part) => part.compares_text(),
-            Self::Matches(_) | Self::Is(_) | Self::Sends(_) | Self::Pressed(_) => false,
-            Self::Event(_) | Self::Outcome(_) | Self::NoReply(_) => false,
+            Self::Like(_) => true,
+            Self::Says(_) | Self::Contains(_) | Self::StartsWith(_) => tier != Tier::Near,
+            Self::Any(parts) | Self::All(parts) => parts.iter().any(|part| part.gains_in(tier)),
+            Self::Not(part) => part.gains_in(tier),
+            Self::Matches(_) | Self::Is(_) | Self::Sends(_) | Self::Pressed(_) => {
+                tier == Tier::Exact
+            }
+            Self::Understands(_) | Self::Event(_) | Self::Outcome(_) | Self::NoReply(_) => {
+                tier == Tier::Exact
+            }
         }
     }
 
     /// Whether the whole message must be what is asked for.
     pub(crate) fn is_exact(&self) -> bool {
         match self {
-            Self::Says(_) => true,
+            Self::Says(_) | Self::Like(_) => true,
             Self::All(parts) => parts.iter().any(Self::is_exact),
             Self::Any(parts) => parts.iter().all(Self::is_exact),
             Self::Contains(_) | Self::StartsWith(_) | Self::Matches(_) | Self::Is(_) => false,
-            Self::Sends(_) | Self::Pressed(_) | Self::Event(_) => false,
+            Self::Sends(_) | Self::Pressed(_) | Self::Event(_) | Self::Understands(_) => false,
             Self::Outcome(_) | Self::NoReply(_) | Self::Not(_) => false,
         }
     }
@@ -81,6 +86,8 @@ impl Condition {
             Self::StartsWith(phrases) => {
                 phrases.iter().any(|phrase| heard.starts_with(phrase, tier))
             }
+            Self::Like(phrases) => phrases.iter().any(|phrase| heard.like(phrase, tier)),
+            Self::Understands(understands) => is_understood(understands, message.word, found),
             Self::Matches(pattern) => matches(pattern, &message.word.text, found),
             Self::Is(is) => is_such(*is, scene, message, found),
             Self::Sends(sends) => was_sent(*sends, message.word),
@@ -88,9 +95,16 @@ impl Condition {
             Self::Event(_) | Self::Outcome(_) | Self::NoReply(_) => false,
             Self::Any(parts) => parts.iter().any(|part| part.fits(scene, message, tier, found)),
             Self::All(parts) => parts.iter().all(|part| part.fits(scene, message, tier, found)),
-            Self::Not(part) => !part.fits(scene, message, Tier::Folded, &mut Found::new()),
+            Self::Not(part) => !part.fits(scene, message, Tier::Near, &mut Found::new()),
         }
     }
+}
+
+fn is_understood(understands: &Understands, word: &Word, found: &mut Found) -> bool {
+    let value = word.understood.as_ref().and_then(|understood| understands.fits(understood));
+    let fits = value.is_some();
+    found.extend(value.map(|value| ("value".to_owned(), value)));
+    fits
 }
 
 fn matches(pattern: &Pattern, text: &str, found: &mut Found) -> bool {

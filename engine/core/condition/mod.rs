@@ -1,9 +1,12 @@
 //! What happened, as a connection asks for it: one file a kind, all comparison of texts in `text`.
 
 pub(crate) mod fit;
+mod like;
 pub mod text;
+mod understood;
 
 pub use text::Phrase;
+pub use understood::{Facet, Understands};
 
 use crate::answer::Kind;
 use crate::bot::Leads;
@@ -55,6 +58,10 @@ pub enum Condition {
     Contains(Vec<Phrase>),
     /// The message begins with one of these, as whole words.
     StartsWith(Vec<Phrase>),
+    /// The whole message is one of these, with small typing errors.
+    Like(Vec<Phrase>),
+    /// The platform's language understanding found this.
+    Understands(Understands),
     /// A regular expression fits; named groups become `input.<name>`.
     Matches(Pattern),
     /// The message is such a thing; its value becomes `input.value`.

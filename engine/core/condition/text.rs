@@ -19,6 +19,14 @@ pub enum Tier {
     /// Accents of Latin, Greek and Cyrillic letters do not count either. Tried only when nothing
     /// among everything that could fit was found exactly.
     Folded,
+    /// As [`Tier::Folded`], and where a condition asks for it (`like`) small typing errors do not count
+    /// either. Tried last.
+    Near,
+}
+
+impl Tier {
+    /// All, in the order in which they are tried.
+    pub const ALL: [Tier; 3] = [Tier::Exact, Tier::Folded, Tier::Near];
 }
 
 /// A text an author wrote, prepared for comparing once, at load.
@@ -69,7 +77,7 @@ impl Phrase {
     fn form(&self, tier: Tier) -> &Form {
         match tier {
             Tier::Exact => &self.exact,
-            Tier::Folded => &self.folded,
+            Tier::Folded | Tier::Near => &self.folded,
         }
     }
 }
@@ -112,10 +120,19 @@ impl Heard {
             && said.is_whole(0, phrase.text.len())
     }
 
+    /// Whether the whole message is this text; in the last tier, with small typing errors.
+    pub fn like(&self, phrase: &Phrase, tier: Tier) -> bool {
+        let (said, written) = (&self.said(tier).form.text, &phrase.form(tier).text);
+        let near = || tier == Tier::Near && super::like::near(said, written);
+        !written.is_empty() && (said == written || near())
+    }
+
     fn said(&self, tier: Tier) -> &Said {
         match tier {
             Tier::Exact => &self.exact,
-            Tier::Folded => self.folded.get_or_init(|| Said::new(fold(&self.exact.form.text))),
+            Tier::Folded | Tier::Near => {
+                self.folded.get_or_init(|| Said::new(fold(&self.exact.form.text)))
+            }
         }
     }
 }
@@ -243,7 +260,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// What belongs to words: letters, digits and the marks on them.
-fn is_core(c: char) -> bool {
+pub(super) fn is_core(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c)
 }
 
@@ -323,7 +340,7 @@ fn special(c: char) -> Option<&'static str> {
 }
 
 /// Scripts that write without spaces, or (Korean) put particles onto the word.
-fn needs_no_border(c: char) -> bool {
+pub(super) fn needs_no_border(c: char) -> bool {
     matches!(c,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{19e0}'..='\u{19ff}'

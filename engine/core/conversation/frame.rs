@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{BotHash, ButtonId, EffectId, ListId, ModuleId, Timestamp};
+use crate::value::Value;
 
 /// How an action ended, as connections see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Outcome {
     NobodyAnswered,
     /// Outside opening hours.
     Closed,
+    /// The list the choices are made from has nothing in it.
+    Empty,
 }
 
 /// A list of actions that runs or waits.
@@ -56,6 +59,12 @@ pub struct Frame {
     pub then: Then,
     /// What it is at.
     pub state: FrameState,
+    /// What `item` is in it: of the list from which what was tapped was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Value>,
+    /// The first shown of choices made from a list, from 0.
+    #[serde(default)]
+    pub shown: u16,
 }
 
 /// What comes after the end of a list.
@@ -63,8 +72,10 @@ pub struct Frame {
 pub enum Then {
     /// The module's connections.
     Connections,
-    /// A jump.
+    /// Its module's `to`: the module is left, and what called it stays.
     Goto(Target),
+    /// The `to` of what belongs to no module here: everything is left.
+    Jump(Target),
     /// Whatever stood before; an open question is asked again if something was said.
     Resume {
         /// How many messages had been sent when it began; `None`: never ask again (`to: stay`).
@@ -117,6 +128,11 @@ pub enum FrameState {
         /// How it ended, where that has an outcome.
         ended: Option<Outcome>,
     },
-    /// Its next message would fall outside the 24-hour window.
+    /// Its next message would fall outside the 24-hour window, or would not arrive.
     OutsideWindow,
+    /// A module runs above it as a part of it.
+    Calling {
+        /// How many modules `to: back` remembered when the call began: it goes back no further within the call.
+        remembered: u8,
+    },
 }

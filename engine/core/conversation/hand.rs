@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::duration::Duration;
 use crate::id::{AppId, BotHash, ButtonId, EffectId, ListId, ModuleId, Timestamp};
+use crate::value::Value;
 
 /// Who may speak. The bot does only in `Bot`; in `Opening` its last words are on their way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -118,10 +119,22 @@ pub struct Handover {
     pub failed_checks: u8,
     /// The tapped button whose own list replaces the suspended one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub instead: Option<(ModuleId, ButtonId)>,
+    pub instead: Option<Tapped>,
     /// A return keyword that was typed, to see whether it is a keyword of the bot too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
+}
+
+/// Something that was tapped, found again in the newest version when it is its turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tapped {
+    /// Its owner.
+    pub owner: ModuleId,
+    /// Its id.
+    pub id: ButtonId,
+    /// What its payload carried of the item it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Value>,
 }
 
 /// A return that waits for the window to open.

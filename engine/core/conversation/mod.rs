@@ -4,7 +4,7 @@ mod frame;
 mod hand;
 
 pub use frame::{Frame, FrameState, Outcome, Target, Then};
-pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy};
+pub use hand::{Cause, Hand, Handover, HandoverSource, Held, ReturnedBy, Tapped};
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -12,12 +12,15 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::event::{Event, Profile};
+use crate::effect::Send;
+use crate::event::{Event, Profile, Word};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
 use crate::value::Value;
 
-/// The format of the stored state; a binary reads this one and the one before.
-pub const FORMAT: u16 = 1;
+/// The format of the stored state; a binary writes this one.
+pub const FORMAT: u16 = 2;
+/// The formats it reads. What format 1 lacks, calls, gathered texts and reminders, is empty in a state of that format.
+pub const READS: std::ops::RangeInclusive<u16> = 1..=FORMAT;
 
 /// One contact on one page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +30,9 @@ pub struct Conversation {
     /// What the shell knows of the page, stamped before each step.
     #[serde(skip, default = "PageFacts::shared_unknown")]
     pub page: Arc<PageFacts>,
+    /// Whether messages of ours are on their way to the person; stamped before each step like the page.
+    #[serde(skip)]
+    pub on_the_way: bool,
     /// The latest moment a step has seen; time never goes back behind it.
     pub clock: Timestamp,
     /// Where chance comes from.
@@ -37,7 +43,7 @@ pub struct Conversation {
     pub hand: Hand,
     /// Rises at every change of who may speak; stamped on every send, pass and take.
     pub epoch: u32,
-    /// `[0]` is where the conversation stands, the last is what runs; empty: new or ended.
+    /// The last is what runs or waits, on top of what goes on after it; empty: new or ended.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub frames: Vec<Frame>,
     /// Whether this session has begun: tells an ended conversation from a new one.
@@ -46,12 +52,21 @@ pub struct Conversation {
     /// Words that wait for an answer we are waiting for ourselves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub waiting: Vec<Event>,
+    /// Texts that wait for those that may follow at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gathered: Option<Box<Gathered>>,
     /// Modules that waited before, for `to: back`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<ModuleId>,
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
+    /// Messages the platform refused since the person cannot be written to now: they are said when the person writes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid: Vec<Send>,
+    /// How hastily the person writes; `None`: not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rush: Option<Rush>,
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
@@ -72,6 +87,17 @@ pub struct Conversation {
     pub asking_profile: Option<(EffectId, Timestamp)>,
     /// The last counted numbers.
     pub counters: Counters,
+}
+
+/// Typed texts that are heard as one message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Gathered {
+    /// The last of them, with the text of all, a line each.
+    pub word: Word,
+    /// How many they are.
+    pub texts: u8,
+    /// When they are heard, unless another comes before.
+    pub until: Timestamp,
 }
 
 /// What the shell knows of a page. Not part of the stored state.
@@ -143,6 +169,22 @@ pub struct Person {
     /// The platform says our messages do not arrive; the next word lifts it.
     #[serde(default)]
     pub unreachable: bool,
+    /// The language the flow has set; it wins over the profile's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Words that did not wait for the answers to earlier ones.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Rush {
+    /// What they weigh, in milliseconds; it wears off with the time since the last word.
+    pub weight: u64,
+    /// It was too much: none is answered until the person pauses.
+    #[serde(default)]
+    pub silent: bool,
+    /// When they were told so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_at: Option<Timestamp>,
 }
 
 /// What flows read of the last input, event, call and handover.
@@ -182,6 +224,7 @@ impl Conversation {
         Self {
             id,
             page,
+            on_the_way: false,
             clock: now,
             seed: id.0.unsigned_abs(),
             person: Person {
@@ -191,14 +234,18 @@ impl Conversation {
                 last_word_at: None,
                 window_until: None,
                 unreachable: false,
+                language: None,
             },
             hand: Hand::Bot { since: Timestamp(0), by_platform: false, last_owner: None },
             epoch: 0,
             frames: Vec::new(),
             begun: false,
             waiting: Vec::new(),
+            gathered: None,
             trail: Vec::new(),
             held: None,
+            unsaid: Vec::new(),
+            rush: None,
             misses: 0,
             variables: IndexMap::new(),
             session: IndexMap::new(),
@@ -215,6 +262,19 @@ impl Conversation {
             Hand::Bot { .. } => None,
             Hand::Opening { h, .. } | Hand::People { h } | Hand::Taking { h, .. } => Some(h),
         }
+    }
+
+    /// Whether something waits for the person to write, since they cannot be written to now.
+    pub fn is_held(&self) -> bool {
+        let list = self.frames.last().is_some_and(|frame| frame.state == FrameState::OutsideWindow);
+        list || self.held.is_some() || !self.unsaid.is_empty()
+    }
+
+    /// The module it stands at: the innermost, where one was called.
+    pub fn module(&self) -> Option<&str> {
+        let mut lists = self.frames.iter().rev().map(|frame| frame.list.as_str());
+        let innermost = lists.find(|list| !list.contains('#'));
+        innermost.or_else(|| self.frames.first()?.list.as_str().split('#').next())
     }
 
     /// The versions of bots this conversation still needs.

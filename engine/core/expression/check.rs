@@ -5,7 +5,7 @@ use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};
 use crate::problem::{Problem, ProblemKind};
 use crate::scope::{Names, Unknown, reserved, type_of};
-use crate::value::{Moment, Type, Value, read_date};
+use crate::value::{Moment, Type, Value, read_date, read_time};
 
 /// The type of the result.
 ///
@@ -24,6 +24,17 @@ pub(super) fn check(tree: &Node, names: &dyn Names) -> Result<Type, Vec<Problem>
 pub(super) fn check_condition(tree: &Node, names: &dyn Names) -> Result<(), Vec<Problem>> {
     let mut checker = Checker { names, problems: Vec::new() };
     checker.condition(tree, "a condition");
+    checker.finish(())
+}
+
+/// As [`check`]; the result must be a list.
+///
+/// # Errors
+/// Every problem, in the order of the source.
+pub(super) fn check_list(tree: &Node, names: &dyn Names) -> Result<(), Vec<Problem>> {
+    let mut checker = Checker { names, problems: Vec::new() };
+    let kind = checker.kind(tree);
+    checker.expect_one(tree, kind, &[Type::List], "`each`");
     checker.finish(())
 }
 
@@ -314,7 +325,7 @@ fn written_as(node: &Node, kind: Type) -> bool {
     match kind {
         Type::Date => read_date(text).is_some(),
         Type::DateTime => read_date(text).is_some() || Moment::read(text).is_some(),
-        Type::Time => text.parse::<jiff::civil::Time>().is_ok(),
+        Type::Time => read_time(text).is_some(),
         Type::Text | Type::Number | Type::YesNo | Type::List | Type::Any => false,
     }
 }

@@ -101,6 +101,11 @@ impl Expression {
         &self.source
     }
 
+    /// Signs that have a word here: `&&`, `||` and `!` mean `and`, `or` and `not`.
+    pub fn signs(&self) -> Vec<Problem> {
+        token::signs(&self.source)
+    }
+
     /// The names it uses, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         let mut names = Vec::new();
@@ -122,6 +127,14 @@ impl Expression {
     /// Every problem, in the order of the source.
     pub fn check_condition(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
         check::check_condition(&self.tree, names)
+    }
+
+    /// As [`Expression::check`], for an `each`: the result must be a list.
+    ///
+    /// # Errors
+    /// Every problem, in the order of the source.
+    pub fn check_list(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
+        check::check_list(&self.tree, names)
     }
 
     /// The result. What has no value is [`Value::Missing`].

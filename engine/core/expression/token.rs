@@ -100,6 +100,24 @@ pub(super) fn tokens(source: &str, problems: &mut Vec<Problem>) -> Result<Vec<To
     }
 }
 
+/// The signs of a source that was read which have a word: each as a problem with the word.
+pub(super) fn signs(source: &str) -> Vec<Problem> {
+    let found = tokens(source, &mut Vec::new()).unwrap_or_default();
+    let told = found.into_iter().filter_map(|token| {
+        let TokenKind::Sign(sign) = token.kind else { return None };
+        let word = match sign {
+            "&&" => "and",
+            "||" => "or",
+            "!" => "not",
+            _ => return None,
+        };
+        let message = format!("`{sign}` is written `{word}` here");
+        let problem = Problem::new(ProblemKind::Syntax, token.span, message);
+        Some(problem.with_help(format!("both are understood; write `{word}`")))
+    });
+    told.collect()
+}
+
 fn sign(rest: &str, at: usize, problems: &mut Vec<Problem>) -> Result<(TokenKind, usize), ()> {
     let Some((written, meant)) = SIGNS.iter().find(|(written, _)| rest.starts_with(written)) else {
         let c = rest.chars().next().unwrap_or_default();

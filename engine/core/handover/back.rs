@@ -4,14 +4,18 @@ use indexmap::IndexMap;
 
 use crate::action::{Action, OnReturn};
 use crate::bot::Leads;
+use crate::calls;
 use crate::condition::EventName;
-use crate::conversation::{Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Then};
+use crate::conversation::{
+    Cause, FrameState, Hand, Handover, Held, Outcome, ReturnedBy, Tapped, Then,
+};
 use crate::default_text::DefaultText;
 use crate::event::Event;
 use crate::follow;
 use crate::handover::{definition, word};
 use crate::hear;
-use crate::id::{ButtonId, ModuleId};
+use crate::id::ModuleId;
+use crate::keyword;
 use crate::names::moment_value;
 use crate::note::Note;
 use crate::outcome;
@@ -30,7 +34,7 @@ pub(crate) fn back(scene: &mut Scene, h: Box<Handover>, by: ReturnedBy, as_event
     scene.conversation.hand = Hand::Bot { since: now, by_platform, last_owner: h.owner.clone() };
     scene.conversation.facts.handover = facts(scene, &h, by);
     scene.conversation.held = Some(Box::new(Held { h: *h, by, as_event }));
-    if scene.window_open() {
+    if scene.may_write() {
         go_on_returning(scene, None);
     } else {
         scene.note(Note::Held);
@@ -58,7 +62,7 @@ pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
         // The words that waited are heard as ever: the person has seen what they answer.
         return run::run(scene);
     }
-    let keyword = held.h.typed.as_deref().and_then(|typed| hear::keyword_for(scene, typed));
+    let keyword = held.h.typed.as_deref().and_then(|typed| keyword::named(scene, typed));
     let interrupt = keyword.map(|keyword| keyword.leads.clone()).or(interrupt);
     let leaves = interrupt.as_ref().and_then(|leads| leads.to.as_ref()).is_some_and(follow::leaves);
     let event = event_leads(scene, &held, EventName::PassThreadControl);
@@ -69,7 +73,7 @@ pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
     end_away(scene, outcome(held.by));
     let bot = scene.newest();
     match (&held.h.instead, interrupt) {
-        (Some(key), _) => instead(scene, key),
+        (Some(tapped), _) => instead(scene, tapped),
         (None, Some(leads)) if leaves => follow::jump(scene, bot, &leads),
         (None, interrupt) => go_on(scene, &held, event, interrupt),
     }
@@ -120,7 +124,7 @@ fn runs_on(scene: &Scene) -> bool {
     scene.top().is_some_and(|frame| match frame.state {
         FrameState::Running | FrameState::Ready { .. } | FrameState::OutsideWindow => true,
         FrameState::Standing | FrameState::Asking | FrameState::Http { .. } => false,
-        FrameState::Away | FrameState::Sleeping { .. } => false,
+        FrameState::Away | FrameState::Sleeping { .. } | FrameState::Calling { .. } => false,
     })
 }
 
@@ -138,11 +142,14 @@ fn after(scene: &Scene, held: &Held) -> Option<ModuleId> {
 }
 
 /// The tapped button's own list in place of the suspended one.
-fn instead(scene: &mut Scene, key: &(ModuleId, ButtonId)) {
+fn instead(scene: &mut Scene, tapped: &Tapped) {
     let bot = scene.newest();
-    scene.conversation.frames.pop_if(|frame| matches!(frame.state, FrameState::Ready { .. }));
-    if let Some(press) = bot.presses.get(key) {
-        follow::jump(scene, bot, &press.leads);
+    if scene.top().is_some_and(|frame| matches!(frame.state, FrameState::Ready { .. })) {
+        calls::drop_list(scene);
+    }
+    if let Some(press) = bot.presses.get(&(tapped.owner.clone(), tapped.id.clone())) {
+        let leads = Leads { item: tapped.item.clone(), ..press.leads.clone() };
+        follow::jump(scene, bot, &leads);
     }
 }
 
@@ -184,7 +191,9 @@ fn say_on_return(scene: &mut Scene, held: &Held, something_follows: bool) {
         OnReturn::Say(say) => run::say_aside(scene, say, ("@say_on_return", h.number, 0)),
         OnReturn::Default => {
             if !something_follows && !nobody_is_named(scene, held.by) {
-                run::say_default(scene, DefaultText::Returned);
+                let nobody = held.by == ReturnedBy::NobodyAnswered;
+                let text = if nobody { DefaultText::Nobody } else { DefaultText::Returned };
+                run::say_default(scene, text);
             }
         }
     }
@@ -231,6 +240,7 @@ fn late_words(scene: &mut Scene, words: Vec<Event>) {
             | Event::Control(_)
             | Event::Requested { .. }
             | Event::System(_)
+            | Event::Lost { .. }
             | Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

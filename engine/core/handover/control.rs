@@ -130,7 +130,7 @@ fn event_of_the_flow(scene: &mut Scene, name: EventName) {
         match &bot.entries.passed {
             Some(leads) => follow::jump(scene, bot, leads),
             None if scene.conversation.frames.is_empty() => {
-                if scene.window_open() {
+                if scene.may_write() {
                     follow::enter(scene, &bot.start);
                 }
             }

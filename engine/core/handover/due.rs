@@ -6,6 +6,7 @@ use crate::condition::{Class, Condition};
 use crate::conversation::{Conversation, FrameState, Hand, ReturnedBy};
 use crate::event::Owner;
 use crate::follow;
+use crate::gather;
 use crate::handover::back;
 use crate::handover::settle;
 use crate::handover::{ask_owner_of_people, come_back};
@@ -27,6 +28,7 @@ pub(crate) enum Deadline {
     Taking,
     Http,
     Profile,
+    Gather,
     Wait,
     NoReply,
 }
@@ -58,9 +60,11 @@ pub(crate) fn deadlines(c: &Conversation) -> Vec<(Timestamp, Deadline)> {
             FrameState::Sleeping { due } => add(Some(*due), Deadline::Wait),
             FrameState::Running | FrameState::Standing | FrameState::Asking => {}
             FrameState::Away | FrameState::Ready { .. } | FrameState::OutsideWindow => {}
+            FrameState::Calling { .. } => {}
         }
     }
     let silent = matches!(c.hand, Hand::Bot { .. });
+    add(c.gathered.as_ref().map(|gathered| gathered.until).filter(|_| silent), Deadline::Gather);
     add(c.frames.last().and_then(|frame| frame.quiet_at).filter(|_| silent), Deadline::NoReply);
     all
 }
@@ -93,6 +97,7 @@ fn fire(scene: &mut Scene, what: Deadline) {
         Deadline::Taking => taking(scene),
         Deadline::Http => arrive::no_answer(scene, "timeout"),
         Deadline::Profile => arrive::no_profile(scene),
+        Deadline::Gather => gather::flush(scene),
         Deadline::Wait => wait(scene),
         Deadline::NoReply => no_reply(scene),
     }
@@ -209,6 +214,8 @@ fn length(condition: &Condition) -> Option<u64> {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

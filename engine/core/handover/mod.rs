@@ -5,6 +5,7 @@
 //! | word on `messaging` | heard | recorded | control left us: ask the owner (once a minute), the word waits; else recorded | waits |
 //! | word on `standby` | sent before we got the thread: heard; else People, ask the owner, the word waits | recorded | recorded | waits |
 //! | return keyword, button | heard; the button asks again | cancelled: stay until the pass is settled | control left us: take; else back | recorded |
+//! | a word that could not be run | the fallback is said, no miss | recorded | recorded | recorded |
 //! | agent's echo | sent before: recorded; else People, or nothing (`ignore`) | People, ask the owner; cancelled: take, or back | first and last word | recorded |
 //! | another app's echo | nothing | nothing | nothing | nothing |
 //! | control to us | late twin: recorded; else an event of the flow | back | back | back |
@@ -47,6 +48,7 @@ use crate::bot::Doors;
 use crate::conversation::{Hand, Handover, ReturnedBy};
 use crate::effect::Effect;
 use crate::event::Event;
+use crate::gather;
 use crate::id::EffectId;
 use crate::limit;
 use crate::scene::Scene;
@@ -55,14 +57,26 @@ use crate::scene::Scene;
 pub(crate) fn turn(scene: &mut Scene, event: &Event) {
     match event {
         Event::Word(word) => word::heard(scene, word),
-        Event::Opening(opening) => word::opened(scene, opening),
+        Event::Opening(opening) => {
+            heard_before(scene);
+            word::opened(scene, opening);
+        }
+        Event::Lost { sent_at } => {
+            heard_before(scene);
+            word::lost(scene, *sent_at);
+        }
         Event::Echo(echo) => echo::overheard(scene, echo),
         Event::Control(control) => control::moved(scene, control),
         Event::Requested { app, metadata, .. } => {
             control::requested(scene, app, metadata.as_deref());
         }
-        Event::System(system) => word::system(scene, system),
-        Event::Sent { effect, refused } => settle::send_refused(scene, *effect, refused),
+        Event::System(system) => {
+            heard_before(scene);
+            word::system(scene, system);
+        }
+        Event::Sent { effect, refused, unsaid } => {
+            settle::send_refused(scene, *effect, refused, unsaid.as_deref());
+        }
         Event::Passed { effect, settled } => settle::passed(scene, *effect, settled),
         Event::Took { effect, settled } => settle::took(scene, *effect, settled),
         Event::OwnerIs { effect, owner } => settle::owner_is(scene, *effect, owner),
@@ -73,7 +87,15 @@ pub(crate) fn turn(scene: &mut Scene, event: &Event) {
     }
 }
 
+/// What was typed before something else is heard before it.
+fn heard_before(scene: &mut Scene) {
+    if scene.speaking() {
+        gather::flush(scene);
+    }
+}
+
 pub(crate) use due::{arm, deadlines};
+pub(crate) use word::set_event;
 
 /// What the author wrote for this handover, in the version it opened in.
 pub(crate) fn definition<'a>(scene: &Scene<'a>, h: &Handover) -> &'a Definition {
@@ -81,22 +103,7 @@ pub(crate) fn definition<'a>(scene: &Scene<'a>, h: &Handover) -> &'a Definition 
     let action = h.source.at.as_ref().and_then(|(list, at)| {
         bot.lists.get(list).and_then(|list| list.actions.get(usize::from(*at)))
     });
-    match action {
-        Some(Action::Handover(definition)) => definition,
-        Some(
-            Action::Say(_)
-            | Action::Ask(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::Http(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_),
-        )
-        | None => &bot.handover.base,
-    }
+    action.and_then(Action::as_handover).unwrap_or(&bot.handover.base)
 }
 
 /// What the newest version says about the doors an agent opens.

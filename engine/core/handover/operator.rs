@@ -56,7 +56,7 @@ fn go_to(scene: &mut Scene, module: &ModuleId) {
     if !scene.speaking() {
         return decline(scene, "people have the conversation; return it first");
     }
-    if !scene.newest().modules.contains_key(module) {
+    if scene.newest().module(module).is_none() {
         return decline(scene, format!("the bot has no module `{module}`"));
     }
     scene.conversation.frames.clear();

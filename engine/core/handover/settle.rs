@@ -1,6 +1,7 @@
 //! What became of a pass, a take, an owner question or a send.
 
 use crate::conversation::{Cause, Hand, Handover, Outcome, ReturnedBy, Routing};
+use crate::effect::Send;
 use crate::event::{Owner, Refusal, Refused, Settled};
 use crate::handover::back::back;
 use crate::handover::open::{close, over};
@@ -11,28 +12,32 @@ use crate::note::Note;
 use crate::question;
 use crate::run::{self, Source};
 use crate::scene::Scene;
+use crate::unsaid;
 
 /// The platform refuses a take where no app is the default one with this code (messenger-platform 3.7).
 const NO_DEFAULT_APP: i64 = 27;
 
-/// A send was refused for good.
-pub(crate) fn send_refused(scene: &mut Scene, effect: EffectId, refused: &Refused) {
+/// A send was refused for good. `unsaid`: what it was to say, where that can be said later.
+pub(crate) fn send_refused(
+    scene: &mut Scene,
+    effect: EffectId,
+    refused: &Refused,
+    unsaid: Option<&Send>,
+) {
     let (code, subcode) = (refused.code, refused.subcode);
     scene.note(Note::Refused { effect, code, subcode });
     match refused.class {
-        Refusal::AnotherAppControls => another_app(scene),
-        Refusal::OutsideWindow => {
-            // Our clock thought otherwise; from now on nothing is tried until the person writes.
-            let now = scene.now;
-            scene.conversation.person.window_until = Some(now);
-            if scene.speaking() {
-                question::hold(scene);
-            }
-        }
+        Refusal::AnotherAppControls => return another_app(scene),
+        // Our clock thought otherwise.
+        Refusal::OutsideWindow => scene.conversation.person.window_until = Some(scene.now),
         Refusal::PersonGone => scene.conversation.person.unreachable = true,
         Refusal::BadMessage | Refusal::Other => {
-            scene.fault(format!("the platform refused a message ({code}/{subcode})"));
+            return scene.fault(format!("the platform refused a message ({code}/{subcode})"));
         }
+    }
+    // From now on nothing is tried until the person writes.
+    if let Some(send) = unsaid {
+        unsaid::keep(scene, send);
     }
 }
 

@@ -6,37 +6,51 @@ use crate::bot::Leads;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
 use crate::condition::{Class, Condition, Connection, EventName};
-use crate::conversation::{Cause, Hand, Handover, ReturnedBy};
+use crate::conversation::{Cause, Hand, Handover, ReturnedBy, Tapped};
 use crate::event::{Arrived, Event, Opening, Press, Referral, System, SystemKind, Word};
 use crate::follow;
 use crate::handover::open::close;
 use crate::handover::{ask_owner_of_people, come_back, definition};
 use crate::hear;
-use crate::id::{ButtonId, ModuleId, Timestamp};
+use crate::id::{ModuleId, Timestamp};
+use crate::keyword;
 use crate::limit;
 use crate::note::Note;
+use crate::offer;
 use crate::press;
 use crate::run;
+use crate::rush;
 use crate::scene::Scene;
+use crate::unsaid;
 use crate::value::Value;
+use crate::wake;
 
 /// The person wrote, sent or tapped something.
 pub(crate) fn heard(scene: &mut Scene, word: &Word) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, word.sent_at);
     let silent = !scene.speaking();
     scene.note(Note::Heard { text: word.text.clone(), silent });
+    if let Some(before) = before.filter(|before| *before > word.sent_at) {
+        scene.note(Note::Late { ms: before.ms_since(word.sent_at) });
+    }
     match &scene.conversation.hand {
         Hand::Bot { since, .. } => {
             let lag = since.plus_ms(limit::STANDBY_LAG.as_millis());
             if word.arrived == Arrived::Standby && word.sent_at > lag {
+                let gathered = scene.conversation.gathered.take();
                 close(scene, Cause::FirstSeen, None, true);
-                scene.conversation.waiting.push(Event::Word(word.clone()));
+                let before = gathered.map(|gathered| gathered.word);
+                let words = before.into_iter().chain([word.clone()]).map(Event::Word);
+                scene.conversation.waiting.extend(words);
                 return ask_owner_of_people(scene);
             }
-            hear::word(scene, word);
+            if !rush::is_too_much(scene, word.sent_at, before) {
+                hear::word(scene, word);
+            }
         }
         Hand::Opening { h, .. } => {
             let back = asks_back(scene, h, word);
@@ -68,6 +82,19 @@ pub(crate) fn heard(scene: &mut Scene, word: &Word) {
     }
 }
 
+/// What the person did could not be run. Who has the thread reads it; the bot asks to be told again.
+pub(crate) fn lost(scene: &mut Scene, sent_at: Timestamp) {
+    if scene.speaking() {
+        hear::expire_session(scene);
+    }
+    record(scene, sent_at);
+    touch(scene);
+    scene.note(Note::Remark("what came could not be run, and was put aside".into()));
+    if scene.speaking() {
+        wake::excuse(scene);
+    }
+}
+
 /// The clock of the person: the last word and the 24-hour window.
 fn record(scene: &mut Scene, sent_at: Timestamp) {
     let person = &mut scene.conversation.person;
@@ -95,7 +122,7 @@ pub(crate) struct AsksBack {
     /// The typed keyword.
     typed: Option<String>,
     /// The tapped button whose own list replaces the suspended one.
-    instead: Option<(ModuleId, ButtonId)>,
+    instead: Option<Tapped>,
 }
 
 /// Whether a word asks for the bot again: a return keyword, the return button, or a button with `take_back`.
@@ -109,8 +136,8 @@ fn asks_back(scene: &Scene, h: &Handover, word: &Word) -> Option<AsksBack> {
         if tapped.payload.is_none() && is_a_return_label(scene, text, tapped, word) {
             return Some(plain(ReturnedBy::Button));
         }
-        if let Some((owner, id, found)) = press::take_back(scene, word, &owners(scene, h)) {
-            let instead = found.leads_on(scene.newest()).then_some((owner, id));
+        if let Some((tapped, found)) = press::take_back(scene, word, &owners(scene, h)) {
+            let instead = found.leads_on(scene.newest()).then_some(tapped);
             return Some(AsksBack { by: ReturnedBy::Button, typed: None, instead });
         }
     }
@@ -130,22 +157,11 @@ fn is_a_return_label(scene: &Scene, text: &Definition, tapped: &Press, word: &Wo
     let message = Message::new(&word);
     let bot = scene.newest();
     let lists = bot.modules.values().filter_map(|module| bot.lists.get(&module.list()));
-    let earlier = lists.flat_map(|list| &list.actions).filter_map(|action| match action {
-        Action::Handover(definition) => definition.return_button.as_ref(),
-        Action::Say(_)
-        | Action::Ask(_)
-        | Action::Set(_)
-        | Action::Compute(_)
-        | Action::Unset(_)
-        | Action::Tag(_)
-        | Action::Untag(_)
-        | Action::Http(_)
-        | Action::TakeBack(_)
-        | Action::Wait(_) => None,
-    });
+    let handovers = lists.flat_map(|list| &list.actions).filter_map(Action::as_handover);
+    let earlier = handovers.filter_map(|definition| definition.return_button.as_ref());
     let mut labels =
         text.return_button.iter().chain(&bot.handover.base.return_button).chain(earlier);
-    labels.any(|label| press::is_label(scene, label, &message, Tier::Exact))
+    labels.any(|label| offer::is_label(scene, label, &message, Tier::Exact))
 }
 
 /// Whose buttons the person may see during this handover.
@@ -212,16 +228,21 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
     if scene.speaking() {
         hear::expire_session(scene);
     }
+    let before = scene.conversation.person.last_word_at;
     record(scene, opening.sent_at);
     let name = if opening.get_started { EventName::GetStarted } else { EventName::Referral };
     match scene.conversation.hand {
         Hand::Bot { .. } => {
+            if rush::is_too_much(scene, opening.sent_at, before) {
+                return;
+            }
             if hear::must_wait(scene) || arrive::ask_profile(scene) {
                 return hear::defer(scene, Event::Opening(opening.clone()));
             }
             let word = word_of(name);
             scene.note(Note::Heard { text: format!("[{word}]"), silent: false });
             set_event(scene, name, opening.referral.as_ref());
+            unsaid::say(scene);
             if scene.conversation.held.is_some() {
                 let leads = entry(scene, opening).cloned();
                 return super::go_on_returning(scene, leads);
@@ -234,7 +255,8 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
     }
 }
 
-fn set_event(scene: &mut Scene, name: EventName, referral: Option<&Referral>) {
+/// Sets what `event.*` reads.
+pub(crate) fn set_event(scene: &mut Scene, name: EventName, referral: Option<&Referral>) {
     let mut event = indexmap::IndexMap::new();
     event.insert("type".to_owned(), Value::text(word_of(name)));
     if let Some(referral) = referral {
@@ -264,7 +286,7 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
 fn entry<'a>(scene: &Scene<'a>, opening: &Opening) -> Option<&'a Leads> {
     let entries = &scene.newest().entries;
     let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
-    let by_ref = reference.and_then(|reference| entries.refs.get(reference));
+    let by_ref = reference.and_then(|reference| entries.by_ref(reference));
     by_ref.or(entries.get_started.as_ref().filter(|_| opening.get_started))
 }
 
@@ -284,7 +306,7 @@ pub(crate) fn follow_event(scene: &mut Scene, name: EventName) -> bool {
     let bot = scene.newest();
     match on_event(scene, &bot.keywords, name) {
         Some(connection) => {
-            hear::take_keyword(scene, connection);
+            keyword::take(scene, connection);
             true
         }
         None => false,
@@ -314,6 +336,8 @@ pub(crate) fn names(condition: &Condition, name: EventName) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

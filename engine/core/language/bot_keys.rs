@@ -1,33 +1,30 @@
-//! The bot-wide keys that are small: receivers, hours, session, entries, fallback, menu.
+//! The bot-wide keys that are small: receivers, hours, session, fallback.
 
 use indexmap::IndexMap;
 
-use super::button;
+use super::definition::{AFTER_END, FALLBACK, HOURS, OPENING, PERSONAS, RECEIVERS, SESSION};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
 use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
-use crate::bot::{Button, Entries, Fallback, Leads, owner};
-use crate::default_text::{DefaultText, default_text};
+use crate::bot::{AfterEnd, Fallback, Session, owner};
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
-use crate::id::{AppId, ListId};
+use crate::id::AppId;
 use crate::limit;
 use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.
 const GIVE_UP_AFTER: u8 = 3;
-/// Entries of the persistent menu at the top (messenger-platform 4.2).
-const MENU: usize = 20;
 /// `receivers`: names for app ids.
 pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     let site = Site::bot_wide(loading, None);
     let mut found = IndexMap::new();
     found.insert("page_inbox".to_owned(), (AppId::new(AppId::PAGE_INBOX), None));
     found.insert("instagram_inbox".to_owned(), (AppId::new(AppId::INSTAGRAM_INBOX), None));
-    let fields = node.and_then(|node| Fields::of(&site, node, "`receivers`"));
+    let fields = node.and_then(|node| Fields::of(&site, node, &RECEIVERS));
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let words = super::loading::Words { text: key.text.clone(), spot: key.spot, quoted: false };
         if found.contains_key(&key.text) {
@@ -49,11 +46,39 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
     *loading.receivers.borrow_mut() = found;
 }
 
+/// `personas`: names for the ids of personas.
+pub(super) fn personas(node: Option<&Node>, loading: &Loading<'_>) {
+    let site = Site::bot_wide(loading, None);
+    let fields = node.and_then(|node| Fields::of(&site, node, &PERSONAS));
+    let mut found = IndexMap::new();
+    for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
+        let words = super::loading::Words { text: key.text.clone(), spot: key.spot, quoted: false };
+        let (Some(name), Some(id)) = (site.name(&words, "a persona"), persona(value, &site)) else {
+            continue;
+        };
+        found.insert(name, id);
+    }
+    *loading.personas.borrow_mut() = found;
+}
+
+fn persona(node: &Node, site: &Site<'_>) -> Option<String> {
+    let words = site.words(node, "a persona")?;
+    let digits = words.text.len() <= 20 && words.text.bytes().all(|b| b.is_ascii_digit());
+    if digits && !words.text.is_empty() {
+        return Some(words.text);
+    }
+    site.report(
+        Diagnostic::error("bad-persona", words.spot, format!("`{}` is no persona", words.text))
+            .help("the id of a persona is digits, like \"1234567890\"; Meta gives it when the persona is made"),
+    );
+    None
+}
+
 /// `hours`: opening hours by name.
 pub(super) fn hours(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Hours> {
     let site = Site::bot_wide(loading, None);
     let mut found = IndexMap::new();
-    let fields = Fields::of(&site, node, "`hours`");
+    let fields = Fields::of(&site, node, &HOURS);
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         loading.hours_names.borrow_mut().push(key.text.clone());
         if let Some(hours) = opening(value, &site) {
@@ -64,7 +89,7 @@ pub(super) fn hours(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Hour
 }
 
 fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
-    let mut fields = Fields::of(site, node, "opening hours")?;
+    let mut fields = Fields::of(site, node, &OPENING)?;
     let zone_node = fields.need("zone", "Europe/Copenhagen");
     let zone = zone_node.and_then(|node| site.words(node, "`zone`"));
     let closed_node = fields.take("closed");
@@ -103,71 +128,57 @@ fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
     }
 }
 
-/// How long a silence ends a session: a day where nothing else is written, `nothing` for never.
-pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Option<Duration> {
+/// When a session is over, and what holds within and behind it.
+pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Session {
     let site = Site::bot_wide(loading, None);
-    let fields = node.and_then(|node| Fields::of(&site, node, "a session"));
-    let Some(mut fields) = fields else { return Some(limit::SESSION) };
-    let written = fields.take("expires_after");
-    fields.finish();
-    match written {
-        None => Some(limit::SESSION),
-        Some(node) if node.as_text() == Some("nothing") => None,
-        Some(node) => site.duration(node, "`expires_after`"),
+    let mut session = Session {
+        expires_after: Some(limit::SESSION),
+        after_end: AfterEnd::Fallback,
+        gather: Duration::ZERO,
+    };
+    let fields = node.and_then(|node| Fields::of(&site, node, &SESSION));
+    let Some(mut fields) = fields else { return session };
+    if let Some(node) = fields.take("expires_after") {
+        session.expires_after = match node.as_text() {
+            Some("nothing") => None,
+            Some(_) | None => site.duration(node, "`expires_after`"),
+        };
     }
+    let after = fields.take("after_end").and_then(|node| {
+        let words = site.words(node, "`after_end`")?;
+        site.one_of(&words, "`after_end`", &AFTER_END, &[])
+    });
+    session.after_end = after.unwrap_or(session.after_end);
+    if let Some(node) = fields.take("gather") {
+        session.gather = gather(node, &site).unwrap_or(session.gather);
+    }
+    fields.finish();
+    session
 }
 
-/// `entries`: where people come in.
-pub(super) fn entries(node: &Node, loading: &Loading<'_>) -> Entries {
-    let site = Site::bot_wide(loading, None);
-    let Some(mut fields) = Fields::of(&site, node, "`entries`") else { return Entries::default() };
-    let get_started =
-        fields.take("get_started").and_then(|node| entry(node, "get_started", loading));
-    let passed = fields.take("passed").and_then(|node| entry(node, "passed", loading));
-    let mut refs = IndexMap::new();
-    let named = fields.take("ref").and_then(|node| Fields::of(&site, node, "`ref`"));
-    for (key, value) in named.map(|mut fields| fields.rest()).unwrap_or_default() {
-        if key.text.contains('*') {
-            site.report(
-                Diagnostic::error("not-built-yet", key.spot, "a `ref` with `*` is not built yet")
-                    .help("write each `ref` out; patterns belong to a later version"),
-            );
-            continue;
-        }
-        if let Some(leads) = entry(value, &format!("ref.{}", key.text), loading) {
-            refs.insert(key.text.clone(), leads);
-        }
+/// A person waits for every answer as long.
+fn gather(node: &Node, site: &Site<'_>) -> Option<Duration> {
+    let gather = site.duration(node, "`gather`")?;
+    if gather <= limit::GATHER {
+        return Some(gather);
     }
-    fields.finish();
-    Entries { get_started, refs, passed }
-}
-
-fn entry(node: &Node, name: &str, loading: &Loading<'_>) -> Option<Leads> {
-    // A payload is cut at its dots, so the owner has none.
-    let owner: String = name.chars().map(|c| if c == '.' { '_' } else { c }).collect();
-    let site = Site::bot_wide(loading, Some(&format!("{}_{owner}", owner::ENTRIES)));
-    let mut fields = Fields::of(&site, node, "an entry")?;
-    let (run, to) = (fields.take("do"), fields.take("to"));
-    let leads = list::leads(&site, run, to, &ListId::new(format!("{}#{name}", owner::ENTRIES)));
-    if run.is_none() && to.is_none() {
-        site.report(
-            Diagnostic::error("missing-key", fields.first_line(), "the entry leads nowhere")
-                .help("add `to: welcome`"),
-        );
-    }
-    fields.finish();
-    Some(leads)
+    let message = "every answer of the bot comes so much later: at most 10s";
+    site.report(
+        Diagnostic::error("bad-duration", node.spot, message)
+            .help("write for example `gather: 2s`"),
+    );
+    None
 }
 
 /// `fallback`; the default text where none is written.
-pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &str) -> Fallback {
+pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, default: Template) -> Fallback {
     let site = Site::bot_wide(loading, Some(owner::FALLBACK));
     let mut fallback = Fallback {
-        say: Say { parts: vec![default_part(language)] },
+        say: Say { parts: vec![Part::Text { text: default, buttons: Vec::new() }] },
         give_up_after: GIVE_UP_AFTER,
         to: None,
     };
-    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, "`fallback`")) else {
+    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, &FALLBACK)) else {
         return fallback;
     };
     if let Some(say) = fields.take("say").and_then(|node| Say::load(node, &site)) {
@@ -192,16 +203,4 @@ pub(super) fn fallback(node: Option<&Node>, loading: &Loading<'_>, language: &st
     }
     fields.finish();
     fallback
-}
-
-fn default_part(language: &str) -> Part {
-    let text = default_text(language, DefaultText::Fallback);
-    let text = Template::compile(text).expect("a default text has no insertions");
-    Part::Text { text, buttons: Vec::new() }
-}
-
-/// `menu`: the persistent menu.
-pub(super) fn menu(node: &Node, loading: &Loading<'_>) -> Vec<Button> {
-    let site = Site::bot_wide(loading, Some(owner::MENU));
-    button::buttons(&site, node, MENU)
 }

@@ -1,6 +1,7 @@
-//! Buttons and choices: their ids, what they lead to, and the table of everything that can be
+//! Buttons: their ids, what they lead to, and the table of everything that can be
 //! tapped.
 
+use super::definition::{BUTTON, MENU_ENTRY};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::lines::quoted;
@@ -9,15 +10,17 @@ use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::{Action, Set};
-use crate::bot::{Button, Choice, Does, Label, Leads, Press, owner};
-use crate::id::{ButtonId, ListId};
-use crate::limit;
+use crate::bot::{Button, Does, Label, Leads, Press, owner};
+use crate::channel::{self, Piece};
+use crate::id::{ButtonId, ListId, ModuleId};
 
-/// Characters of an entry of the persistent menu (messenger-platform 6.2).
-const MENU_LABEL: usize = 30;
+/// The buttons under a text or on a card.
+pub(crate) fn buttons(site: &Site<'_>, node: &Node) -> Vec<Button> {
+    up_to(site, node, channel::BUTTONS)
+}
 
-/// The buttons under a text, on a card or in the menu; `most`: how many the place can have.
-pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
+/// The buttons of a place that can have so many.
+pub(super) fn up_to(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> {
     let items = match &node.kind {
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } => std::slice::from_ref(node),
@@ -32,18 +35,19 @@ pub(crate) fn buttons(site: &Site<'_>, node: &Node, most: usize) -> Vec<Button> 
 }
 
 fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
-    let mut fields = Fields::of(site, node, "a button")?;
     let in_menu = site.owner.as_ref().is_some_and(|of| of.as_str() == owner::MENU);
-    let most = if in_menu { MENU_LABEL } else { limit::LABEL };
+    let mut fields = Fields::of(site, node, if in_menu { &MENU_ENTRY } else { &BUTTON })?;
+    let piece = if in_menu { Piece::MenuLabel } else { Piece::Label };
     let label =
-        fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", most));
-    let id_node = fields.take("id");
+        fields.need("label", "Our shop").and_then(|node| site.label(node, "the label", piece));
     let url = fields.take("url").and_then(|node| address(site, node));
-    let phone = fields.take("phone").and_then(|node| number(site, node));
+    let phone = if in_menu { None } else { fields.take("phone") };
+    let phone = phone.and_then(|node| number(site, node));
+    let mark = site.loading.mark();
     let set = fields.take("set").and_then(|node| Set::load(node, site));
     let taps = ["to", "do"].iter().any(|key| fields.has(key)) || set.is_some();
-    let opens = url.is_some() || phone.is_some();
-    if (opens && taps) || (url.is_some() && phone.is_some()) {
+    let away = url.is_some() || phone.is_some();
+    if (away && taps) || (url.is_some() && phone.is_some()) {
         site.report(
             Diagnostic::error("wrong-shape", fields.first_line(), "a button does one thing").help(
                 "keep `url`, or `phone`, or `to` with `do` and `set`; for the others make \
@@ -51,35 +55,53 @@ fn button(site: &Site<'_>, node: &Node) -> Option<Button> {
             ),
         );
     }
-    let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
-        fields.finish();
-        return None;
-    };
-    let id = id_node
-        .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node));
-    let of = site.owner.clone();
-    let (Some(id), Some(owner)) = (id, of) else {
-        fields.take("to");
-        fields.take("do");
-        if site.owner.is_none() {
-            no_owner(site, fields.spot);
+    let opens = url.map(Does::Url).or(phone.map(Does::Phone));
+    let found = match opens {
+        Some(opens) => {
+            fields.take("to");
+            fields.take("do");
+            named(site, &mut fields, label).map(|(owner, id, label)| (owner, id, label, opens))
         }
-        fields.finish();
-        return None;
-    };
-    let does = match (url, phone) {
-        (Some(url), _) => Does::Url(url),
-        (None, Some(phone)) => Does::Phone(phone),
-        (None, None) => {
-            let leads = leads(site, &mut fields, &id, "b", set);
-            keep(site, &id, &label, leads, None, node.spot);
-            Does::Press
-        }
+        None => pressed(site, &mut fields, label, set, node.spot)
+            .map(|(owner, id, label)| (owner, id, label, Does::Press)),
     };
     fields.finish();
-    Some(Button { owner, id, label, does })
+    let (owner, id, label, does) = found?;
+    let carries = site.carried(mark..site.loading.mark());
+    Some(Button { owner, id, label, does, carries })
+}
+
+/// What names a button for ever, and its label.
+type Named = (ModuleId, ButtonId, Label);
+
+/// Takes the `id` of something with a label; the label makes one where none is written.
+fn named(site: &Site<'_>, fields: &mut Fields<'_, '_>, label: Option<Label>) -> Option<Named> {
+    let id_node = fields.take("id");
+    let label = label?;
+    let made = || Some(ButtonId::new(slug(label.text.source())));
+    let id = id_node.map_or_else(made, |node| id(site, node))?;
+    if site.owner.is_none() {
+        no_owner(site, fields.spot);
+    }
+    Some((site.owner.clone()?, id, label))
+}
+
+/// Takes `id`, `to` and `do` of something with a label that comes back to the bot when it is tapped.
+pub(super) fn pressed(
+    site: &Site<'_>,
+    fields: &mut Fields<'_, '_>,
+    label: Option<Label>,
+    set: Option<Set>,
+    spot: Spot,
+) -> Option<Named> {
+    let Some((owner, id, label)) = named(site, fields, label) else {
+        fields.take("to");
+        fields.take("do");
+        return None;
+    };
+    let leads = leads(site, fields, &id, "b", set);
+    keep(site, &id, &label, leads, None, spot);
+    Some((owner, id, label))
 }
 
 fn no_owner(site: &Site<'_>, spot: Spot) {
@@ -113,20 +135,24 @@ fn number(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
 pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
     let words = site.words(node, "the address")?;
     let template = site.template_of(&words, false)?;
-    let plain = template.as_plain();
-    if plain.is_some_and(|text| !text.starts_with("https://") && !text.starts_with("http://")) {
-        let fixed = quoted(&format!("https://{}", words.text.trim_start_matches('/')));
-        site.report(
-            Diagnostic::error("bad-address", words.spot, "an address begins with https://")
-                .help(format!("write {}", site.loading.rewritten(words.spot, &fixed))),
-        );
-        return None;
-    }
-    Some(template)
+    let translated = site.loading.translated(words.spot);
+    let others = translated.iter().filter_map(|(_, node)| Some((node.as_text()?, node.spot)));
+    let mut wrong =
+        std::iter::once((words.text.as_str(), words.spot)).chain(others).filter(|(text, _)| {
+            let begins = text.starts_with("https://") || text.starts_with("http://");
+            !begins && !text.contains("{{")
+        });
+    let Some((text, spot)) = wrong.next() else { return Some(template) };
+    let fixed = quoted(&format!("https://{}", text.trim_start_matches('/')));
+    site.report(
+        Diagnostic::error("bad-address", spot, "an address begins with https://")
+            .help(format!("write {}", site.loading.rewritten(spot, &fixed))),
+    );
+    None
 }
 
 /// Takes `to` and `do`; the `do` becomes a list of its own under the button's id.
-fn leads(
+pub(super) fn leads(
     site: &Site<'_>,
     fields: &mut Fields<'_, '_>,
     id: &ButtonId,
@@ -142,20 +168,20 @@ fn leads(
         actions.insert(usize::from(first), (Action::Set(set), fields.spot));
     }
     if actions.is_empty() {
-        return Leads { list: None, to };
+        return Leads { list: None, to, item: None };
     }
     let of = site.owner.as_ref().map_or("", |owner| owner.as_str());
     let list = match site.module {
-        None if of == owner::MENU => ListId::new(format!("{of}#{id}")),
+        None if of == owner::MENU || of == owner::ICE_BREAKERS => ListId::new(format!("{of}#{id}")),
         None | Some(_) => ListId::new(format!("{of}#{kind}.{id}")),
     };
     tap.keep(&list, actions);
-    Leads { list: Some(list), to }
+    Leads { list: Some(list), to, item: None }
 }
 
 /// Puts it into the table of what can be tapped; two of one id are an error unless they do the
 /// same.
-fn keep(
+pub(super) fn keep(
     site: &Site<'_>,
     id: &ButtonId,
     label: &Label,
@@ -197,62 +223,6 @@ fn keep(
 pub(crate) fn id(site: &Site<'_>, node: &Node) -> Option<ButtonId> {
     let words = site.words(node, "`id`")?;
     site.name(&words, "an id").map(ButtonId::new)
-}
-
-/// The quick replies of a module.
-pub(crate) fn choices(site: &Site<'_>, node: &Node) -> Vec<(Choice, Spot)> {
-    let items = match &node.kind {
-        Kind::List { items, .. } => items.as_slice(),
-        Kind::Map { .. } => {
-            let later = Fields::of(site, node, "choices").is_some_and(|f| f.refuse_later("each"));
-            if !later {
-                let instead = "write a list: `- { label: Yes, to: confirm }`";
-                site.wrong_shape(node, "`choices`", instead);
-            }
-            return Vec::new();
-        }
-        Kind::Nothing | Kind::Text { .. } => {
-            site.wrong_shape(node, "`choices`", "write a list: `- { label: Yes, to: confirm }`");
-            return Vec::new();
-        }
-        Kind::Broken => return Vec::new(),
-    };
-    site.no_more_than(items, limit::CHOICES, "choices");
-    let mut found: Vec<(Choice, Spot)> = Vec::new();
-    for item in items {
-        let place = u16::try_from(found.len()).unwrap_or(u16::MAX);
-        found.extend(choice(site, item, place).map(|choice| (choice, item.spot)));
-    }
-    found
-}
-
-fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
-    // A bare text is its label.
-    if node.as_text().is_some() {
-        let label = site.label(node, "the label", limit::LABEL)?;
-        let id = ButtonId::new(slug(label.text.source()));
-        keep(site, &id, &label, Leads::default(), Some(place), node.spot);
-        return Some(Choice { id, label, value: None, leads: Leads::default(), image: None });
-    }
-    let mut fields = Fields::of(site, node, "a choice")?;
-    let label = fields
-        .need("label", "Yes, please")
-        .and_then(|node| site.label(node, "the label", limit::LABEL));
-    let id_node = fields.take("id");
-    let value = fields.take("value").and_then(|node| site.tree(node));
-    let image = fields.take("image").and_then(|node| address(site, node));
-    let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
-        fields.finish();
-        return None;
-    };
-    let id = id_node
-        .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node))?;
-    let leads = leads(site, &mut fields, &id, "o", None);
-    keep(site, &id, &label, leads.clone(), Some(place), node.spot);
-    fields.finish();
-    Some(Choice { id, label, value, leads, image })
 }
 
 /// An id from a label: its letters and digits in lower case, the rest as `_`. Labels of signs alone

@@ -1,50 +1,12 @@
 //! What must have happened: `when` of a connection.
 
+use super::definition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
-use super::loading::Site;
+use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
-use crate::action::EXPECTED;
-use crate::condition::{Class, Condition, EventName, Is, Phrase, Sends};
-use crate::conversation::Outcome;
+use crate::condition::{Class, Condition, Facet, Is, Phrase, Sends, Understands};
 use crate::id::ButtonId;
-
-const SENDS: [(&str, Sends); 9] = [
-    ("anything", Sends::Anything),
-    ("text", Sends::Text),
-    ("image", Sends::Image),
-    ("video", Sends::Video),
-    ("audio", Sends::Audio),
-    ("file", Sends::File),
-    ("sticker", Sends::Sticker),
-    ("location", Sends::Location),
-    ("contact", Sends::Contact),
-];
-
-const EVENTS: [(&str, EventName); 9] = [
-    ("get_started", EventName::GetStarted),
-    ("referral", EventName::Referral),
-    ("optin", EventName::Optin),
-    ("reaction", EventName::Reaction),
-    ("feedback", EventName::Feedback),
-    ("linked", EventName::Linked),
-    ("pass_thread_control", EventName::PassThreadControl),
-    ("take_thread_control", EventName::TakeThreadControl),
-    ("request_thread_control", EventName::RequestThreadControl),
-];
-
-/// Outcomes as authors write them.
-pub(super) const OUTCOMES: [(&str, Outcome); 9] = [
-    ("answered", Outcome::Answered),
-    ("too_many_tries", Outcome::TooManyTries),
-    ("ok", Outcome::Ok),
-    ("not_found", Outcome::NotFound),
-    ("failed", Outcome::Failed),
-    ("returned", Outcome::Returned),
-    ("timed_out", Outcome::TimedOut),
-    ("nobody_answered", Outcome::NobodyAnswered),
-    ("closed", Outcome::Closed),
-];
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
 pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
@@ -67,7 +29,7 @@ pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
 }
 
 fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
-    let mut fields = Fields::of(site, node, "a condition")?;
+    let mut fields = Fields::of(site, node, &CONDITION)?;
     let mut all = Vec::new();
     let mut whole = true;
     let mut add = |condition: Option<Option<Condition>>| match condition {
@@ -81,6 +43,10 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
         .map(|node| phrases(node, "`contains`", site).map(Condition::Contains)));
     let starts = fields.take("starts_with");
     add(starts.map(|node| phrases(node, "`starts_with`", site).map(Condition::StartsWith)));
+    add(fields.take("like").map(|node| phrases(node, "`like`", site).map(Condition::Like)));
+    for found in understood(&mut fields) {
+        add(Some(found));
+    }
     let matches = fields.take("matches");
     add(matches.map(|node| site.pattern(node, "`matches`", false).map(Condition::Matches)));
     add(fields.take("is").map(|node| is(node, site).map(Condition::Is)));
@@ -95,10 +61,11 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
     }));
     add(fields.take("outcome").map(|node| {
         let words = site.words(node, "`outcome`")?;
-        let outcome = OUTCOMES.iter().find(|(word, _)| *word == words.text).map(|found| found.1);
+        let outcome =
+            OUTCOMES.iter().find(|(word, _)| word.word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
-        site.one_of(&words, "`outcome`", &OUTCOMES, &["empty"]).map(Condition::Outcome)
+        site.one_of(&words, "`outcome`", &OUTCOMES, &[]).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
     add(silence.map(|node| {
@@ -133,6 +100,47 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
     }
 }
 
+/// `intent`, `entity` and `sentiment` with their common `confidence`; `None` for what cannot be read.
+fn understood(fields: &mut Fields<'_, '_>) -> Vec<Option<Condition>> {
+    let site = fields.site.clone();
+    let confidence = fields.take_with_key("confidence");
+    let wanted = confidence.map_or(Some(Understands::CONFIDENCE), |(_, node)| {
+        let number = site.number(node, "`confidence`")?;
+        if !(0.0..=1.0).contains(&number) {
+            site.expected(node, "bad-number", "`confidence`", "a number from 0 to 1, like 0.8");
+            return None;
+        }
+        Some(number)
+    });
+    let mut found = Vec::new();
+    for (key, facet) in [("intent", Facet::Intent), ("entity", Facet::Entity)] {
+        let Some(node) = fields.take(key) else { continue };
+        let names: Vec<String> =
+            site.several(node, &format!("`{key}`")).into_iter().map(|words| words.text).collect();
+        let of = |confidence| Understands { facet, names, confidence };
+        found.push(wanted.map(of).filter(|of| !of.names.is_empty()).map(Condition::Understands));
+    }
+    if let Some(node) = fields.take("sentiment") {
+        let words = site.several(node, "`sentiment`");
+        let known = |words: &Words| site.one_of(words, "`sentiment`", &SENTIMENTS, &[]);
+        let names: Option<Vec<String>> =
+            words.iter().map(|words| known(words).map(str::to_owned)).collect();
+        let names = names.filter(|names| !names.is_empty());
+        let facet = Facet::Sentiment;
+        let both = wanted.zip(names);
+        let of = both.map(|(confidence, names)| Understands { facet, names, confidence });
+        found.push(of.map(Condition::Understands));
+    }
+    if let (Some((key, _)), true) = (confidence, found.is_empty()) {
+        let message = "`confidence` is about what the platform understood";
+        let finding = Diagnostic::error("missing-key", key.spot, message);
+        site.report(
+            finding.help("add `intent`, `entity` or `sentiment` beside it, or leave it out"),
+        );
+    }
+    found
+}
+
 fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
     if let Kind::Text { text, quoted: false } = &node.kind
         && text.contains(", ")
@@ -152,7 +160,11 @@ fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
 }
 
 fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
-    let words = site.several(node, what);
+    let mut words = site.several(node, what);
+    // What people type is understood in every language of the bot.
+    for (_, node) in site.loading.translated(node.spot) {
+        words.extend(site.several(&node, what));
+    }
     if let Some(words) = words.iter().find(|words| words.text.contains("{{")) {
         site.report(
             Diagnostic::error(
@@ -178,10 +190,7 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
 
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {
     let words = site.words(node, "`is`")?;
-    let mut options = vec![("yes", Is::Yes), ("no", Is::No)];
-    let kinds = EXPECTED.iter().filter(|(word, _)| !matches!(*word, "text" | "yes_no"));
-    options.extend(kinds.map(|(word, kind)| (*word, Is::Kind(*kind))));
-    site.one_of(&words, "`is`", &options, &[])
+    site.one_of(&words, "`is`", &READS, &[])
 }
 
 fn pressed(node: &Node, site: &Site<'_>) -> Option<Condition> {
@@ -215,6 +224,8 @@ pub(super) fn expanded(condition: Condition) -> Vec<Condition> {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)
@@ -234,6 +245,8 @@ pub(super) fn class(condition: &Condition) -> Class {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Pressed(_) => Class::Named,

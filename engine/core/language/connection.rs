@@ -1,6 +1,7 @@
 //! Connections of modules, and keywords, which are the bot's.
 
 use super::conditions;
+use super::definition::{CONNECTION, KEYWORD};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -18,7 +19,7 @@ pub(super) fn connections(node: &Node, site: &Site<'_>, id: &ModuleId) -> Vec<(C
     let items = items(node, site, "`connections`");
     let mut found = Vec::new();
     for (place, item) in items.iter().enumerate() {
-        let Some(mut fields) = Fields::of(site, item, "a connection") else { continue };
+        let Some(mut fields) = Fields::of(site, item, &CONNECTION) else { continue };
         let list = ListId::new(format!("{id}#c{place}"));
         let place = u16::try_from(place).unwrap_or(u16::MAX);
         let spot = fields.first_line();
@@ -87,7 +88,7 @@ fn note_stay(site: &Site<'_>, to: Option<&Node>, leads: &Leads) {
 
 /// The short `to` beside the actions: the last connection.
 pub(super) fn short(node: &Node, site: &Site<'_>, place: usize) -> Option<(Connection, Spot)> {
-    let leads = Leads { list: None, to: Some(list::target(site, node)?) };
+    let leads = Leads { to: Some(list::target(site, node)?), ..Leads::default() };
     note_stay(site, Some(node), &leads);
     let connection = Connection {
         when: None,
@@ -112,7 +113,7 @@ pub(super) fn keywords<'a>(
     let mut found = Vec::new();
     for (offset, item) in items.iter().enumerate() {
         let place = place + offset;
-        let Some(mut fields) = Fields::of(&site, item, "a keyword") else { continue };
+        let Some(mut fields) = Fields::of(&site, item, &KEYWORD) else { continue };
         let id = fields.take("id").and_then(|node| {
             let words = site.words(node, "`id`")?;
             let id = site.name(&words, "an id")?;
@@ -173,10 +174,12 @@ fn claims(fields: &Fields<'_, '_>, item: &Node, keyword: usize) {
             std::slice::from_ref(says)
         }
     };
-    for text in texts {
+    let loading = fields.site.loading;
+    let translated = loading.translated(says.spot);
+    for text in texts.iter().chain(translated.iter().flat_map(|(_, node)| node.items())) {
         let Some(words) = text.as_text() else { continue };
         let claim = Claim { text: words.to_owned(), spot: text.spot, conditional, keyword };
-        fields.site.loading.uses(|uses| uses.claims.push(claim));
+        loading.uses(|uses| uses.claims.push(claim));
     }
 }
 

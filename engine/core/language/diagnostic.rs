@@ -2,6 +2,7 @@
 //!
 //! Invariant: codes are kebab-case and stable; a code once published keeps its meaning.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -11,6 +12,9 @@ use super::source::{SourceFile, Spot};
 
 /// Shown in one run; the rest is only counted, since nobody reads more before mending some.
 pub const SHOWN: usize = 200;
+
+/// The code of a secret that stands in a file.
+pub(super) const SECRET: &str = "inline-secret";
 
 /// Longest line that is shown, in bytes; of a longer one only the place is said.
 const LINE: usize = 2_000;
@@ -46,12 +50,20 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error.
     pub(crate) fn error(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, spot, message.into())
+    }
+
+    fn new(code: &'static str, severity: Severity, spot: Spot, message: String) -> Self {
+        debug_assert!(
+            super::code::find(code).is_some_and(|known| known.severity <= severity),
+            "`{code}` has no page as {severity:?}"
+        );
         Self {
             code,
-            severity: Severity::Error,
+            severity,
             file: spot.file,
             span: spot.range(),
-            message: message.into(),
+            message,
             help: String::new(),
             also: None,
         }
@@ -59,7 +71,7 @@ impl Diagnostic {
 
     /// A warning.
     pub(crate) fn warning(code: &'static str, spot: Spot, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, spot, message) }
+        Self::new(code, Severity::Warning, spot, message.into())
     }
 
     /// The same, with advice.
@@ -170,6 +182,7 @@ fn excerpt<'a>(files: &'a [SourceFile], file: usize, span: &Range<usize>) -> Opt
 
 /// All findings, the first [`SHOWN`] in full, and how many there are.
 pub(super) fn render_all(diagnostics: &[Diagnostic], files: &[SourceFile], colour: bool) -> String {
+    let files = &*without_secrets(diagnostics, files);
     let mut out = String::new();
     for diagnostic in diagnostics.iter().take(SHOWN) {
         out.push_str(&diagnostic.render(files, colour));
@@ -185,6 +198,28 @@ pub(super) fn render_all(diagnostics: &[Diagnostic], files: &[SourceFile], colou
         out.push_str(&format!("{}, {}\n", counted(errors, "error"), counted(warnings, "warning")));
     }
     out
+}
+
+/// The files with stars in the place of every secret found in them, so that no finding of the same line shows it:
+/// what `check` prints ends up in logs and screenshots. The places stay where they are.
+fn without_secrets<'f>(
+    diagnostics: &[Diagnostic],
+    files: &'f [SourceFile],
+) -> Cow<'f, [SourceFile]> {
+    let mut files = Cow::Borrowed(files);
+    for found in diagnostics.iter().filter(|found| found.code == SECRET) {
+        let Some(text) = files.get(found.file).and_then(|file| file.text.get(found.span.clone()))
+        else {
+            continue;
+        };
+        let star = |letter: char| match letter {
+            '\n' | '\r' | '"' | '\'' => letter.to_string(),
+            other => "*".repeat(other.len_utf8()),
+        };
+        let stars: String = text.chars().map(star).collect();
+        files.to_mut()[found.file].text.replace_range(found.span.clone(), &stars);
+    }
+    files
 }
 
 fn counted(number: usize, what: &str) -> String {
@@ -214,12 +249,27 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_shown_by_no_finding_of_its_line() {
+        let text = "auth: { baerer: \"EAAæ1\" }\n";
+        let files = [SourceFile { path: "bot.yaml".into(), text: text.into() }];
+        let key = Spot { file: 0, start: 8, end: 14 };
+        let secret = Spot { file: 0, start: 16, end: 24 };
+        let found = [
+            Diagnostic::error("unknown-key", key, "`auth` has no key `baerer`"),
+            Diagnostic::error(super::SECRET, secret, "a secret stands in the file"),
+        ];
+        let text = render_all(&found, &files, false);
+        assert_eq!(text.matches("baerer: \"******\" }").count(), 2, "{text}");
+        assert!(text.contains("bot.yaml:1:17"), "{text}");
+    }
+
+    #[test]
     fn no_more_are_shown_than_anybody_reads() {
         let files = [SourceFile { path: "b".into(), text: "x\n".into() }];
         let spot = Spot { file: 0, start: 0, end: 1 };
-        let many = vec![Diagnostic::error("tag", spot, "m"); 450];
+        let many = vec![Diagnostic::error("tab", spot, "m"); 450];
         let text = render_all(&many, &files, false);
-        assert_eq!(text.matches("error[tag]").count(), 200);
+        assert_eq!(text.matches("error[tab]").count(), 200);
         assert!(text.contains("250 more"), "{text}");
     }
 }

@@ -1,5 +1,6 @@
 //! A map being read: keys are taken one by one, and what is left in the end is unknown.
 
+use super::definition::Definition;
 use super::diagnostic::Diagnostic;
 use super::hints;
 use super::lines::quoted;
@@ -16,24 +17,28 @@ pub(super) const BOOLEANS: [&str; 9] =
 pub(crate) struct Fields<'a, 'n> {
     /// Where it stands.
     pub(crate) site: Site<'a>,
-    /// What it is, for findings: "a module".
-    pub(crate) what: &'static str,
+    /// What can stand in it.
+    pub(crate) definition: &'static Definition,
     /// The whole map.
     pub(crate) spot: Spot,
     left: Vec<(&'n Key, &'n Node)>,
     flow: bool,
-    known: Vec<&'static str>,
+    taken: Vec<&'static str>,
     all: Vec<&'n Key>,
 }
 
 impl<'a, 'n> Fields<'a, 'n> {
     /// The keys of a map; anything else is reported, nothing at all counts as an empty map.
-    pub(crate) fn of(site: &Site<'a>, node: &'n Node, what: &'static str) -> Option<Self> {
+    pub(crate) fn of(
+        site: &Site<'a>,
+        node: &'n Node,
+        definition: &'static Definition,
+    ) -> Option<Self> {
         let (entries, flow): (&[(Key, Node)], bool) = match &node.kind {
             Kind::Map { entries, flow } => (entries, *flow),
             Kind::Nothing => (&[], false),
             Kind::Text { .. } | Kind::List { .. } => {
-                site.wrong_shape(node, what, hints::shape(what));
+                site.wrong_shape(node, definition.name, hints::shape(definition.name));
                 return None;
             }
             Kind::Broken => return None,
@@ -41,7 +46,7 @@ impl<'a, 'n> Fields<'a, 'n> {
         let left: Vec<_> = entries.iter().map(|(key, value)| (key, value)).collect();
         let all = left.iter().map(|(key, _)| *key).collect();
         let site = site.clone();
-        Some(Self { site, what, spot: node.spot, left, flow, known: Vec::new(), all })
+        Some(Self { site, definition, spot: node.spot, left, flow, taken: Vec::new(), all })
     }
 
     /// Takes a key.
@@ -51,7 +56,12 @@ impl<'a, 'n> Fields<'a, 'n> {
 
     /// Takes a key together with its place.
     pub(crate) fn take_with_key(&mut self, key: &'static str) -> Option<(&'n Key, &'n Node)> {
-        self.known.push(key);
+        debug_assert!(
+            self.definition.key(key).is_some(),
+            "`{key}` is read and not defined in `{}`",
+            self.definition.id
+        );
+        self.taken.push(key);
         let at = self.left.iter().position(|(found, _)| found.text == key)?;
         Some(self.left.remove(at))
     }
@@ -60,7 +70,7 @@ impl<'a, 'n> Fields<'a, 'n> {
     pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<&'n Node> {
         let found = self.take(key);
         if found.is_none() {
-            let message = format!("{} needs `{key}`", self.what);
+            let message = format!("{} needs `{key}`", self.definition.name);
             self.site.report(
                 Diagnostic::error("missing-key", self.first_line(), message)
                     .help(format!("add it: `{key}: {example}`")),
@@ -84,12 +94,6 @@ impl<'a, 'n> Fields<'a, 'n> {
         self.all.is_empty()
     }
 
-    /// Reports the one key that belongs to a later version; `false` where it is not there.
-    pub(crate) fn refuse_later(&self, key: &str) -> bool {
-        let found = self.left.iter().find(|(found, _)| found.text == key);
-        found.inspect(|(key, _)| self.site.report(self.unknown(key))).is_some()
-    }
-
     /// Whether something is left that nobody knows.
     pub(crate) fn has_left(&self) -> bool {
         !self.left.is_empty()
@@ -97,11 +101,18 @@ impl<'a, 'n> Fields<'a, 'n> {
 
     /// Takes all that is left, for maps whose keys are the author's own.
     pub(crate) fn rest(&mut self) -> Vec<(&'n Key, &'n Node)> {
+        debug_assert!(self.definition.own.is_some(), "`{}` has fixed keys", self.definition.id);
         std::mem::take(&mut self.left)
     }
 
     /// Reports what nobody took.
     pub(crate) fn finish(self) {
+        debug_assert!(
+            self.definition.keys().all(|key| self.taken.contains(&key.name)),
+            "a key of `{}` is defined and not read; read are {:?}",
+            self.definition.id,
+            self.taken
+        );
         for (key, value) in &self.left {
             if let Some(found) = self.split(key, value) {
                 self.site.report(found);
@@ -120,25 +131,31 @@ impl<'a, 'n> Fields<'a, 'n> {
                 if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
             return Diagnostic::error("boolean-key", key.spot, message).help(near);
         }
-        if let Some(later) = hints::later(self.what, name) {
+        if let Some(later) = hints::later(self.definition.name, name) {
             let message = format!("`{name}` is not built yet");
             return Diagnostic::error("not-built-yet", key.spot, message).help(later);
         }
-        let message = format!("{} has no key `{name}`", self.what);
+        let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);
+        let known = self.known();
         // A word of another builder is no slip of the pen, however near: `then` is `to`, not `when`.
-        if let Some(hint) = hints::called(name, &self.known) {
+        if let Some(hint) = hints::called(name, &known) {
             return found.help(hint);
         }
-        if let Some(near) = suggest::nearest(name, self.known.iter().copied()) {
+        if let Some(near) = suggest::nearest(name, known.iter().copied()) {
             return found.help(format!("did you mean `{near}`?"));
         }
-        if let Some(hint) = hints::meant(self.what, name, &self.known) {
+        if let Some(hint) = hints::meant(self.definition.name, name, &known) {
             return found.help(hint);
         }
-        let mut known = self.known.clone();
-        known.dedup();
         found.help(format!("it can have: {}", known.join(", ")))
+    }
+
+    /// The keys that can stand here; settings of another key where that key has taken them.
+    fn known(&self) -> Vec<&'static str> {
+        let beside = self.definition.beside.iter().flat_map(|beside| beside.keys);
+        let beside = beside.filter(|key| self.taken.contains(&key.name));
+        self.definition.keys().chain(beside).map(|key| key.name).collect()
     }
 
     /// `{ label: Yes, please }`: the text was split at its comma, and `please` became a key.

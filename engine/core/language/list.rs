@@ -125,8 +125,8 @@ pub(crate) fn leads(site: &Site<'_>, run: Option<&Node>, to: Option<&Node>, id: 
     let site = Site { in_do: true, ..site.clone() };
     let actions = run.map(|node| actions(&site, node)).unwrap_or_default();
     if actions.is_empty() {
-        return Leads { list: None, to };
+        return Leads { list: None, to, item: None };
     }
     site.keep(id, actions);
-    Leads { list: Some(id.clone()), to }
+    Leads { list: Some(id.clone()), to, item: None }
 }

@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::source::{SourceFile, Spot};
+use super::translation::Translations;
 use super::tree::Node;
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
@@ -17,6 +18,7 @@ use crate::conversation::Outcome;
 use crate::expression::Expression;
 use crate::id::{AppId, ButtonId, ListId, ModuleId};
 use crate::template::Template;
+use crate::tongue::Tongue;
 use crate::value::Type;
 
 /// Everything gathered while the files of one bot are read.
@@ -35,12 +37,16 @@ pub(crate) struct Loading<'a> {
     pub(crate) uses: RefCell<Uses>,
     /// Names for app ids; known before anything else is read.
     pub(crate) receivers: RefCell<IndexMap<String, (AppId, Option<Spot>)>>,
+    /// Names for the ids of personas; known before anything else is read.
+    pub(crate) personas: RefCell<IndexMap<String, String>>,
     /// Services; known before modules are read.
     pub(crate) services: RefCell<IndexMap<String, Service>>,
     /// Where services are declared, those with mistakes too.
     pub(crate) service_spots: RefCell<IndexMap<String, Spot>>,
     /// Opening hours that are declared, those with mistakes too.
     pub(crate) hours_names: RefCell<Vec<String>>,
+    /// What is said in other languages; known before anything else is read.
+    pub(crate) translations: RefCell<Translations>,
     /// The bot-wide handover; known before modules are read.
     pub(crate) base: RefCell<Handover>,
     /// Modules with an action or connection that could not be read: what seems to lack there may
@@ -93,6 +99,8 @@ pub(crate) struct ExpressionUse {
     pub(crate) source: Words,
     /// What it is for.
     pub(crate) role: Role,
+    /// Whether it stands where `item` means something.
+    pub(crate) in_each: bool,
 }
 
 /// What an expression is for.
@@ -100,10 +108,12 @@ pub(crate) struct ExpressionUse {
 pub(crate) enum Role {
     /// A condition.
     If,
-    /// A condition over `answer`.
-    ValidIf,
+    /// A condition over `answer`, which is of this type.
+    ValidIf(Type),
     /// A calculation.
     Compute,
+    /// A list something is made from.
+    Each,
 }
 
 /// A template and where it stands.
@@ -114,6 +124,8 @@ pub(crate) struct TemplateUse {
     pub(crate) source: Words,
     /// Whether it leaves the bot where a secret must not go: metadata.
     pub(crate) metadata: bool,
+    /// Whether it stands where `item` means something.
+    pub(crate) in_each: bool,
 }
 
 /// Something kept in a variable.
@@ -185,9 +197,11 @@ impl<'a> Loading<'a> {
             presses: RefCell::default(),
             uses: RefCell::default(),
             receivers: RefCell::default(),
+            personas: RefCell::default(),
             services: RefCell::default(),
             service_spots: RefCell::default(),
             hours_names: RefCell::default(),
+            translations: RefCell::default(),
             base: RefCell::default(),
             lost: RefCell::default(),
             incomplete: Cell::new(false),
@@ -210,6 +224,11 @@ impl<'a> Loading<'a> {
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
+    }
+
+    /// What a text of the bot is in other languages, by its place.
+    pub(crate) fn translated(&self, spot: Spot) -> Vec<(Tongue, Node)> {
+        self.translations.borrow().of(spot)
     }
 
     /// Whether anything found so far keeps the bot from running.
@@ -241,19 +260,27 @@ pub(crate) struct Site<'a> {
     pub(crate) tap: bool,
     /// The place is a `do`, not the actions of a module.
     pub(crate) in_do: bool,
+    /// The place belongs to something made from a list: `item` is the item.
+    pub(crate) each: bool,
 }
 
 impl<'a> Site<'a> {
     /// A place that belongs to no module.
     pub(crate) fn bot_wide(loading: &'a Loading<'a>, owner: Option<&str>) -> Self {
         let owner = owner.map(ModuleId::new);
-        Self { loading, owner, module: None, tap: false, in_do: false }
+        Self { loading, owner, module: None, tap: false, in_do: false, each: false }
     }
 
     /// A module.
     pub(crate) fn module(loading: &'a Loading<'a>, module: &ModuleId) -> Self {
         let owner = Some(module.clone());
-        Self { loading, owner, module: Some(module.clone()), tap: false, in_do: false }
+        let module = Some(module.clone());
+        Self { loading, owner, module, tap: false, in_do: false, each: false }
+    }
+
+    /// The same place, in what is made from a list.
+    pub(crate) fn in_each(&self) -> Self {
+        Self { each: true, ..self.clone() }
     }
 
     /// Reports a finding.

@@ -7,9 +7,13 @@
 mod bot_keys;
 mod button;
 mod calculation;
+mod carried;
 mod check;
+mod choices;
+pub mod code;
 mod conditions;
 mod connection;
+pub mod definition;
 mod diagnostic;
 mod fields;
 mod hidden;
@@ -19,6 +23,8 @@ mod list;
 mod loading;
 mod mending;
 mod module;
+mod moved;
+mod page_profile;
 mod punctuation;
 mod reader;
 mod reading;
@@ -27,11 +33,14 @@ mod scan;
 mod secret;
 mod services;
 mod source;
+pub mod splice;
 mod templates;
+mod translation;
 mod tree;
 mod unreadable;
 mod values;
 mod variables;
+mod ways_in;
 mod whole;
 
 #[cfg(test)]
@@ -41,12 +50,18 @@ use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
 pub use source::SourceFile;
+pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
+pub(crate) use definition::{
+    A_BUTTON, APP_ID, Definition, Key, LANGUAGE, Names, Own, Shape, Word, names, word, words,
+};
 pub(crate) use fields::Fields;
+pub(crate) use list::TARGETS;
 pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
-pub(crate) use tree::{Key, Kind, Node};
+pub(crate) use resolving::is_tag;
+pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;
 use crate::id::BotHash;
@@ -65,6 +80,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as the findings count them.
     pub files: Vec<SourceFile>,
+    /// How far each other language is translated, in the order in which they are declared.
+    pub languages: Vec<Completeness>,
 }
 
 impl Loaded {
@@ -77,7 +94,8 @@ impl Loaded {
 /// Loads a bot from its files, in the order in which they are tried.
 pub fn load(files: Vec<SourceFile>) -> Loaded {
     let files: Vec<SourceFile> = files.into_iter().map(without_mark).collect();
-    let (bot, mut diagnostics) = read_all(&files);
+    let mut languages = Vec::new();
+    let (bot, mut diagnostics) = read_all(&files, &mut languages);
     for found in &mut diagnostics {
         found.keep_inside(&files);
     }
@@ -90,7 +108,7 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
         ))
     });
     diagnostics.dedup();
-    let mut loaded = Loaded { bot: None, diagnostics, files };
+    let mut loaded = Loaded { bot: None, diagnostics, files, languages };
     if !loaded.has_errors() {
         loaded.bot = bot;
     }
@@ -111,7 +129,10 @@ fn without_mark(file: SourceFile) -> SourceFile {
 }
 
 /// The bot, which holds only where nothing found is an error.
-fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
+fn read_all(
+    files: &[SourceFile],
+    languages: &mut Vec<Completeness>,
+) -> (Option<Bot>, Vec<Diagnostic>) {
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if size > BOT {
         let message = format!("the files have {size} bytes together; 20 MiB is the most");
@@ -120,11 +141,18 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         return (None, vec![found]);
     }
     let loading = Loading::new(files);
-    let (mut trees, mut cut) = (Vec::new(), vec![false; files.len()]);
+    let (mut trees, mut of_languages) = (Vec::new(), Vec::new());
+    let mut cut = vec![false; files.len()];
     for (number, file) in files.iter().enumerate() {
         let mut found = Vec::new();
         let read = mending::read(number, file, &mut found);
         cut[number] = read.cut;
+        if translation::language_of(&file.path).is_some() {
+            // No name is declared in it, so that nothing of the bot seems to be missing.
+            found.into_iter().for_each(|found| loading.report(found));
+            of_languages.push((number, read.tree));
+            continue;
+        }
         loading.incomplete.set(loading.incomplete.get() || read.lost);
         found.into_iter().for_each(|found| loading.report(found));
         if let Some(tree) = read.tree {
@@ -133,7 +161,8 @@ fn read_all(files: &[SourceFile]) -> (Option<Bot>, Vec<Diagnostic>) {
         }
     }
     let told = loading.found.borrow().len();
-    let bot = whole::load(&loading, &trees, hash(files));
+    let files_of_languages = &of_languages;
+    let bot = whole::load(&loading, &trees, files_of_languages, hash(files), languages);
     let mut found = loading.found.take();
     let later = found.split_off(told);
     let is_sure = |one: &Diagnostic| {

@@ -1,7 +1,8 @@
 //! Modules: their actions in short or long form, choices, connections, and whether they wait.
 
-use super::button;
+use super::choices;
 use super::connection;
+use super::definition::{KEYWORDS_HERE, MODULE};
 use super::diagnostic::Diagnostic;
 use super::fields::{BOOLEANS, Fields};
 use super::list;
@@ -10,7 +11,8 @@ use super::reading::{as_name, is_name};
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use crate::action::{Action, Ask, Say};
-use crate::bot::{Choice, KeywordsHere, Module};
+use crate::bot::{Choice, Module};
+use crate::channel;
 use crate::condition::{Class, Connection};
 use crate::id::ModuleId;
 
@@ -38,22 +40,17 @@ pub(super) fn load<'a>(
         loading.report(Diagnostic::error("wrong-shape", key.spot, message).help(help));
         return None;
     }
-    let mut fields = Fields::of(&site, node, "a module")?;
+    let mut fields = Fields::of(&site, node, &MODULE)?;
     let name = fields.take("name").and_then(|node| site.words(node, "`name`"));
     if let Some(note) = fields.take("note") {
         site.words(note, "`note`");
     }
     let mut actions = actions(&mut fields);
-    let choices: Vec<(Choice, Spot)> =
-        fields.take("choices").map(|node| button::choices(&site, node)).unwrap_or_default();
+    let (choices, each) =
+        fields.take("choices").map(|node| choices::load(&site, node)).unwrap_or_default();
     let keywords = fields.take("keywords").and_then(|node| {
         let words = site.words(node, "`keywords`")?;
-        let options = [
-            ("all", KeywordsHere::All),
-            ("exact", KeywordsHere::Exact),
-            ("none", KeywordsHere::None),
-        ];
-        site.one_of(&words, "`keywords`", &options, &[])
+        site.one_of(&words, "`keywords`", &KEYWORDS_HERE, &[])
     });
     let forced = waits_yes(&mut fields);
     let to = fields.take("to");
@@ -74,6 +71,8 @@ pub(super) fn load<'a>(
             .help("add `say: …` above them"),
         );
     }
+    approved_with_choices(&site, &actions, question_at, choices.first());
+    chip(&site, &actions, &choices, question_at);
     let answers = question_at.filter(|_| !choices.is_empty());
     actions_expect(&mut actions, answers);
     let (connections, spots): (Vec<Connection>, Vec<Spot>) = connections.into_iter().unzip();
@@ -86,10 +85,29 @@ pub(super) fn load<'a>(
         waits,
         keywords,
         choices,
+        each,
         question_at,
         connections,
     };
     Some((module, ModuleSpots { key: key.spot, connections: spots }))
+}
+
+/// Quick replies stand below texts, pictures and cards; an approved template has its own buttons.
+fn approved_with_choices(
+    site: &Site<'_>,
+    actions: &[(Action, Spot)],
+    at: Option<u16>,
+    choice: Option<&(Choice, Spot)>,
+) {
+    let said = at.and_then(|at| actions.get(usize::from(at))?.0.speech());
+    let (Some(said), Some((_, spot))) = (said, choice) else { return };
+    if said.ends_approved() {
+        let message = "choices cannot stand below an approved template";
+        site.report(
+            Diagnostic::error("wrong-shape", *spot, message)
+                .help("its buttons are approved with it; put a text behind it: `say: [ { template: … }, Shall we? ]`"),
+        );
+    }
 }
 
 /// Whether this is a key of a module that is indented too little: no module is called so and is a
@@ -97,8 +115,7 @@ pub(super) fn load<'a>(
 fn is_key_of_one(key: &Key, node: &Node) -> bool {
     let shape = matches!(node.kind, Kind::Text { .. } | Kind::List { .. });
     let name = key.text.as_str();
-    let keys = ["name", "note", "actions", "choices", "connections", "to", "keywords", "waits"];
-    shape && (keys.contains(&name) || Action::NAMES.contains(&name))
+    shape && MODULE.keys().any(|key| key.name == name)
 }
 
 fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
@@ -223,6 +240,25 @@ fn question_at(actions: &[(Action, Spot)], choices: bool) -> Option<u16> {
     u16::try_from(place).ok()
 }
 
+/// A chip of the profile takes the place of a choice.
+fn chip(
+    site: &Site<'_>,
+    actions: &[(Action, Spot)],
+    choices: &[(Choice, Spot)],
+    question_at: Option<u16>,
+) {
+    let action = question_at.and_then(|at| actions.get(usize::from(at)));
+    let chip = action.and_then(|(action, _)| action.as_question()?.suggest);
+    let most = channel::CHOICES - 1;
+    if let (Some(_), Some((_, beyond))) = (chip, choices.get(most)) {
+        let message = format!("beside `suggest` the platform shows {most} choices at most");
+        site.report(
+            Diagnostic::error("channel-limit", *beyond, message)
+                .help(format!("keep {most}, or leave `suggest` out")),
+        );
+    }
+}
+
 /// A question takes any text unless it says otherwise or the module's choices are its answers.
 fn actions_expect(actions: &mut [(Action, Spot)], choices_at: Option<u16>) {
     for (place, (action, _)) in actions.iter_mut().enumerate() {
@@ -240,8 +276,7 @@ fn waits(
     choices: &[(Choice, Spot)],
     connections: &[Connection],
 ) -> bool {
-    let asks =
-        actions.iter().any(|(action, _)| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    let asks = actions.iter().any(|(action, _)| action.awaits());
     let named = connections.iter().any(|connection| match connection.class {
         Class::Named | Class::Open | Class::Event | Class::Silence => true,
         Class::Outcome | Class::State => false,

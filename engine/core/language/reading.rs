@@ -2,14 +2,16 @@
 //!
 //! Every function reports what is wrong and gives `None`; the caller goes on with the rest.
 
+use std::borrow::Cow;
+
 use super::diagnostic::Diagnostic;
 use super::lines::{is_smart_quote, quoted};
 use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
 use crate::bot::Label;
-use crate::condition::Phrase;
+use crate::channel::{Piece, Room};
+use crate::cut;
 use crate::duration::Duration;
-use crate::limit;
 
 impl<'a> Site<'a> {
     /// A text. `what` names it in findings: "`say`".
@@ -180,27 +182,43 @@ impl<'a> Site<'a> {
         None
     }
 
-    /// A label of so many characters at most.
-    pub(crate) fn label(&self, node: &Node, what: &str, most: usize) -> Option<Label> {
+    /// A label within the channel's limit.
+    pub(crate) fn label(&self, node: &Node, what: &str, piece: Piece) -> Option<Label> {
         let words = self.words(node, what)?;
         let text = self.template_of(&words, false)?;
-        self.at_most(&words, what, most);
-        let phrase = text.as_plain().map(Phrase::new);
-        Some(Label { text, phrase })
+        self.fits(&words, piece);
+        Some(Label::new(text))
     }
 
-    /// Reports a text that is longer than the platform shows, whatever is inserted.
-    pub(crate) fn at_most(&self, words: &Words, what: &str, most: usize) {
-        let length = fixed_length(&words.text);
-        if length <= most {
+    /// Reports a text that is longer than the platform shows of such a piece, whatever is inserted,
+    /// in every language.
+    pub(crate) fn fits(&self, words: &Words, piece: Piece) {
+        self.fits_here(words, piece);
+        for (_, node) in self.loading.translated(words.spot) {
+            let said = node.as_text().map(|text| words_at(&node, text));
+            said.into_iter().for_each(|words| self.fits_here(&words, piece));
+        }
+    }
+
+    fn fits_here(&self, words: &Words, piece: Piece) {
+        let short = match piece {
+            Piece::Label | Piece::MenuLabel => cut::shortened(&words.text, piece.room()),
+            Piece::Text | Piece::TextWithButtons | Piece::Title | Piece::Subtitle => None,
+            Piece::Payload | Piece::Greeting | Piece::Metadata => None,
+        };
+        let short = short.map(|short| format!("shorten it, for example to \"{}\"", bare(&short)));
+        let help = short.unwrap_or_else(|| "shorten it, or make two messages of it".to_owned());
+        self.within(words, piece.words(), piece.room(), &help);
+    }
+
+    /// Reports a text for which there is not enough room, whatever is inserted.
+    fn within(&self, words: &Words, what: &str, room: Room, help: &str) {
+        let fixed = fixed(&words.text);
+        if room.fits(&fixed) {
             return;
         }
+        let (length, most) = (room.length(&fixed), room.most);
         let message = format!("{what} has {length} characters; the platform shows {most} at most");
-        let short: String = words.text.chars().take(most).collect();
-        let help = match most {
-            0..limit::CARD_TEXT => format!("shorten it, for example to \"{}\"", short.trim_end()),
-            _ => "shorten it, or make two messages of it".to_owned(),
-        };
         self.report(Diagnostic::error("channel-limit", words.spot, message).help(help));
     }
 
@@ -214,15 +232,28 @@ impl<'a> Site<'a> {
     }
 }
 
-/// Characters of a text without what is inserted.
-fn fixed_length(text: &str) -> usize {
-    let mut length = 0;
+/// A text as it stands in the file of a language.
+fn words_at(node: &Node, text: &str) -> Words {
+    Words { text: text.to_owned(), spot: node.spot, quoted: false }
+}
+
+/// A shortened text without the sign that says so.
+fn bare(short: &str) -> &str {
+    short.trim_end_matches('…').trim_end()
+}
+
+/// A text without what is inserted.
+fn fixed(text: &str) -> Cow<'_, str> {
+    if !text.contains("{{") {
+        return Cow::Borrowed(text);
+    }
+    let mut fixed = String::new();
     let mut rest = text;
     while let Some(open) = rest.find("{{") {
-        length += rest[..open].chars().count();
+        fixed.push_str(&rest[..open]);
         rest = rest[open..].find("}}").map_or("", |close| &rest[open + close + 2..]);
     }
-    length + rest.chars().count()
+    Cow::Owned(fixed + rest)
 }
 
 /// Whether a word can be a name: `[a-z][a-z0-9_]*`.

@@ -11,17 +11,27 @@ use crate::id::AppId;
 use crate::limit;
 use crate::suggest;
 
+/// Whether a text is a language tag such as `da` or `pt-BR`.
+pub(crate) fn is_tag(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let first = parts.next().unwrap_or("");
+    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(letters)
+}
+
 impl Site<'_> {
     /// One of a few words; `later` belong to the language but not to this version.
-    pub(crate) fn one_of<T: Copy>(
+    pub(crate) fn one_of<W: AsRef<str>, T: Copy>(
         &self,
         words: &Words,
         what: &str,
-        options: &[(&str, T)],
+        options: &[(W, T)],
         later: &[&str],
     ) -> Option<T> {
         let word = words.text.as_str();
-        if let Some((_, found)) = options.iter().find(|(option, _)| *option == word) {
+        if let Some((_, found)) = options.iter().find(|(option, _)| option.as_ref() == word) {
             return Some(*found);
         }
         if later.contains(&word) {
@@ -35,7 +45,7 @@ impl Site<'_> {
             );
             return None;
         }
-        let names = options.iter().map(|(option, _)| *option);
+        let names = options.iter().map(|(option, _)| option.as_ref());
         let near = hints::value(word, names.clone());
         let help = match near.or_else(|| suggest::nearest(word, names.clone())) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -73,6 +83,45 @@ impl Site<'_> {
         };
         let message = format!("there is no receiver `{}`", words.text);
         self.report(Diagnostic::error("unknown-receiver", words.spot, message).help(help));
+        None
+    }
+
+    /// A language tag such as `da` or `pt-BR`.
+    pub(crate) fn language(&self, words: &Words) -> Option<String> {
+        if is_tag(&words.text) {
+            return Some(words.text.clone());
+        }
+        let message = format!("`{}` is no language", words.text);
+        self.report(
+            Diagnostic::error("unknown-value", words.spot, message)
+                .help("write its code: en, da, de, pt-BR"),
+        );
+        None
+    }
+
+    /// A persona by its name, or by its id.
+    pub(crate) fn persona(&self, node: &Node) -> Option<String> {
+        let words = self.words(node, "`persona`")?;
+        let personas = self.loading.personas.borrow();
+        if let Some(id) = personas.get(&words.text) {
+            return Some(id.clone());
+        }
+        if !words.text.is_empty() && words.text.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(words.text);
+        }
+        if self.loading.incomplete.get() {
+            return None;
+        }
+        let message = format!("there is no persona `{}`", words.text);
+        let found = Diagnostic::error("unknown-persona", words.spot, message);
+        let near = suggest::nearest(&words.text, personas.keys().map(String::as_str));
+        self.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found.help(format!(
+                "declare it: `personas: {{ {}: \"1234567890\" }}`",
+                super::reading::as_name(&words.text)
+            )),
+        });
         None
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Invariant: a finding about a secret never shows its value.
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, SECRET};
 use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Kind, Node};
@@ -49,7 +49,7 @@ fn is_secret_name(name: &str) -> bool {
 
 fn inline(spot: Spot) -> Diagnostic {
     Diagnostic::error(
-        "inline-secret",
+        SECRET,
         spot,
         "a secret stands in the file; everybody who reads \
         the flow can use it",

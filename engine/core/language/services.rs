@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::definition::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
@@ -23,7 +24,7 @@ const GRAPH: &str = "graph.facebook.com";
 pub(super) fn load(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Service> {
     let site = Site::bot_wide(loading, None);
     let mut found = IndexMap::new();
-    let fields = Fields::of(&site, node, "`services`");
+    let fields = Fields::of(&site, node, &SERVICES);
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let words = Words { text: key.text.clone(), spot: key.spot, quoted: false };
         loading.service_spots.borrow_mut().insert(key.text.clone(), key.spot);
@@ -36,7 +37,7 @@ pub(super) fn load(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Servi
 }
 
 fn service(node: &Node, site: &Site<'_>) -> Option<Service> {
-    let mut fields = Fields::of(site, node, "a service")?;
+    let mut fields = Fields::of(site, node, &SERVICE)?;
     let url_node = fields.need("url", "https://api.example.com/v1");
     let url = url_node.and_then(|node| service_url(node, site));
     let auth = fields.take("auth").map_or(Some(Auth::None), |node| auth(node, site));
@@ -96,20 +97,9 @@ fn service_url(node: &Node, site: &Site<'_>) -> Option<url::Url> {
 
 fn auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
     if let Some(word) = node.as_text() {
-        return match word {
-            "page_token" => Some(Auth::PageToken),
-            "none" | "nothing" => Some(Auth::None),
-            _ => {
-                site.wrong_shape(
-                    node,
-                    "`auth`",
-                    "write { bearer: \"{{secret.SHOP_KEY}}\" } or page_token",
-                );
-                None
-            }
-        };
+        return auth_by_word(node, word, site);
     }
-    let mut fields = Fields::of(site, node, "`auth`")?;
+    let mut fields = Fields::of(site, node, &AUTH)?;
     let bearer = fields.take("bearer");
     let basic = fields.take("basic");
     let header = fields.take("header");
@@ -117,41 +107,8 @@ fn auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
     fields.finish();
     match (bearer, basic, header) {
         (Some(node), None, None) => secret::text(site, node, "`bearer`", true).map(Auth::Bearer),
-        (None, Some(node), None) => {
-            let Kind::List { items, .. } = &node.kind else {
-                site.wrong_shape(
-                    node,
-                    "`basic`",
-                    "write a list: [user, \"{{secret.SHOP_PASSWORD}}\"]",
-                );
-                return None;
-            };
-            let [user, password] = items.as_slice() else {
-                site.wrong_shape(
-                    node,
-                    "`basic`",
-                    "write two: [user, \"{{secret.SHOP_PASSWORD}}\"]",
-                );
-                return None;
-            };
-            let user = secret::text(site, user, "the user", false);
-            let password = secret::text(site, password, "the password", true);
-            Some(Auth::Basic(user?, password?))
-        }
-        (None, None, Some(node)) => {
-            let mut fields = Fields::of(site, node, "`header`")?;
-            let mut headers = Vec::new();
-            for (key, value) in fields.rest() {
-                if !is_header(&key.text) {
-                    let message = format!("`{}` cannot be the name of a header", key.text);
-                    let found = Diagnostic::error("bad-name", key.spot, message);
-                    site.report(found.help("a header has letters, digits and -, like `X-Key`"));
-                    continue;
-                }
-                headers.push((key.text.clone(), secret::text(site, value, "the header", false)?));
-            }
-            Some(Auth::Headers(headers))
-        }
+        (None, Some(node), None) => basic_auth(node, site),
+        (None, None, Some(node)) => auth_by_headers(node, site),
         (None, None, None) | (Some(_), _, _) | (_, Some(_), _) => {
             site.report(
                 Diagnostic::error(
@@ -164,4 +121,48 @@ fn auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
             None
         }
     }
+}
+
+fn auth_by_word(node: &Node, word: &str, site: &Site<'_>) -> Option<Auth> {
+    match word {
+        "page_token" => Some(Auth::PageToken),
+        "none" | "nothing" => Some(Auth::None),
+        _ => {
+            site.wrong_shape(
+                node,
+                "`auth`",
+                "write { bearer: \"{{secret.SHOP_KEY}}\" } or page_token",
+            );
+            None
+        }
+    }
+}
+
+fn basic_auth(node: &Node, site: &Site<'_>) -> Option<Auth> {
+    let Kind::List { items, .. } = &node.kind else {
+        site.wrong_shape(node, "`basic`", "write a list: [user, \"{{secret.SHOP_PASSWORD}}\"]");
+        return None;
+    };
+    let [user, password] = items.as_slice() else {
+        site.wrong_shape(node, "`basic`", "write two: [user, \"{{secret.SHOP_PASSWORD}}\"]");
+        return None;
+    };
+    let user = secret::text(site, user, "the user", false);
+    let password = secret::text(site, password, "the password", true);
+    Some(Auth::Basic(user?, password?))
+}
+
+fn auth_by_headers(node: &Node, site: &Site<'_>) -> Option<Auth> {
+    let mut fields = Fields::of(site, node, &AUTH_HEADERS)?;
+    let mut headers = Vec::new();
+    for (key, value) in fields.rest() {
+        if !is_header(&key.text) {
+            let message = format!("`{}` cannot be the name of a header", key.text);
+            let found = Diagnostic::error("bad-name", key.spot, message);
+            site.report(found.help("a header has letters, digits and -, like `X-Key`"));
+            continue;
+        }
+        headers.push((key.text.clone(), secret::text(site, value, "the header", false)?));
+    }
+    Some(Auth::Headers(headers))
 }

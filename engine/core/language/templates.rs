@@ -7,6 +7,7 @@ use crate::condition::Pattern;
 use crate::expression::Expression;
 use crate::problem::{Problem, ProblemKind};
 use crate::template::Template;
+use crate::tongue::Tongue;
 
 /// Bytes a compiled regular expression may take; more is no pattern for a chat message.
 const PATTERN_BYTES: usize = 1024 * 1024;
@@ -17,12 +18,23 @@ impl Site<'_> {
         self.template_of(&self.words(node, what)?, false)
     }
 
-    /// As [`Site::template`]; `metadata` leaves the bot.
+    /// As [`Site::template`]; `metadata` leaves the bot. In every language it was written in.
     pub(crate) fn template_of(&self, words: &Words, metadata: bool) -> Option<Template> {
+        let main = self.one_template(words, metadata);
+        let others = self.loading.translated(words.spot);
+        let read = |(tongue, node): (Tongue, Node)| {
+            let words = self.words(&node, "the text")?;
+            Some((tongue, self.one_template(&words, metadata)?))
+        };
+        let others = others.into_iter().filter_map(read).collect();
+        main.map(|main| main.with_others(others))
+    }
+
+    fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
             Ok(template) => {
-                let used =
-                    TemplateUse { template: template.clone(), source: words.clone(), metadata };
+                let (read, source, in_each) = (template.clone(), words.clone(), self.each);
+                let used = TemplateUse { template: read, source, metadata, in_each };
                 self.loading.uses(|uses| uses.templates.push(used));
                 Some(template)
             }
@@ -63,7 +75,15 @@ impl Site<'_> {
         }
         match Expression::parse(&words.text) {
             Ok(expression) => {
-                let used = ExpressionUse { expression: expression.clone(), source: words, role };
+                for sign in expression.signs() {
+                    let spot = words.part(self.loading.files, sign.span);
+                    let help = sign.help.unwrap_or_default();
+                    self.report(
+                        Diagnostic::warning("sign-for-word", spot, sign.message).help(help),
+                    );
+                }
+                let (read, in_each) = (expression.clone(), self.each);
+                let used = ExpressionUse { expression: read, source: words, role, in_each };
                 self.loading.uses(|uses| uses.expressions.push(used));
                 Some(expression)
             }

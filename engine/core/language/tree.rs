@@ -59,6 +59,23 @@ impl Node {
         }
     }
 
+    /// Whether it is a map with this key.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        match &self.kind {
+            Kind::Map { entries, .. } => entries.iter().any(|(found, _)| found.text == key),
+            Kind::Nothing | Kind::Text { .. } | Kind::List { .. } | Kind::Broken => false,
+        }
+    }
+
+    /// The items of a list; anything else is the one item of itself, nothing has none.
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.kind {
+            Kind::List { items, .. } => items,
+            Kind::Nothing | Kind::Broken => &[],
+            Kind::Text { .. } | Kind::Map { .. } => std::slice::from_ref(self),
+        }
+    }
+
     /// What it is, for a sentence.
     pub(crate) fn described(&self) -> &'static str {
         match self.kind {

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::definition::{KEEP, VARIABLE, VARIABLES};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
@@ -22,7 +23,7 @@ const WORDS: [&str; 8] = ["and", "or", "not", "in", "true", "false", "yes", "no"
 pub(super) fn declared(node: &Node, loading: &Loading<'_>) -> Declared {
     let site = Site::bot_wide(loading, None);
     let mut found = Declared::new();
-    let fields = Fields::of(&site, node, "`variables`");
+    let fields = Fields::of(&site, node, &VARIABLES);
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let variable = variable(value, &site);
         if name_is_free(key, &site)
@@ -65,12 +66,12 @@ fn variable(node: &Node, site: &Site<'_>) -> Option<Variable> {
         let kind = kind(node, site)?;
         return Some(Variable { kind, default: None, session: false, secret: false });
     }
-    let mut fields = Fields::of(site, node, "a variable")?;
+    let mut fields = Fields::of(site, node, &VARIABLE)?;
     let kind = fields.take("type").map_or(Some(Type::Any), |node| kind(node, site));
     let default = fields.take("default");
     let session = fields.take("keep").and_then(|node| {
         let words = site.words(node, "`keep`")?;
-        site.one_of(&words, "`keep`", &[("forever", false), ("session", true)], &[])
+        site.one_of(&words, "`keep`", &KEEP, &[])
     });
     let secret = fields.take("secret").and_then(|node| site.yes_no(node, "`secret`"));
     fields.finish();

@@ -6,14 +6,21 @@ use indexmap::IndexMap;
 use super::bot_keys;
 use super::check::{self, Parts};
 use super::connection;
+use super::definition::{
+    AGENT_WRITES, BOT, BOT_HANDOVER, MODULES as MODULES_MAP, WHEN_REQUESTED, Word,
+};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
+use super::moved;
+use super::page_profile;
 use super::services;
 use super::source::Spot;
+use super::translation::{self, Completeness, Declared, LanguageFile};
 use super::tree::{Key, Kind, Node};
 use super::variables;
+use super::ways_in;
 use crate::action::Handover;
 use crate::bot::{Bot, Doors, Module};
 use crate::condition::{Connection, Phrase};
@@ -28,31 +35,48 @@ const ONCE: &[&str] = &[
     "name",
     "description",
     "language",
+    "languages",
+    "texts",
     "start",
     "variables",
     "fallback",
     "entries",
     "receivers",
+    "personas",
     "handover",
     "services",
     "hours",
     "menu",
+    "greeting",
+    "ice_breakers",
     "session",
+    "moved",
 ];
 
 /// The bot-wide keys, wherever they stand.
 type Once<'n> = IndexMap<&'static str, (&'n Key, &'n Node)>;
 
 /// Puts everything together and checks it. Where there are errors it is no valid bot.
-pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash) -> Bot {
+pub(super) fn load(
+    loading: &Loading<'_>,
+    trees: &[(usize, Node)],
+    of_languages: &[(usize, Option<Node>)],
+    hash: BotHash,
+    completeness: &mut Vec<Completeness>,
+) -> Bot {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
     let text = |key: &str| node(key).and_then(|node| site.words(node, &format!("`{key}`")));
     let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
-    let language = text("language").and_then(|words| language(&words, &site));
+    let language = text("language").and_then(|words| site.language(&words));
     let language = language.unwrap_or_else(|| "en".to_owned());
+    let others = node("languages").map(|node| translation::declared(node, &language, &site));
+    let others = others.unwrap_or_default();
+    *completeness = translate(loading, trees, of_languages, &others);
+    let texts = translation::texts(node("texts"), loading, &language, &others);
     bot_keys::receivers(node("receivers"), loading);
+    bot_keys::personas(node("personas"), loading);
     let callable = node("services").map(|node| services::load(node, loading));
     let callable = callable.unwrap_or_default();
     loading.services.borrow_mut().clone_from(&callable);
@@ -62,11 +86,15 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     let doors = doors(node("handover"), loading);
     loading.base.borrow_mut().clone_from(&doors.base);
     let (keywords, keyword_spots) = all_keywords(&keywords, loading);
-    let entries = node("entries").map(|node| bot_keys::entries(node, loading)).unwrap_or_default();
-    let fallback = bot_keys::fallback(node("fallback"), loading, &language);
-    let menu = node("menu").map(|node| bot_keys::menu(node, loading)).unwrap_or_default();
-    let session_expires = bot_keys::session(node("session"), loading);
+    let entries = node("entries").map(|node| ways_in::load(node, loading)).unwrap_or_default();
+    let default = translation::default_fallback(&texts, &language, &others);
+    let fallback = bot_keys::fallback(node("fallback"), loading, default);
+    let menu = node("menu").map(|node| page_profile::menu(node, loading)).unwrap_or_default();
+    let greeting = node("greeting").and_then(|node| page_profile::greeting(node, loading));
+    let ice_breakers = node("ice_breakers").map(|node| page_profile::ice_breakers(node, loading));
+    let session = bot_keys::session(node("session"), loading);
     let (modules, module_spots) = all_modules(&modules, loading);
+    let moved = node("moved").map(|node| moved::load(node, loading, &modules));
     let start = start(loading, &once, &modules, trees.len());
     let name = text("name").map(|words| words.text);
     let description = text("description").map(|words| words.text).unwrap_or_default();
@@ -76,7 +104,13 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         name: name.unwrap_or_else(|| id.clone()),
         id,
         description,
+        languages: std::iter::once(&language)
+            .chain(others.iter().map(|other| &other.tag))
+            .cloned()
+            .collect(),
         language,
+        tongues: others.iter().map(|other| other.tongue).collect(),
+        texts,
         // Without one there are errors, and this bot only goes through the checks.
         start: start.unwrap_or_else(|| ModuleId::new("")),
         variables: IndexMap::new(),
@@ -84,11 +118,14 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
         fallback,
         entries,
         menu,
+        greeting,
+        ice_breakers: ice_breakers.unwrap_or_default(),
         receivers: receivers(loading),
         handover: doors,
         services: callable,
         hours,
-        session_expires,
+        session,
+        moved: moved.unwrap_or_default(),
         modules,
         lists: loading.lists.take(),
         presses: loading
@@ -109,6 +146,23 @@ pub(super) fn load(loading: &Loading<'_>, trees: &[(usize, Node)], hash: BotHash
     check::finish(bot, parts, loading)
 }
 
+/// Finds what is said in the other languages, before anything is read.
+fn translate(
+    loading: &Loading<'_>,
+    trees: &[(usize, Node)],
+    of_languages: &[(usize, Option<Node>)],
+    languages: &[Declared],
+) -> Vec<Completeness> {
+    let main: Vec<&Node> = trees.iter().map(|(_, tree)| tree).collect();
+    let files: Vec<LanguageFile<'_>> = of_languages
+        .iter()
+        .map(|(number, tree)| LanguageFile { number: *number, tree: tree.as_ref() })
+        .collect();
+    let (translations, completeness) = translation::read(loading, &main, &files, languages);
+    *loading.translations.borrow_mut() = translations;
+    completeness
+}
+
 /// Keywords and modules of all files, in their order, and the bot-wide keys.
 type Gathered<'n> = (Once<'n>, Vec<&'n Node>, Vec<&'n Node>);
 
@@ -117,7 +171,7 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
     let (mut keywords, mut modules) = (Vec::new(), Vec::new());
     for (_, tree) in trees {
         let site = Site::bot_wide(loading, None);
-        let Some(mut fields) = Fields::of(&site, tree, "a bot") else { continue };
+        let Some(mut fields) = Fields::of(&site, tree, &BOT) else { continue };
         for key in ONCE {
             let Some(found) = fields.take_with_key(key) else { continue };
             if let Some((first, _)) = once.get(key) {
@@ -142,24 +196,6 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
     (once, keywords, modules)
 }
 
-/// A language tag such as `da` or `pt-BR`.
-fn language(words: &super::loading::Words, site: &Site<'_>) -> Option<String> {
-    let mut parts = words.text.split(['-', '_']);
-    let first = parts.next().unwrap_or("");
-    let letters = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric());
-    let tag = (2..=3).contains(&first.len())
-        && first.bytes().all(|b| b.is_ascii_alphabetic())
-        && parts.all(letters);
-    if tag {
-        return Some(words.text.clone());
-    }
-    site.report(
-        Diagnostic::error("unknown-value", words.spot, format!("`{}` is no language", words.text))
-            .help("write its code: en, da, de, pt-BR"),
-    );
-    None
-}
-
 fn receivers(loading: &Loading<'_>) -> IndexMap<String, crate::id::AppId> {
     let receivers = loading.receivers.borrow();
     receivers.iter().map(|(name, (app, _))| (name.clone(), app.clone())).collect()
@@ -174,19 +210,21 @@ fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
         not_agents: Vec::new(),
         after: None,
     };
-    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, "`handover`")) else {
+    let Some(mut fields) = node.and_then(|node| Fields::of(&site, node, &BOT_HANDOVER)) else {
         return doors;
     };
     doors.base = Handover::load_bot_wide(&mut fields);
-    let mut either = |key: &'static str, options: &[(&str, bool)]| {
+    let mut either = |key: &'static str, options: &[(Word, bool)]| {
         let words = fields.take(key).and_then(|node| site.words(node, &format!("`{key}`")))?;
         site.one_of(&words, &format!("`{key}`"), options, &[])
     };
-    doors.grant = either("when_requested", &[("grant", true), ("refuse", false)]).unwrap_or(true);
-    doors.pause =
-        either("when_agent_writes", &[("pause", true), ("ignore", false)]).unwrap_or(true);
+    doors.grant = either("when_requested", &WHEN_REQUESTED).unwrap_or(true);
+    doors.pause = either("when_agent_writes", &AGENT_WRITES).unwrap_or(true);
     if let Some(node) = fields.take("not_agents") {
-        let words = site.several(node, "`not_agents`");
+        let mut words = site.several(node, "`not_agents`");
+        for (_, node) in loading.translated(node.spot) {
+            words.extend(site.several(&node, "`not_agents`"));
+        }
         doors.not_agents = words.iter().map(|words| Phrase::new(&words.text)).collect();
     }
     doors.after = fields.take("after").and_then(|node| {
@@ -224,7 +262,7 @@ fn all_modules(nodes: &[&Node], loading: &Loading<'_>) -> Modules {
             site.wrong_shape(node, "`modules`", help);
             continue;
         }
-        let Some(mut fields) = Fields::of(&site, node, "`modules`") else { continue };
+        let Some(mut fields) = Fields::of(&site, node, &MODULES_MAP) else { continue };
         for (key, value) in fields.rest() {
             let id = ModuleId::new(&key.text);
             if let Some(first) = spots.get(&id).map(|spots: &ModuleSpots| spots.key) {

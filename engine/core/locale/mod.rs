@@ -3,11 +3,13 @@
 //!
 //! Invariant: a language nobody wrote a table for is treated as English, never refused.
 
+mod pattern;
 mod print;
 mod tables;
 
+pub use pattern::{BadPattern, check_pattern, date_by_pattern};
 pub(crate) use print::nudged;
-pub use print::{date_by_pattern, grouped, long_date, money, time_ago};
+pub use print::{grouped, long_date, money, time_ago};
 
 /// What one language calls things. Lists of words are in one text, separated by a space.
 #[derive(Debug)]
@@ -34,6 +36,8 @@ pub struct Locale {
     pub days_short: &'static str,
     /// Pattern of the long date (Unicode CLDR).
     pub long_date: &'static str,
+    /// The two halves of the day.
+    pub halves: [&'static str; 2],
     /// What separates whole and fraction.
     pub decimal: char,
     /// What separates thousands.
@@ -94,6 +98,11 @@ impl Locale {
             "pl" if whole && number.abs() != 1.0 => {
                 let (tens, ones) = (number.abs() % 100.0, number.abs() % 10.0);
                 let few = (2.0..=4.0).contains(&ones) && !(12.0..=14.0).contains(&tens);
+                if few { Plural::Few } else { Plural::Many }
+            }
+            // Two would have a form of its own, which is read as the few here.
+            "ar" if whole && number.abs() != 1.0 => {
+                let few = (2.0..=10.0).contains(&(number.abs() % 100.0));
                 if few { Plural::Few } else { Plural::Many }
             }
             _ if number.abs() == 1.0 => Plural::One,
@@ -173,11 +182,13 @@ mod tests {
     }
 
     #[test]
-    fn polish_counts_in_three_forms() {
+    fn polish_and_arabic_count_in_three_forms() {
         let polish = Locale::of("pl");
         let forms = [1.0, 2.0, 5.0, 12.0, 22.0, 25.0].map(|n| polish.plural(n));
         use Plural::{Few, Many, One};
         assert_eq!(forms, [One, Few, Many, Many, Few, Many]);
+        let arabic = Locale::of("ar");
+        assert_eq!([1.0, 2.0, 10.0, 11.0].map(|n| arabic.plural(n)), [One, Few, Few, Many]);
         assert_eq!(Locale::of("fr").plural(0.0), One);
         assert_eq!(Locale::of("en").plural(0.0), Many);
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 
-use super::{Locale, Plural};
+use super::{Locale, Plural, date_by_pattern};
 use crate::value::print_number;
 
 /// Most digits behind the decimal sign that are shown.
@@ -89,79 +89,6 @@ pub fn long_date(at: DateTime, language: &str) -> String {
     let american = matches!(language, "en" | "en_US" | "en-US" | "en_CA" | "en_PH");
     let pattern = if locale.code == "en" && !american { "d MMMM y" } else { locale.long_date };
     date_by_pattern(at, pattern, locale)
-}
-
-/// A date by a Unicode CLDR pattern: `y M d E H h m s a` in their usual lengths, text in single
-/// quotes. A letter that means nothing here stays as it is.
-pub fn date_by_pattern(at: DateTime, pattern: &str, locale: &Locale) -> String {
-    let mut text = String::new();
-    let mut rest = pattern;
-    while let Some(letter) = rest.chars().next() {
-        if letter == '\'' {
-            rest = quoted(&rest[1..], &mut text);
-            continue;
-        }
-        let run = rest.len() - rest.trim_start_matches(letter).len();
-        let count = run / letter.len_utf8();
-        match field(at, letter, count, locale) {
-            Some(field) => text.push_str(&field),
-            None => text.push_str(&rest[..run]),
-        }
-        rest = &rest[run..];
-    }
-    text
-}
-
-/// Copies a quoted part behind its first quote; two quotes in a row are one. Gives what follows.
-fn quoted<'p>(rest: &'p str, text: &mut String) -> &'p str {
-    if let Some(rest) = rest.strip_prefix('\'') {
-        text.push('\'');
-        return rest;
-    }
-    let Some((inside, rest)) = rest.split_once('\'') else {
-        text.push_str(rest);
-        return "";
-    };
-    text.push_str(inside);
-    match rest.strip_prefix('\'') {
-        Some(rest) => {
-            text.push('\'');
-            quoted(rest, text)
-        }
-        None => rest,
-    }
-}
-
-fn field(at: DateTime, letter: char, count: usize, locale: &Locale) -> Option<String> {
-    let two = |number: i8| {
-        if count == 2 { format!("{number:02}") } else { number.to_string() }
-    };
-    let nth = |names: &str, place: i8| {
-        names.split(' ').nth(place as usize).unwrap_or_default().to_owned()
-    };
-    let weekday = at.date().weekday().to_monday_zero_offset();
-    let month = at.month() - 1;
-    let twelve = match at.hour() % 12 {
-        0 => 12,
-        hour => hour,
-    };
-    Some(match (letter, count) {
-        ('y', 2) => format!("{:02}", at.year().rem_euclid(100)),
-        ('y', _) => at.year().to_string(),
-        ('M' | 'L', 1 | 2) => two(at.month()),
-        ('M' | 'L', 3) => nth(locale.months_short, month),
-        ('L', _) if !locale.months_alone.is_empty() => nth(locale.months_alone, month),
-        ('M' | 'L', _) => nth(locale.months, month),
-        ('d', _) => two(at.day()),
-        ('E', 4) => nth(locale.days, weekday),
-        ('E', _) => nth(locale.days_short, weekday),
-        ('H', _) => two(at.hour()),
-        ('h', _) => two(twelve),
-        ('m', _) => two(at.minute()),
-        ('s', _) => two(at.second()),
-        ('a', _) => if at.hour() < 12 { "AM" } else { "PM" }.to_owned(),
-        _ => return None,
-    })
 }
 
 /// How long ago or ahead a moment is, in the largest whole unit: `5 minutes ago`, `om 2 dage`.

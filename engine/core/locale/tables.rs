@@ -1,4 +1,4 @@
-//! The tables: English and eleven others, names as in Unicode CLDR. Data only.
+//! The tables: English and twelve others, names as in Unicode CLDR. Data only.
 
 use super::Locale;
 
@@ -37,6 +37,7 @@ const ENGLISH: Locale = Locale {
     days: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
     days_short: "Mon Tue Wed Thu Fri Sat Sun",
     long_date: "MMMM d, y",
+    halves: ["AM", "PM"],
     decimal: '.',
     group: ',',
     group_from: 4,
@@ -65,6 +66,7 @@ const DANISH: Locale = Locale {
     days: "mandag tirsdag onsdag torsdag fredag lørdag søndag",
     days_short: "man. tirs. ons. tors. fre. lør. søn.",
     long_date: "d. MMMM y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '.',
     group_from: 4,
@@ -105,6 +107,7 @@ const GERMAN: Locale = Locale {
     days: "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
     days_short: "Mo. Di. Mi. Do. Fr. Sa. So.",
     long_date: "d. MMMM y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '.',
     group_from: 4,
@@ -143,6 +146,7 @@ const FRENCH: Locale = Locale {
     days: "lundi mardi mercredi jeudi vendredi samedi dimanche",
     days_short: "lun. mar. mer. jeu. ven. sam. dim.",
     long_date: "d MMMM y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '\u{202f}',
     group_from: 4,
@@ -171,6 +175,7 @@ const SPANISH: Locale = Locale {
     days: "lunes martes miércoles jueves viernes sábado domingo",
     days_short: "lun mar mié jue vie sáb dom",
     long_date: "d 'de' MMMM 'de' y",
+    halves: ["a.\u{a0}m.", "p.\u{a0}m."],
     decimal: ',',
     group: '.',
     group_from: 5,
@@ -199,6 +204,7 @@ const ITALIAN: Locale = Locale {
     days: "lunedì martedì mercoledì giovedì venerdì sabato domenica",
     days_short: "lun mar mer gio ven sab dom",
     long_date: "d MMMM y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '.',
     group_from: 4,
@@ -227,6 +233,7 @@ const DUTCH: Locale = Locale {
     days: "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     days_short: "ma di wo do vr za zo",
     long_date: "d MMMM y",
+    halves: ["a.m.", "p.m."],
     decimal: ',',
     group: '.',
     group_from: 4,
@@ -257,6 +264,7 @@ const SWEDISH: Locale = Locale {
     days: "måndag tisdag onsdag torsdag fredag lördag söndag",
     days_short: "mån tis ons tors fre lör sön",
     long_date: "d MMMM y",
+    halves: ["fm", "em"],
     decimal: ',',
     group: '\u{a0}',
     group_from: 4,
@@ -285,6 +293,7 @@ const NORWEGIAN: Locale = Locale {
     days: "mandag tirsdag onsdag torsdag fredag lørdag søndag",
     days_short: "man. tir. ons. tor. fre. lør. søn.",
     long_date: "d. MMMM y",
+    halves: ["a.m.", "p.m."],
     decimal: ',',
     group: '\u{a0}',
     group_from: 4,
@@ -315,6 +324,7 @@ const FINNISH: Locale = Locale {
     days: "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai",
     days_short: "ma ti ke to pe la su",
     long_date: "d. MMMM y",
+    halves: ["ap.", "ip."],
     decimal: ',',
     group: '\u{a0}',
     group_from: 4,
@@ -350,6 +360,7 @@ const POLISH: Locale = Locale {
     days: "poniedziałek wtorek środa czwartek piątek sobota niedziela",
     days_short: "pon. wt. śr. czw. pt. sob. niedz.",
     long_date: "d MMMM y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '\u{a0}',
     group_from: 5,
@@ -378,6 +389,7 @@ const PORTUGUESE: Locale = Locale {
     days: "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
     days_short: "seg. ter. qua. qui. sex. sáb. dom.",
     long_date: "d 'de' MMMM 'de' y",
+    halves: ["AM", "PM"],
     decimal: ',',
     group: '.',
     group_from: 4,
@@ -394,8 +406,37 @@ const PORTUGUESE: Locale = Locale {
     units_ahead: None,
 };
 
+const ARABIC: Locale = Locale {
+    code: "ar",
+    yes: &["نعم", "أجل", "ايوه", "أيوه", "أيوة", "اه", "تمام", "موافق", "حسنا", "بالتأكيد", "اوكي"],
+    no: &["لا", "كلا", "لا شكرا", "لا شكرًا"],
+    today: &["اليوم"],
+    tomorrow: &["غدا", "غدًا", "بكرة", "بكره"],
+    months: "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    months_alone: "",
+    months_short: "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    days: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    days_short: "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد",
+    long_date: "d MMMM y",
+    halves: ["ص", "م"],
+    decimal: '.',
+    group: ',',
+    group_from: 4,
+    ago: "قبل {}",
+    ahead: "خلال {}",
+    just_now: "الآن",
+    units: [
+        ["دقيقة", "دقائق", "دقيقة"],
+        ["ساعة", "ساعات", "ساعة"],
+        ["يوم", "أيام", "يومًا"],
+        ["شهر", "أشهر", "شهرًا"],
+        ["سنة", "سنوات", "سنة"],
+    ],
+    units_ahead: None,
+};
+
 /// Every language, English first.
-pub(super) static ALL: [Locale; 12] = [
+pub(super) static ALL: [Locale; 13] = [
     ENGLISH, DANISH, GERMAN, FRENCH, SPANISH, ITALIAN, DUTCH, SWEDISH, NORWEGIAN, FINNISH, POLISH,
-    PORTUGUESE,
+    PORTUGUESE, ARABIC,
 ];

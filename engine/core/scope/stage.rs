@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::{Names, Place, Scope};
+use crate::tongue::Tongues;
 use crate::value::{Map, Type, Value};
 
 /// Monday 2 March 2026, 09:30 in Copenhagen.
@@ -87,6 +88,10 @@ impl Scope for Stage {
         self.language
     }
 
+    fn tongues(&self) -> Tongues {
+        Tongues::default()
+    }
+
     fn tagged(&self, tag: &str) -> bool {
         tag == "vip"
     }
@@ -125,7 +130,7 @@ impl Names for Stage {
         group == "order_number"
     }
 
-    fn stands_in(&self, place: Place) -> bool {
-        self.place == Some(place)
+    fn kind_in(&self, place: Place) -> Option<Type> {
+        (self.place == Some(place)).then_some(Type::Any)
     }
 }

@@ -198,7 +198,7 @@ fn a_refused_send_corrects_the_owner_and_does_not_ping_pong() {
     world.later("1h");
     let refused = || refused(Refusal::AnotherAppControls, 10);
     world.owner = Owner::Other(INBOX.into());
-    world.step(Event::Sent { effect: EffectId(1), refused: refused() });
+    world.step(Event::Sent { effect: EffectId(1), refused: refused(), unsaid: None });
     world.did(&["ask owner"]);
     assert_eq!(cause(&world), Cause::Refused);
     world.owner = Owner::Us;
@@ -207,7 +207,7 @@ fn a_refused_send_corrects_the_owner_and_does_not_ping_pong() {
     world.later("1m");
     world.did(&["ask owner"]);
     world.reads(&["Your number?"]);
-    world.step(Event::Sent { effect: world.last_effect(), refused: refused() });
+    world.step(Event::Sent { effect: world.last_effect(), refused: refused(), unsaid: None });
     world.did(&[]);
     assert!(matches!(world.c.hand, Hand::People { .. }), "the owner says us, the send says other");
     world.later("9m 59s");

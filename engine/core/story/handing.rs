@@ -256,7 +256,7 @@ fn a_send_refused_since_another_app_controls_makes_people_of_the_opening() {
     world.owner = Owner::Other("333".into());
     let effect = crate::id::EffectId(2);
     let refused = refused(Refusal::AnotherAppControls, 10);
-    world.step(Event::Sent { effect, refused });
+    world.step(Event::Sent { effect, refused, unsaid: None });
     world.slow = false;
     world.perform();
     world.did(&["ask owner"]);

@@ -233,3 +233,26 @@ fn a_session_that_was_silent_too_long_begins_anew() {
     world.says("hi");
     world.reads(&["Hello! What now? [Order|Café|Just looking]"]);
 }
+
+#[test]
+fn a_chance_where_nothing_stands_is_drawn_anew_for_each_word() {
+    let mut world = World::new(
+        "
+bot: chances
+language: en
+start: first
+fallback: { say: Sorry? }
+keywords: [ { when: [toss], if: chance(50), do: [ say: Heads. ] }, { when: [toss], do: [ say: Tails. ] } ]
+modules:
+  first: { say: Hello., to: end }
+",
+    );
+    world.says("hi");
+    world.take_unread();
+    let mut heads = 0;
+    for _ in 0..40 {
+        world.says("toss");
+        heads += usize::from(world.take_unread() == ["Heads."]);
+    }
+    assert!((8..=32).contains(&heads), "{heads} of 40");
+}

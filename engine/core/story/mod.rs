@@ -1,14 +1,24 @@
 //! Stories: a person, agents and a platform around one conversation, told through `step` alone.
 
+mod approved;
 mod asking;
 mod calling;
+mod calls;
+mod coming;
 mod doors;
+mod expecting;
+mod fitting;
+mod gathering;
 mod handing;
+mod languages;
+mod listed;
 mod matching;
 mod properties;
 mod returning;
 mod running;
 mod speaking;
+mod trouble;
+mod understanding;
 mod versions;
 mod world;
 

@@ -18,7 +18,9 @@ keywords:
   - { when: [menu], to: first }
   - { when: [slow], do: [ say: Wait., wait: 1m, say: Now. ] }
   - { when: [deep], do: [ ask: { say: How many?, expect: number, tries: 2 }, handover, say: Here again. ] }
+  - { when: [good], do: [ call: part, say: Whole. ] }
   - { when: { event: reaction }, do: [ say: Thank you. ] }
+session: { gather: 2s, after_end: start }
 fallback: { say: Sorry?, give_up_after: 2, to: second }
 entries: { passed: { do: [ say: Passed. ] } }
 handover: { return_keywords: [bot, menu], idle_timeout: 20m, timeout: 2d, pickup_timeout: 10m }
@@ -28,9 +30,14 @@ modules:
     choices: [ { label: Person, do: [ say: One moment., handover, say: Welcome back. ], to: second }, { label: Back, to: back } ]
     connections: [ { when: { no_reply: 5m }, to: second } ]
   second:
-    actions: [ say: Second., wait: 30h, say: A day later. ]
+    actions: [ say: Second., call: part, wait: 30h, say: A day later. ]
     connections: [ { when: [on], to: first } ]
     to: third
+  part:
+    say: A part.
+    choices: [ { label: Further, to: inner }, { label: Back, to: back }, { label: Done, do: [ return ] } ]
+    connections: [ { when: [hours], do: [ call: inner, say: Inside. ], to: inner } ]
+  inner: { actions: [ wait: 2m, handover: { say: Ours. }, { ask: { say: "How many?", expect: number } } ] }
   third: { handover: { say: Bye., hours: office }, to: first }
 hours: { office: { zone: UTC, mon-fri: ["9:00-17:00"] } }
 "#;
@@ -56,6 +63,7 @@ enum Turn {
     Operates(usize),
     Spurious(usize, u64, usize),
     WrongChannel(usize),
+    Loses,
 }
 
 const WORDS: [&str; 12] = [
@@ -94,6 +102,7 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
         1 => (0..4_usize).prop_map(Turn::Operates),
         2 => (0..6_usize, 0..40_u64, 0..5_usize).prop_map(|(k, e, h)| Turn::Spurious(k, e, h)),
         1 => (0..WORDS.len()).prop_map(Turn::WrongChannel),
+        1 => Just(Turn::Loses),
     ];
     prop::collection::vec(one, 1..60)
 }
@@ -118,7 +127,7 @@ fn spurious(kind: usize, effect: u64, how: usize) -> Event {
         Refusal::Other,
     ];
     match kind {
-        0 => Event::Sent { effect, refused: refused(classes[how], 10) },
+        0 => Event::Sent { effect, refused: refused(classes[how], 10), unsaid: None },
         1 => Event::Passed { effect, settled: settled(how % 4) },
         2 => Event::Took { effect, settled: settled(how % 4) },
         3 => Event::OwnerIs { effect, owner: owner(how) },
@@ -164,6 +173,7 @@ fn play(world: &mut World, turn: &Turn) {
             _ => world.goes_to("first"),
         },
         Turn::Spurious(kind, effect, how) => world.step(spurious(kind, effect, how)),
+        Turn::Loses => world.loses(),
         Turn::WrongChannel(word) => {
             let mut word = Word { ..world.word(WORDS[word]) };
             word.arrived = match word.arrived {
@@ -214,7 +224,9 @@ proptest! {
         world.take_unread();
         prop_assert!(world.bot_has_it(), "{:?}", world.c.hand);
         world.says("menu");
+        world.later("10s");
         world.says("xyz");
+        world.later("10s");
         prop_assert!(!world.take_unread().is_empty(), "nobody answers: {:?}", world.c);
     }
 

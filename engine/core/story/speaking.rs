@@ -99,7 +99,7 @@ fn a_card_is_a_card() {
         Effect::Send(send) if matches!(&send.message.content, Content::Cards(cards) if cards[0].title == "Chair")
     )));
     world.says("hi");
-    world.reads(&["[Cards Chair]"]);
+    world.reads(&["[Cards Chair] [Buy]"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The other side of a conversation: performs what the core asks for, and keeps what the person reads.
 //! Every step is taken twice and on a stored and read conversation, and must come out the same.
 
+mod acts;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -9,13 +11,9 @@ use indexmap::IndexMap;
 
 use crate::bot::{Bot, Bots};
 use crate::conversation::{Conversation, Hand, Handover, PageFacts, ReturnedBy, Routing};
-use crate::duration::Duration;
-use crate::effect::{ButtonDoes, Content, Effect, Message};
-use crate::event::{
-    Answer, Arrived, Attachment, AttachmentKind, Control, Echo, Event, Moved, Opening, Operator,
-    Owner, Press, Profile, Referral, Refusal, Refused, Settled, System, SystemKind, Word,
-};
-use crate::id::{AppId, ContactId, EffectId, ModuleId, PageId, Timestamp};
+use crate::effect::{Button, ButtonDoes, Content, Effect, Message};
+use crate::event::{Answer, Event, Owner, Profile, Refusal, Refused, Settled};
+use crate::id::{AppId, ContactId, EffectId, PageId, Timestamp};
 use crate::language::{SourceFile, load, render};
 use crate::limit;
 use crate::note::Note;
@@ -44,6 +42,10 @@ pub(super) struct World {
     performing: bool,
     /// Leaves passes, takes, calls and questions in `pending`.
     pub(super) slow: bool,
+    /// Why the platform refuses our messages.
+    pub(super) refuses: Option<Refusal>,
+    /// Messages of ours are on their way when something happens.
+    pub(super) busy: bool,
     /// What services answer, in order; none left: the call stays open.
     pub(super) answers: VecDeque<Answer>,
     /// How takes end.
@@ -53,6 +55,8 @@ pub(super) struct World {
     /// Everything performed but messages, in words.
     pub(super) done: Vec<String>,
     pub(super) notes: Vec<Note>,
+    /// The locale of the person's profile.
+    pub(super) locale: Option<&'static str>,
 }
 
 /// Loads a bot that must be right; each once a test thread, since properties use them again and again.
@@ -69,7 +73,13 @@ pub(super) fn bot(yaml: &str) -> Arc<Bot> {
 }
 
 fn read(yaml: &str) -> Arc<Bot> {
-    let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: yaml.to_owned() }]);
+    // Behind the bot's own file may stand those of its languages, each below a line `=== lang/da.yaml`.
+    let mut parts = yaml.split("\n=== ");
+    let main = parts.next().map(|text| ("bot.yaml", text));
+    let others = parts.map(|part| part.split_once('\n').expect("a path, then the file"));
+    let file =
+        |(path, text): (&str, &str)| SourceFile { path: path.into(), text: format!("{text}\n") };
+    let loaded = load(main.into_iter().chain(others).map(file).collect());
     let findings = render(&loaded, false);
     Arc::new(loaded.bot.unwrap_or_else(|| panic!("{findings}")))
 }
@@ -98,11 +108,14 @@ impl World {
             pending: VecDeque::new(),
             performing: false,
             slow: false,
+            refuses: None,
+            busy: false,
             answers: VecDeque::new(),
             take: Settled::Accepted,
             pass: Settled::Accepted,
             done: Vec::new(),
             notes: Vec::new(),
+            locale: None,
         }
     }
 
@@ -115,6 +128,8 @@ impl World {
         read.page = facts(self.routing);
         let mut given = before.clone();
         given.page = facts(self.routing);
+        given.on_the_way = self.busy;
+        read.on_the_way = self.busy;
         let one = step(&self.bots, given, event, self.now);
         let two = step(&self.bots, read, event, self.now);
         assert_eq!(one, two, "twice the same, stored or not: {event:?}");
@@ -180,11 +195,14 @@ impl World {
     fn perform_one(&mut self, effect: Effect) {
         let stale = effect.epoch().is_some_and(|epoch| epoch != self.c.epoch);
         match effect {
-            Effect::Send(send) => {
-                if !stale {
-                    self.show(&send.message);
+            Effect::Send(_) if stale => {}
+            Effect::Send(send) => match self.refuses {
+                Some(class) => {
+                    let (effect, refused) = (send.id, refused(class, 10));
+                    self.step(Event::Sent { effect, refused, unsaid: Some(Box::new(send)) });
                 }
-            }
+                None => self.show(&send.message),
+            },
             Effect::Typing { .. } => {}
             Effect::Pass { id, to, metadata, .. } => {
                 let settled = if stale { Settled::Dropped } else { self.pass.clone() };
@@ -214,7 +232,11 @@ impl World {
                 self.step(Event::Answer { effect: id, answer });
             }
             Effect::AskProfile { id } => {
-                let profile = Profile { first_name: Some("Anna".into()), ..Profile::default() };
+                let profile = Profile {
+                    first_name: Some("Anna".into()),
+                    locale: self.locale.map(str::to_owned),
+                    ..Profile::default()
+                };
                 self.step(Event::ProfileIs { effect: id, profile: Some(profile) });
             }
         }
@@ -222,19 +244,22 @@ impl World {
 
     fn show(&mut self, message: &Message) {
         let mut line = crate::message::spoken(message);
-        let mut labels = Vec::new();
-        if let Content::Text { buttons, .. } = &message.content {
-            for button in buttons {
-                labels.push(button.label.clone());
-                if let ButtonDoes::Press(payload) = &button.does {
-                    self.shown.push((button.label.clone(), payload.clone()));
-                }
+        let buttons: Vec<&Button> = match &message.content {
+            Content::Text { buttons, .. } => buttons.iter().collect(),
+            Content::Cards(cards) => cards.iter().flat_map(|card| &card.buttons).collect(),
+            Content::Media { .. } | Content::Utility(_) => Vec::new(),
+        };
+        let mut labels: Vec<String> = buttons.iter().map(|button| button.label.clone()).collect();
+        for button in buttons {
+            if let ButtonDoes::Press(payload) = &button.does {
+                self.shown.push((button.label.clone(), payload.clone()));
             }
         }
         for choice in &message.choices {
             labels.push(choice.label.clone());
             self.shown.push((choice.label.clone(), choice.payload.clone()));
         }
+        labels.extend(message.suggest.map(|suggest| format!("<{suggest:?}>").to_lowercase()));
         if !labels.is_empty() {
             line = format!("{line} [{}]", labels.join("|"));
         }
@@ -257,141 +282,13 @@ impl World {
         assert_eq!(std::mem::take(&mut self.done), lines, "{:#?}", self.notes);
     }
 
-    fn arrived(&self) -> Arrived {
-        let ours = self.routing == Routing::Shared || matches!(self.owner, Owner::Us | Owner::Idle);
-        if ours { Arrived::Messaging } else { Arrived::Standby }
-    }
-
-    pub(super) fn word(&self, text: &str) -> Word {
-        let (arrived, sent_at) = (self.arrived(), self.now);
-        Word { arrived, sent_at, text: text.to_owned(), ..Word::default() }
-    }
-
-    /// The person types.
-    pub(super) fn says(&mut self, text: &str) {
-        self.now = self.now.plus_ms(1_000);
-        self.step(Event::Word(self.word(text)));
-    }
-
-    /// The person taps what they saw last under this label; on standby the payload is withheld.
-    #[track_caller]
-    pub(super) fn taps(&mut self, label: &str) {
-        self.now = self.now.plus_ms(1_000);
-        let found = self.shown.iter().rev().find(|(shown, _)| shown == label);
-        let payload = found.unwrap_or_else(|| panic!("no `{label}` in {:?}", self.shown)).1.clone();
-        let mut word = self.word(label);
-        let payload = (word.arrived == Arrived::Messaging).then_some(payload);
-        word.press = Some(Press { payload, title: Some(label.to_owned()) });
-        self.step(Event::Word(word));
-    }
-
-    /// What can be tapped, the newest last.
-    pub(super) fn shown_labels(&self) -> Vec<String> {
-        self.shown.iter().map(|(label, _)| label.clone()).collect()
-    }
-
-    /// The person taps a button with this payload.
-    pub(super) fn presses(&mut self, payload: &str, title: &str) {
-        self.now = self.now.plus_ms(1_000);
-        let mut word = self.word(title);
-        word.press = Some(Press { payload: Some(payload.into()), title: Some(title.into()) });
-        self.step(Event::Word(word));
-    }
-
-    /// The person sends a picture.
-    pub(super) fn sends_a_picture(&mut self) {
-        self.now = self.now.plus_ms(1_000);
-        let mut word = self.word("");
-        let url = Some("https://cdn.example.com/a.png".to_owned());
-        word.attachments =
-            vec![Attachment { kind: AttachmentKind::Image, url, title: None, place: None }];
-        self.step(Event::Word(word));
-    }
-
-    pub(super) fn opens(&mut self, get_started: bool, reference: Option<&str>) {
-        self.now = self.now.plus_ms(1_000);
-        let referral = reference.map(|reference| Referral {
-            reference: Some(reference.to_owned()),
-            ..Referral::default()
-        });
-        let (arrived, sent_at) = (self.arrived(), self.now);
-        self.step(Event::Opening(Opening { arrived, sent_at, get_started, referral }));
-    }
-
-    pub(super) fn reacts(&mut self) {
-        let data = IndexMap::from([("reaction".to_owned(), crate::value::Value::text("love"))]);
-        self.step(Event::System(System { kind: SystemKind::Reaction, sent_at: self.now, data }));
-    }
-
-    /// An agent writes; five seconds pass, since no agent is faster.
-    pub(super) fn agent(&mut self, app: &str, text: &str) {
-        self.now = self.now.plus_ms(5_000);
-        self.echo(Some(app), text);
-    }
-
-    pub(super) fn echo(&mut self, app: Option<&str>, text: &str) {
-        let echo = Echo {
-            app: app.map(AppId::new),
-            ours: false,
-            has_metadata: false,
-            text: Some(text.to_owned()),
-            sent_at: self.now,
-        };
-        self.step(Event::Echo(echo));
-    }
-
-    /// Control moves, and everybody is told.
-    pub(super) fn control(&mut self, moved: Moved, from: Option<&str>, to: Option<&str>) {
-        self.now = self.now.plus_ms(1_000);
-        if let Some(to) = to {
-            self.owner = if to == US { Owner::Us } else { Owner::Other(AppId::new(to)) };
-        }
-        let (from, to) = (from.map(AppId::new), to.map(AppId::new));
-        let control = Control { moved, from, to, metadata: None, sent_at: self.now };
-        self.step(Event::Control(control));
-    }
-
-    /// The agent gives the conversation back.
-    pub(super) fn agent_passes_back(&mut self) {
-        self.control(Moved::Passed, Some(INBOX), Some(US));
-    }
-
-    pub(super) fn requests(&mut self, app: &str) {
-        let (app, metadata) = (AppId::new(app), Some("hello".to_owned()));
-        self.step(Event::Requested { app, metadata, sent_at: self.now });
-    }
-
-    pub(super) fn operator(&mut self, operator: Operator) {
-        self.step(Event::Operator(operator));
-    }
-
-    pub(super) fn goes_to(&mut self, module: &str) {
-        self.operator(Operator::Goto(ModuleId::new(module)));
-    }
-
-    /// Time passes; what falls due is fired at its own moment.
-    pub(super) fn later(&mut self, time: &str) {
-        let until = self.now.plus_ms(Duration::parse(time).unwrap().as_millis());
-        for _ in 0..10_000 {
-            let Some(due) = self.c.next_due().filter(|due| *due <= until) else {
-                self.now = self.now.max(until);
-                return;
-            };
-            self.now = self.now.max(due);
-            self.step(Event::Due);
-            let next = self.c.next_due();
-            assert!(next != Some(due) || self.now < due, "a deadline fires for ever: {:?}", self.c);
-        }
-        panic!("time does not pass: {:?}", self.c);
-    }
-
     pub(super) fn last_effect(&self) -> EffectId {
         EffectId(self.c.counters.effect)
     }
 
     /// Where the conversation stands.
     pub(super) fn at(&self) -> &str {
-        self.c.frames.first().map_or("", |frame| frame.list.as_str())
+        self.c.module().unwrap_or_default()
     }
 
     pub(super) fn var(&self, name: &str) -> String {

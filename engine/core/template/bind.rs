@@ -12,6 +12,8 @@ use super::LOOPS;
 use super::compile::named;
 use super::helper::{HELPERS, PRINT, example, takes};
 use super::tag::Tag;
+use super::want::{self, Want};
+use crate::each::ITEM;
 use crate::expression::NameUse;
 use crate::problem::{Problem, ProblemKind};
 
@@ -21,12 +23,22 @@ pub(super) struct Binder<'s> {
     tags: Vec<Tag>,
     /// How far names were found in the source.
     at: usize,
-    /// The loops around this place, each with the names it binds.
-    scopes: Vec<Vec<String>>,
+    /// The loops around this place.
+    scopes: Vec<Opened>,
     /// How deep loops are nested at most.
     pub(super) loops: usize,
     pub(super) names: Vec<NameUse>,
+    /// What is needed of some names, by their place among the names.
+    pub(super) wants: Vec<(usize, &'static str, Want)>,
     pub(super) problems: Vec<Problem>,
+}
+
+/// An `{{#each}}` or `{{#with}}` that is open.
+struct Opened {
+    /// The names it binds.
+    bound: Vec<String>,
+    /// Whether it goes through a list, so that `item` is its item.
+    each: bool,
 }
 
 impl<'s> Binder<'s> {
@@ -38,6 +50,7 @@ impl<'s> Binder<'s> {
             scopes: Vec::new(),
             loops: 0,
             names: Vec::new(),
+            wants: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -80,7 +93,7 @@ impl<'s> Binder<'s> {
         }
         let name = std::mem::replace(&mut call.name, Parameter::Name(PRINT.to_owned()));
         call.params.push(name);
-        self.values(call);
+        self.values(call, "");
     }
 
     /// A helper with its values.
@@ -114,7 +127,18 @@ impl<'s> Binder<'s> {
             self.problems.push(problem.with_help(format!("write it like {}", example(&name))));
             return;
         }
-        self.values(call);
+        self.literals(call, &name, &span);
+        self.values(call, &name);
+    }
+
+    /// What is written out among the values of a helper.
+    fn literals(&mut self, call: &HelperTemplate, name: &str, span: &Range<usize>) {
+        for (place, value) in call.params.iter().enumerate() {
+            if let Some((message, help)) = want::literal(name, place, value) {
+                let problem = Problem::new(ProblemKind::TypeMismatch, span.clone(), message);
+                self.problems.push(problem.with_help(help));
+            }
+        }
     }
 
     /// `{{#if x}}`, `{{#unless x}}`, `{{#each x}}`, `{{#with x}}`
@@ -141,9 +165,10 @@ impl<'s> Binder<'s> {
             self.problems.push(problem.with_help(help));
             return;
         }
-        self.values(call);
+        self.values(call, &name);
         if opens {
-            self.scopes.push(bound(call.block_param.as_ref()));
+            let bound = bound(call.block_param.as_ref());
+            self.scopes.push(Opened { bound, each: name == "each" });
             self.loops = self.loops.max(self.scopes.len());
             if self.scopes.len() > LOOPS {
                 let message = format!("loops are nested deeper than {LOOPS}");
@@ -178,9 +203,10 @@ impl<'s> Binder<'s> {
         Some((raw, span))
     }
 
-    /// Binds every value of a call.
-    fn values(&mut self, call: &mut HelperTemplate) {
+    /// Binds every value of a call; `helper` is empty for a plain insertion.
+    fn values(&mut self, call: &mut HelperTemplate, helper: &str) {
         for (place, value) in call.params.iter_mut().enumerate() {
+            let before = self.names.len();
             match value {
                 Parameter::Path(path) => match self.path(path) {
                     Some(Bound::Root(absolute)) => *value = absolute,
@@ -198,6 +224,11 @@ impl<'s> Binder<'s> {
                 }
                 _ => (),
             }
+            if self.names.len() > before
+                && let Some((helper, want)) = want::wanted(helper, place)
+            {
+                self.wants.push((before, helper, want));
+            }
         }
     }
 
@@ -207,7 +238,7 @@ impl<'s> Binder<'s> {
         let (steps, raw) = match path {
             Path::Local((_, _, raw)) => {
                 self.locate(&raw.clone());
-                return if depth > 0 { Some(Bound::Local) } else { self.nowhere(raw) };
+                return self.local(depth, &raw.clone());
             }
             Path::Relative((steps, raw)) => (steps, raw.clone()),
         };
@@ -216,9 +247,15 @@ impl<'s> Binder<'s> {
         let up = raw.matches("../").count();
         let of_item =
             raw == "this" || raw.starts_with("this.") || raw.starts_with("./") || names.is_empty();
-        let bound = names
-            .first()
-            .is_some_and(|first| self.scopes.iter().flatten().any(|name| name == first));
+        let bound = names.first().is_some_and(|first| {
+            self.scopes.iter().flat_map(|open| &open.bound).any(|name| name == first)
+        });
+        if up == 0 && !bound && names.first().is_some_and(|first| first == ITEM) {
+            let item = self.item(&names[1..]);
+            if item.is_some() {
+                return item;
+            }
+        }
         if of_item || (up > 0 && depth == 0) {
             return if depth > 0 { Some(Bound::Local) } else { self.nowhere(&raw) };
         }
@@ -232,6 +269,34 @@ impl<'s> Binder<'s> {
         let certain = depth == 0 || raw.starts_with("@root") || up >= depth;
         self.names.push(NameUse { path: names, span, certain });
         Some(if certain { Bound::Root(absolute) } else { Bound::Either(absolute) })
+    }
+
+    /// `@index` and its like.
+    fn local(&mut self, depth: usize, raw: &str) -> Option<Bound> {
+        const LOCALS: [&str; 5] = ["@index", "@first", "@last", "@key", "@root"];
+        if depth == 0 {
+            return self.nowhere(raw);
+        }
+        let known = LOCALS.iter().any(|local| raw == *local || raw.starts_with("@../"));
+        if !known {
+            let span = self.at.saturating_sub(raw.len())..self.at;
+            let problem =
+                Problem::new(ProblemKind::UnknownName, span, format!("there is no `{raw}`"));
+            self.problems.push(problem.with_suggestion(raw, LOCALS));
+        }
+        Some(Bound::Local)
+    }
+
+    /// A part of the item of the loop around this place, by the name that cards and choices use too.
+    fn item(&self, members: &[String]) -> Option<Bound> {
+        let between = self.scopes.iter().rev().position(|open| open.each)?;
+        let path = match (between, members) {
+            (0, []) => "this".to_owned(),
+            (0, members) => format!("this.{}", members.join(".")),
+            (_, []) => return None,
+            (_, members) => format!("{}{}", "../".repeat(between), members.join(".")),
+        };
+        Parameter::parse(&path).ok().map(Bound::Root)
     }
 
     fn nowhere(&mut self, raw: &str) -> Option<Bound> {

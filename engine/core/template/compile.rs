@@ -32,7 +32,7 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
     let mut binder = Binder::new(source, tags);
     let simple = simple(&template);
     binder.template(&mut template);
-    let Binder { names, mut problems, loops, .. } = binder;
+    let Binder { names, wants, mut problems, loops, .. } = binder;
     if !problems.is_empty() {
         problems.sort_by_key(|problem| problem.span.start);
         return Err(problems);
@@ -53,7 +53,7 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
             Form::Blocks(Box::new(Blocks { template, paths, loops }))
         }
     };
-    Ok(Template { source: source.into(), form, names })
+    Ok(Template { source: source.into(), form, names, wants, others: Box::default() })
 }
 
 /// The pieces of a template that only inserts names; none for any other.

@@ -10,15 +10,18 @@ mod compile;
 mod helper;
 mod render;
 mod tag;
+mod want;
 
 use crate::expression::NameUse;
-use crate::problem::Problem;
-use crate::scope::{Names, Scope, find, type_of};
+use crate::problem::{Problem, ProblemKind};
+use crate::scope::{Names, Scope, Unknown, find, reserved, type_of};
+use crate::tongue::Tongue;
 use crate::value::{Type, Value};
 
 pub use helper::HELPERS;
 
 use render::Sink;
+use want::Want;
 
 /// Longest source in bytes. Two thousand characters is the longest message there is.
 pub const SOURCE_BYTES: usize = 16_384;
@@ -34,12 +37,16 @@ pub const ROUNDS: usize = 100_000;
 /// bytes.
 pub const VALUE_BYTES: usize = 4 * crate::value::VALUE_CHARACTERS;
 
-/// A text with insertions, read and ready to render.
+/// A text with insertions, read and ready to render, in every language it was written in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
     source: Box<str>,
     form: Form,
     names: Vec<NameUse>,
+    /// What helpers and loops need of some names, by their place among the names.
+    wants: Vec<(usize, &'static str, Want)>,
+    /// The same in other languages; those have no others themselves.
+    others: Box<[(Tongue, Template)]>,
 }
 
 /// How a template is rendered.
@@ -88,15 +95,37 @@ impl Template {
 
     /// A text that is inserted nowhere and means only itself, whatever it contains.
     pub fn plain(text: &str) -> Template {
-        Template { source: text.into(), form: Form::Plain(text.to_owned()), names: Vec::new() }
+        let form = Form::Plain(text.to_owned());
+        let (names, wants) = (Vec::new(), Vec::new());
+        Template { source: text.into(), form, names, wants, others: Box::default() }
     }
 
-    /// The source as the author wrote it.
+    /// The same text, said so in other languages.
+    #[must_use]
+    pub fn with_others(mut self, others: Vec<(Tongue, Template)>) -> Template {
+        self.others = others.into();
+        self
+    }
+
+    /// The text in every language, the main one first.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
+        std::iter::once(self).chain(self.others.iter().map(|(_, other)| other))
+    }
+
+    /// The text as it is said to whom the scope is about.
+    fn said_to(&self, scope: &dyn Scope) -> &Template {
+        if self.others.is_empty() {
+            return self;
+        }
+        scope.tongues().pick(&self.others).unwrap_or(self)
+    }
+
+    /// The source as the author wrote it, in the main language.
     pub fn source(&self) -> &str {
         &self.source
     }
 
-    /// The text, if nothing is inserted.
+    /// The text in the main language, if nothing is inserted.
     pub fn as_plain(&self) -> Option<&str> {
         match &self.form {
             Form::Plain(text) => Some(text),
@@ -104,23 +133,32 @@ impl Template {
         }
     }
 
-    /// The names it uses, in the order of the source.
+    /// Whether it is exactly one `{{name}}`, so that its value keeps its type.
+    pub fn is_one_name(&self) -> bool {
+        self.single().is_some()
+    }
+
+    /// The names it uses in the main language, in the order of the source.
     pub fn names(&self) -> Vec<NameUse> {
         self.names.clone()
     }
 
-    /// Whether all names exist; the type of what [`Template::render_value`] gives. Names inside
-    /// `{{#each}}` and `{{#with}}` may be members of the item and are not checked.
+    /// Whether all names exist and fit where they stand; the type of what
+    /// [`Template::render_value`] gives. A name inside `{{#each}}` or `{{#with}}` that nothing else
+    /// has may be a member of the item.
     ///
     /// # Errors
     /// Every problem, in the order of the source.
     pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut kind = Type::Text;
-        for name in self.names.iter().filter(|name| name.certain) {
+        for (place, name) in self.names.iter().enumerate() {
             match type_of(names, &name.path) {
-                Ok(found) => kind = found,
-                Err(unknown) => problems.push(unknown.problem(&name.path, name.span.clone())),
+                Ok(found) => {
+                    kind = found;
+                    problems.extend(self.unfit(place, name, found));
+                }
+                Err(unknown) => problems.extend(unknown_name(name, &unknown)),
             }
         }
         if !problems.is_empty() {
@@ -129,11 +167,30 @@ impl Template {
         Ok(if self.single().is_some() { kind } else { Type::Text })
     }
 
-    /// The text, at most `limit` bytes.
+    /// What is wrong with a name where it stands; in a loop it may be another than the one known.
+    fn unfit(&self, place: usize, name: &NameUse, kind: Type) -> Option<Problem> {
+        let (_, helper, want) = self.wants.iter().find(|(of, _, _)| *of == place)?;
+        if want.fits(kind) || !name.certain {
+            return None;
+        }
+        let (needed, is) = (want.words(), kind.phrase());
+        let message = format!("`{helper}` needs {needed}, and `{}` is {is}", name.path.join("."));
+        Some(Problem::new(ProblemKind::TypeMismatch, name.span.clone(), message))
+    }
+
+    /// The text in the language of the contact, at most `limit` bytes.
     ///
     /// # Errors
     /// See [`TemplateFault`].
     pub fn render(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
+        self.said_to(scope).write(scope, Sink::new(limit), false)
+    }
+
+    /// As [`Template::render`], in the main language whoever it is for.
+    ///
+    /// # Errors
+    /// See [`TemplateFault`].
+    pub fn render_main(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
         self.write(scope, Sink::new(limit), false)
     }
 
@@ -143,7 +200,7 @@ impl Template {
     /// # Errors
     /// See [`TemplateFault`].
     pub fn render_url(&self, scope: &dyn Scope, limit: usize) -> Result<String, TemplateFault> {
-        let address = self.write(scope, Sink::new(limit), true)?;
+        let address = self.said_to(scope).write(scope, Sink::new(limit), true)?;
         if render::climbs(&address) { Err(TemplateFault::PathClimbs) } else { Ok(address) }
     }
 
@@ -192,5 +249,23 @@ impl Template {
     }
 }
 
+/// The problem of a name that means nothing. Inside a loop it may be a member of the item, unless it
+/// begins like something that every bot has.
+fn unknown_name(name: &NameUse, unknown: &Unknown) -> Option<Problem> {
+    let root = name.path.first().filter(|root| reserved(root).is_some());
+    let problem = unknown.problem(&name.path, name.span.clone());
+    match (name.certain, root) {
+        (true, _) => Some(problem),
+        (false, None) => None,
+        (false, Some(_)) if problem.help.is_some() => Some(problem),
+        (false, Some(_)) => Some(problem.with_help(format!(
+            "a member of the item is written {{{{item.{}}}}}",
+            name.path.join(".")
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod checks;
 #[cfg(test)]
 mod tests;

@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
 
 use crate::locale::Locale;
 
@@ -182,10 +183,20 @@ impl Value {
                 Value::Missing | Value::Number(_) | Value::YesNo(_) | Value::Date(_) => None,
                 Value::Time(_) | Value::List(_) | Value::Map(_) => None,
             },
-            Type::Time => self.as_text()?.trim().parse().ok().map(Value::Time),
+            Type::Time => read_time(self.as_text()?.trim()).map(Value::Time),
             Type::DateTime => Moment::read(self.as_text()?.trim()).map(Value::DateTime),
             Type::List => None,
         }
+    }
+
+    /// As [`Value::read_as`]; a moment without a distance from UTC is one on the clocks of `zone`,
+    /// as services that know only one country write it.
+    pub fn read_in(self, kind: Type, zone: &TimeZone) -> Option<Value> {
+        let local = match (kind, &self) {
+            (Type::DateTime, Value::Text(text)) => Moment::read_local(text.trim(), zone),
+            _ => None,
+        };
+        local.map(Value::DateTime).or_else(|| self.read_as(kind))
     }
 
     /// The text, if it is one.
@@ -256,6 +267,12 @@ pub(crate) fn read_number(text: &str) -> Option<f64> {
         text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E'));
     let number = text.parse::<f64>().ok()?;
     (plain && number.is_finite()).then_some(number)
+}
+
+/// Reads `14:30`, `9:30` and `09:30:15`.
+pub(crate) fn read_time(text: &str) -> Option<Time> {
+    let short = text.find(':') == Some(1);
+    if short { format!("0{text}").parse().ok() } else { text.parse().ok() }
 }
 
 /// Reads `2026-03-24`, also as the day of a longer moment.

@@ -31,6 +31,18 @@ impl Moment {
         let civil = pieces.date().to_datetime(pieces.time()?);
         Some(Moment { at: offset.to_timestamp(civil).ok()?, offset })
     }
+
+    /// Reads `2026-03-24T14:00` or `2026-03-24 14:00`, without a distance from UTC, on the clocks
+    /// of a zone.
+    pub fn read_local(text: &str, zone: &TimeZone) -> Option<Self> {
+        let pieces = jiff::fmt::temporal::Pieces::parse(text).ok()?;
+        if pieces.to_numeric_offset().is_some() {
+            return None;
+        }
+        let civil = pieces.date().to_datetime(pieces.time()?);
+        let at = civil.to_zoned(zone.clone()).ok()?.timestamp();
+        Some(Moment::in_zone(at, zone))
+    }
 }
 
 impl std::fmt::Display for Moment {

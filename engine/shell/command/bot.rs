@@ -1,4 +1,5 @@
-//! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/` and `lang/`.
+//! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/`. In `lang/` stand those of
+//! its other languages.
 //!
 //! Invariant: nothing but regular files of bounded size is opened, so nothing hangs and nothing fills the memory.
 
@@ -140,7 +141,9 @@ fn gather(
         let name = name.to_string_lossy();
         let kind = entry.file_type().map_err(unreadable)?;
         // A link to a folder is not followed: it may lead round in a circle.
-        if kind.is_dir() && !name.starts_with('.') && name != "tests" && name != "lang" {
+        // Languages belong to the bot as a whole: one folder for them, with nothing below it.
+        let lang = name == "lang" && depth > 0 || folder == root.join("lang");
+        if kind.is_dir() && !name.starts_with('.') && name != "tests" && !lang {
             gather(root, &path, depth + 1, found)?;
         } else if !kind.is_dir() && !name.starts_with('.') && name.ends_with(".yaml") {
             found.push(path);
@@ -183,16 +186,18 @@ mod tests {
     }
 
     #[test]
-    fn a_bot_is_every_flow_but_tests_and_languages() {
+    fn a_bot_is_every_flow_but_tests_and_the_files_of_its_languages() {
         let directory = folder(&[
             ("bot.yaml", "a"),
             ("orders/returns.yaml", "b"),
             ("tests/a.test.yaml", "c"),
             ("lang/da.yaml", "d"),
+            ("lang/old/da.yaml", "d"),
+            ("orders/lang/da.yaml", "d"),
             (".git/x.yaml", "e"),
             ("notes.md", "f"),
         ]);
-        assert_eq!(names(&directory), ["bot.yaml", "orders/returns.yaml"]);
+        assert_eq!(names(&directory), ["bot.yaml", "lang/da.yaml", "orders/returns.yaml"]);
     }
 
     #[test]

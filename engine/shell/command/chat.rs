@@ -48,6 +48,9 @@ pub(super) struct Chat {
     /// Who you are
     #[arg(long = "as", value_name = "NAME", default_value = "Anna")]
     name: String,
+    /// The language of your profile, like da_DK: what a bot of several languages speaks with you
+    #[arg(long, value_name = "LOCALE", default_value = stage::LOCALE)]
+    locale: String,
 }
 
 impl Chat {
@@ -65,7 +68,7 @@ impl Chat {
             // A sender that is gone is an end, too.
             drop(stopped.await);
         }));
-        let talked = Talk::new(&stage, &self.name).run(&bot).await;
+        let talked = Talk::new(&stage, &self.name, &self.locale).run(&bot).await;
         drop(stop);
         server.await.context("the server")?;
         stage.stop().await;
@@ -109,9 +112,9 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    fn new(stage: &'a Stage, name: &str) -> Self {
+    fn new(stage: &'a Stage, name: &str, locale: &str) -> Self {
         let contact: String = name.to_lowercase().split_whitespace().collect();
-        stage.introduce(&contact, name);
+        stage.introduce(&contact, name, locale);
         Self { stage, contact, script: Script::default() }
     }
 

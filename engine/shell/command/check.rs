@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use baton_core::language::{self, Diagnostic, Loaded, Severity};
+use baton_core::language::{self, Completeness, Diagnostic, Loaded, Severity};
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
@@ -56,6 +56,9 @@ impl Check {
         if !text.is_empty() {
             talk::result(text.trim_end());
         }
+        for language in &loaded.languages {
+            talk::result(&completeness(language));
+        }
         if loaded.diagnostics.is_empty() {
             let files = loaded.files.len();
             let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
@@ -82,6 +85,15 @@ impl Check {
             }
         }
     }
+}
+
+fn completeness(language: &Completeness) -> String {
+    let Completeness { language, texts, translated, stale } = language;
+    let changed = match stale {
+        0 => String::new(),
+        stale => format!(", {stale} of them from a text that has changed since"),
+    };
+    format!("{language}: {translated} of {texts} texts translated{changed}")
 }
 
 /// What programs read: every finding with its file, line and column (both from 1, columns in characters).

@@ -6,6 +6,7 @@ mod chat;
 mod check;
 mod dev;
 mod findings;
+mod lang;
 mod migrate;
 mod script;
 mod serve;
@@ -42,6 +43,8 @@ enum Command {
     Chat(chat::Chat),
     /// Show every problem of a bot at once
     Check(check::Check),
+    /// Complete the texts of a bot's other languages
+    Lang(lang::Lang),
     /// Bring the database to this version's tables
     Migrate,
     /// Measure what a turn costs on this machine
@@ -167,6 +170,9 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
     if let Command::Check(check) = command {
         return check.run();
     }
+    if let Command::Lang(lang) = command {
+        return lang.run();
+    }
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -174,9 +180,8 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
-        Command::Serve(_) | Command::Check(_) | Command::Migrate | Command::BenchReference(_) => {
-            log
-        }
+        Command::Serve(_) | Command::Check(_) | Command::Lang(_) => log,
+        Command::Migrate | Command::BenchReference(_) => log,
     };
     telemetry::begin(&log).map_err(Failure::WrongUse)?;
     if let Command::Bench(bench) = command {
@@ -194,6 +199,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Check(check) => check.run(),
+            Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

@@ -137,7 +137,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::messenger::budget::Rates;
+    use crate::messenger::budget::{Now, Rates};
     use crate::messenger::client::{PageAccess, Settings};
     use crate::messenger::effect_name::Names;
     use crate::platform::Front;
@@ -149,15 +149,16 @@ mod tests {
         let settings = Settings {
             base: front.graph_url().parse().unwrap(),
             version: "v25.0".into(),
-            app: AppId::new("9"),
-            app_secret: secret.clone(),
             rates: Rates::default(),
+            now: Now::default(),
         };
         let page = PageId::new("42");
         let access = PageAccess {
             page: page.clone(),
             channel: "messenger".into(),
             token: SecretString::from(token),
+            app: AppId::new("9"),
+            app_secret: secret.clone(),
         };
         let client = Client::new(settings, vec![access], Names::new(&secret, &[])).unwrap();
         let found = findings::of(&page, "v25.0", &look(&client, &page).await);

@@ -116,6 +116,9 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
 }
 
+/// The language of people nobody introduced.
+pub(super) const LOCALE: &str = "en_GB";
+
 impl Stage {
     /// Now, by the clock that engine and platform share.
     pub(super) fn now(&self) -> Timestamp {
@@ -127,14 +130,14 @@ impl Stage {
         self.front.platform().lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Makes a contact known by a name.
-    pub(super) fn introduce(&self, contact: &str, name: &str) {
+    /// Makes a contact known by a name, and by the language of the profile.
+    pub(super) fn introduce(&self, contact: &str, name: &str, locale: &str) {
         let mut names = name.split_whitespace();
         let profile = Profile {
             first_name: names.next().unwrap_or(contact).to_owned(),
             last_name: names.collect::<Vec<_>>().join(" "),
             profile_pic: String::new(),
-            locale: Some("en_GB".to_owned()),
+            locale: Some(locale.to_owned()),
             timezone: Some(0),
         };
         self.platform().set_profile(PAGE, contact, profile);
@@ -146,7 +149,8 @@ impl Stage {
         if !self.known().contains(contact) {
             let mut letters = contact.chars();
             let first = letters.next().map(|first| first.to_uppercase().to_string());
-            self.introduce(contact, &(first.unwrap_or_default() + letters.as_str()));
+            let name = first.unwrap_or_default() + letters.as_str();
+            self.introduce(contact, &name, LOCALE);
         }
         let done = self.platform().person(self.now().0, PAGE, contact, act);
         self.front.wake();

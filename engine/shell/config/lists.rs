@@ -8,7 +8,10 @@ use super::places::Found;
 use super::read::{Reader, commas};
 use super::service::{Allowed, Services};
 use super::setting::{self, Setting};
-use super::{Need, Page};
+use super::{Need, Page, PageApp};
+
+/// A key of a map, its place and its value.
+type Entry = (String, (u64, u64), Node);
 
 /// The default of [`Page::zone`].
 const ZONE: &str = "UTC";
@@ -64,17 +67,15 @@ impl Reader<'_> {
     }
 
     fn listed_page(&mut self, node: &Node) -> Option<Page> {
-        const KEYS: [&str; 6] = ["id", "token", "token_file", "name", "zone", "app"];
+        const KEYS: [&str; 8] =
+            ["id", "token", "token_file", "name", "zone", "app", "app_secret", "app_secret_file"];
         let Kind::Map(entries) = &node.kind else {
             self.wrong(self.places.in_file(node.at), "a page is written as `- id: …`, `token: …`");
             return None;
         };
         self.only(entries, &KEYS, "a page");
         let id = self.member(entries, "id");
-        let token = self.member(entries, "token").or_else(|| {
-            let path = self.member(entries, "token_file")?;
-            self.secret_file(path.place, &path.text)
-        });
+        let token = self.member_or_file(entries, "token", "token_file");
         // A file with the token that cannot be read was told already.
         let with_file = self.member(entries, "token_file").is_some();
         for (what, found) in [("id", id.is_some()), ("token", token.is_some() || with_file)] {
@@ -83,14 +84,11 @@ impl Reader<'_> {
                 self.wrong(self.places.in_file(node.at), says);
             }
         }
-        let app = self.member(entries, "app");
+        let app = self.app_of_page(node, entries);
         let zone = self.member(entries, "zone");
         let name = self.member(entries, "name").map(|found| found.text).unwrap_or_default();
         let (id, token) = (id?, token?);
         self.digits(&id, "a page id");
-        if let Some(app) = &app {
-            self.digits(app, "an app id");
-        }
         if let Some(zone) = &zone {
             self.known_zone(zone);
         }
@@ -98,9 +96,32 @@ impl Reader<'_> {
             id: PageId::new(&id.text),
             token: SecretString::from(token.text),
             name,
-            app: app.map(|found| AppId::new(found.text)),
+            app,
             zone: zone.map_or_else(|| ZONE.to_owned(), |found| found.text),
         })
+    }
+
+    /// The app of a page's own: its calls and its webhooks are signed with that app's secret.
+    fn app_of_page(&mut self, page: &Node, entries: &[Entry]) -> Option<PageApp> {
+        let app = self.member(entries, "app");
+        let secret = self.member_or_file(entries, "app_secret", "app_secret_file");
+        let written = |key: &str| entries.iter().any(|(name, _, _)| name == key);
+        let with_secret = written("app_secret") || written("app_secret_file");
+        let place = self.places.in_file(page.at);
+        if app.is_some() && !with_secret {
+            let says = "a page with an `app` of its own needs that app's `app_secret` beside it";
+            self.wrong(place, says);
+        } else if !written("app") && with_secret {
+            self.wrong(place, "this page has an `app_secret` and no `app`");
+        }
+        let (app, secret) = (app?, secret?);
+        self.digits(&app, "an app id");
+        let secrets: Vec<_> = commas(&secret.text).map(SecretString::from).collect();
+        if secrets.is_empty() {
+            self.wrong(secret.place, "there is nothing but commas in it");
+            return None;
+        }
+        Some(PageApp { id: AppId::new(app.text), secrets })
     }
 
     pub(super) fn services(&mut self) -> Services {
@@ -189,7 +210,15 @@ impl Reader<'_> {
         }
     }
 
-    fn member(&mut self, entries: &[(String, (u64, u64), Node)], key: &str) -> Option<Found> {
+    /// A secret that stands here or in a file of its own.
+    fn member_or_file(&mut self, entries: &[Entry], key: &str, file: &str) -> Option<Found> {
+        self.member(entries, key).or_else(|| {
+            let path = self.member(entries, file)?;
+            self.secret_file(path.place, &path.text)
+        })
+    }
+
+    fn member(&mut self, entries: &[Entry], key: &str) -> Option<Found> {
         let (_, _, node) = entries.iter().find(|(name, _, _)| name == key)?;
         let place = self.places.in_file(node.at);
         self.text_of(node).map(|text| Found { text, place })

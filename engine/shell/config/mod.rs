@@ -67,9 +67,18 @@ pub struct Page {
     /// Its name, for `page.name`; empty when not said.
     pub name: String,
     /// The app it is connected to, where that is not [`Config::app_id`].
-    pub app: Option<AppId>,
+    pub app: Option<PageApp>,
     /// Time zone of people whose profile gives none: an IANA name.
     pub zone: String,
+}
+
+/// An app of a page's own.
+#[derive(Debug, Clone)]
+pub struct PageApp {
+    /// Its id.
+    pub id: AppId,
+    /// Its secrets, at least one; any verifies, the first signs.
+    pub secrets: Vec<SecretString>,
 }
 
 /// Where the Graph API is.
@@ -143,6 +152,18 @@ impl Config {
 
     /// The app a page is connected to.
     pub fn app_of(&self, page: &Page) -> AppId {
-        page.app.clone().unwrap_or_else(|| self.app_id.clone())
+        page.app.as_ref().map_or(&self.app_id, |app| &app.id).clone()
+    }
+
+    /// The secrets of the app a page is connected to; the first signs.
+    pub fn secrets_of<'a>(&'a self, page: &'a Page) -> &'a [SecretString] {
+        page.app.as_ref().map_or(&self.app_secrets, |app| &app.secrets)
+    }
+
+    /// The secrets of all apps: a webhook may come from each of them.
+    pub fn all_secrets(&self) -> Vec<SecretString> {
+        let of_pages = self.pages.iter().filter_map(|page| page.app.as_ref());
+        let of_pages = of_pages.flat_map(|app| app.secrets.iter());
+        self.app_secrets.iter().chain(of_pages).cloned().collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use super::{Allowed, Config, Need, Places, RoutingChoice};
@@ -100,7 +100,7 @@ app_secret: [new, old]
 verify_token: word
 pages:
   - { id: 42, token: one, name: Chairs, zone: Europe/Copenhagen }
-  - { id: \"43\", token: two, app: 9 }
+  - { id: \"43\", token: two, app: 9, app_secret: [nine, old_nine] }
 services:
   shop: { url: \"https://staging.example/v1\" }
 service_allow: [crm.internal, \"127.0.0.1:8080\"]
@@ -112,8 +112,29 @@ service_allow: [crm.internal, \"127.0.0.1:8080\"]
     assert_eq!(config.app_of(&config.pages[0]).as_str(), "1");
     assert_eq!(config.app_of(&config.pages[1]).as_str(), "9");
     assert_eq!(config.app_secrets.len(), 2);
+    let told = |secrets: &[SecretString]| {
+        secrets.iter().map(|secret| secret.expose_secret().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(config.secrets_of(&config.pages[0])), ["new", "old"]);
+    assert_eq!(told(config.secrets_of(&config.pages[1])), ["nine", "old_nine"]);
+    assert_eq!(told(&config.all_secrets()), ["new", "old", "nine", "old_nine"]);
     assert_eq!(config.services.address("shop").unwrap().path(), "/v1");
     assert_eq!(config.services.allow.len(), 2);
+}
+
+#[test]
+fn an_app_of_a_pages_own_comes_with_its_secret() {
+    let file = "\
+pages:
+  - { id: 42, token: one, app: 9 }
+  - { id: 43, token: two, app_secret: nine }
+  - { id: 44, token: three, app: x9, app_secret: \",\" }
+";
+    let told = problems(&[], file);
+    assert!(told.contains("needs that app's `app_secret` beside it"), "{told}");
+    assert!(told.contains("this page has an `app_secret` and no `app`"), "{told}");
+    assert!(told.contains("`x9` is not an app id: those are digits only"), "{told}");
+    assert!(told.contains("there is nothing but commas in it"), "{told}");
 }
 
 #[test]

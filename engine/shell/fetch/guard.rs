@@ -1,14 +1,33 @@
 //! Which internet addresses services may have: public ones. A name is refused if any of its addresses is not.
 
 use std::fmt;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use futures_util::future::BoxFuture;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// Resolves names and refuses those that lead to an address that is not public. The connection is made to the very
 /// addresses that were looked at, so a name that changes its mind gains nothing.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Guard;
+pub(super) struct Guard {
+    look_up: LookUp,
+    is_allowed: fn(IpAddr) -> bool,
+}
+
+/// Asks which addresses a name has.
+type LookUp = fn(String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>>;
+
+impl Guard {
+    /// Asks the system's resolver and allows public addresses.
+    pub(super) fn new() -> Self {
+        Self { look_up, is_allowed: is_public }
+    }
+}
+
+fn look_up(name: String) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+    Box::pin(async move { Ok(tokio::net::lookup_host((name, 0)).await?.collect()) })
+}
 
 /// A name or address that is not public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +43,17 @@ impl std::error::Error for Private {}
 
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
+        let Self { look_up, is_allowed } = *self;
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let addresses = checked(found.collect())?;
-            Ok(Box::new(addresses.into_iter()) as Addrs)
+            let addresses = look_up(name.as_str().to_owned()).await?;
+            // One that is not is enough: which of them would be taken is not for the name to choose.
+            if addresses.iter().all(|address| is_allowed(address.ip())) {
+                Ok(Box::new(addresses.into_iter()) as Addrs)
+            } else {
+                Err(Private.into())
+            }
         })
     }
-}
-
-/// All of them, if all of them are public.
-pub(super) fn checked(addresses: Vec<SocketAddr>) -> Result<Vec<SocketAddr>, Private> {
-    let all = addresses.iter().all(|address| is_public(address.ip()));
-    if all { Ok(addresses) } else { Err(Private) }
 }
 
 /// Whether an address belongs to the public internet: not loopback, private, link-local, shared, multicast, reserved,
@@ -80,6 +98,13 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::error::Error;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::SeqCst;
+
+    use tokio::net::TcpListener;
+
     use super::*;
 
     #[test]
@@ -118,10 +143,73 @@ mod tests {
         }
     }
 
-    #[test]
-    fn one_private_address_among_public_ones_refuses_the_name() {
-        let address = |text: &str| SocketAddr::new(text.parse().unwrap(), 443);
-        assert!(checked(vec![address("1.1.1.1"), address("8.8.8.8")]).is_ok());
-        assert_eq!(checked(vec![address("1.1.1.1"), address("10.0.0.1")]), Err(Private));
+    /// Stand in for a public and a private address: both are this machine, so that it can be seen who was reached.
+    const GOOD: [u8; 4] = [127, 0, 0, 1];
+    const EVIL: [u8; 4] = [127, 0, 0, 2];
+
+    /// A client whose names are looked up like this, and two servers on one port, which count their visitors.
+    async fn between(look_up: LookUp) -> (reqwest::Client, u16, [Arc<AtomicUsize>; 2]) {
+        crate::use_ring();
+        let is_allowed = |address: IpAddr| address == IpAddr::from(GOOD);
+        let guard = Guard { look_up, is_allowed };
+        let client = super::super::client().dns_resolver(Arc::new(guard));
+        let client = client.pool_max_idle_per_host(0).build().unwrap();
+        let good = TcpListener::bind((IpAddr::from(GOOD), 0)).await.unwrap();
+        let port = good.local_addr().unwrap().port();
+        let evil = TcpListener::bind((IpAddr::from(EVIL), port)).await.unwrap();
+        let visits = [good, evil].map(|listener| {
+            let visits = Arc::new(AtomicUsize::new(0));
+            let count = Arc::clone(&visits);
+            let answer = move || async move { count.fetch_add(1, SeqCst).to_string() };
+            let routes = axum::Router::new().fallback(axum::routing::any(answer));
+            tokio::spawn(async move { axum::serve(listener, routes).await });
+            visits
+        });
+        (client, port, visits)
+    }
+
+    fn found(addresses: &[[u8; 4]]) -> BoxFuture<'static, io::Result<Vec<SocketAddr>>> {
+        let all = addresses.iter().map(|address| SocketAddr::new(IpAddr::from(*address), 0));
+        Box::pin(std::future::ready(Ok(all.collect())))
+    }
+
+    fn is_blocked(error: &reqwest::Error) -> bool {
+        let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+        while let Some(error) = cause {
+            if error.is::<Private>() {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
+
+    #[tokio::test]
+    async fn input_51_a_name_that_leads_elsewhere_the_second_time() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let rebinds: LookUp = |_| match ASKED.fetch_add(1, SeqCst) {
+            0 => found(&[GOOD]),
+            _ => found(&[EVIL]),
+        };
+        let (client, port, [good, evil]) = between(rebinds).await;
+        let url = format!("http://rebinds.example:{port}/");
+        // The connection is made to the address that was looked at: the name is not asked again in between.
+        assert_eq!(client.get(&url).send().await.unwrap().status(), 200);
+        assert_eq!((ASKED.load(SeqCst), good.load(SeqCst)), (1, 1));
+        let error = client.get(&url).send().await.unwrap_err();
+        assert!(is_blocked(&error), "{error:?}");
+        assert_eq!((ASKED.load(SeqCst), good.load(SeqCst), evil.load(SeqCst)), (2, 1, 0));
+    }
+
+    #[tokio::test]
+    async fn input_52_a_name_with_one_good_address_and_one_bad() {
+        for look_up in
+            [(|_| found(&[GOOD, EVIL])) as LookUp, |_| found(&[EVIL, GOOD]), |_| found(&[EVIL])]
+        {
+            let (client, port, [good, evil]) = between(look_up).await;
+            let error = client.get(format!("http://both.example:{port}/")).send().await;
+            assert!(is_blocked(&error.unwrap_err()));
+            assert_eq!((good.load(SeqCst), evil.load(SeqCst)), (0, 0));
+        }
     }
 }

@@ -46,8 +46,15 @@ pub struct Settings {
     pub services: Services,
     /// Where calls with the page's own token go, whatever address they declare.
     pub graph_url: Url,
-    /// The first signs what goes there with the page's token.
-    pub app_secrets: Vec<SecretString>,
+}
+
+/// What speaks for a page.
+#[derive(Debug, Clone)]
+pub struct PageKey {
+    /// Its token.
+    pub token: SecretString,
+    /// What proves that a call comes from the server of its app.
+    pub app_secret: SecretString,
 }
 
 /// The guarded HTTP client. Cheap to clone.
@@ -78,7 +85,7 @@ impl Fetch {
     /// When the system's certificates cannot be read.
     pub fn new(settings: Settings) -> Result<Self, reqwest::Error> {
         crate::use_ring();
-        let guarded = client().dns_resolver(Arc::new(Guard)).build()?;
+        let guarded = client().dns_resolver(Arc::new(Guard::new())).build()?;
         let open = client().build()?;
         let in_flight = Semaphore::new(IN_FLIGHT);
         Ok(Self(Arc::new(Inner { settings, guarded, open, in_flight })))
@@ -86,16 +93,16 @@ impl Fetch {
 
     /// Makes one call, with its repetitions, within 60 seconds.
     ///
-    /// `idempotency_key` is the same for every try. `page_token` is used only where the call asks for it, and only
+    /// `idempotency_key` is the same for every try. `page` is used only where the call asks for it, and only
     /// towards the Graph API.
     pub async fn call(
         &self,
         call: &HttpCall,
         idempotency_key: &str,
-        page_token: Option<&SecretString>,
+        page: Option<&PageKey>,
     ) -> Answer {
         let began = Instant::now();
-        let mut answer = self.0.tries(call, idempotency_key, page_token, began).await;
+        let mut answer = self.0.tries(call, idempotency_key, page, began).await;
         answer.ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         tracing::debug!(
             service = call.service,
@@ -113,10 +120,10 @@ impl Inner {
         &self,
         call: &HttpCall,
         idempotency_key: &str,
-        page_token: Option<&SecretString>,
+        page: Option<&PageKey>,
         began: Instant,
     ) -> Answer {
-        let request = match self.prepare(call, idempotency_key, page_token) {
+        let request = match self.prepare(call, idempotency_key, page) {
             Ok(request) => request,
             Err(why) => {
                 tracing::warn!(service = call.service, "call of a service blocked: {why}");

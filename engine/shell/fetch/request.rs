@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use url::Url;
 
-use super::{Inner, address};
+use super::{Inner, PageKey, address};
 use crate::config::Services;
 
 /// A call, ready to send as often as needed.
@@ -41,7 +41,7 @@ impl Inner {
         &self,
         call: &HttpCall,
         idempotency_key: &str,
-        page_token: Option<&SecretString>,
+        page: Option<&PageKey>,
     ) -> Result<Prepared, String> {
         let mut target = address::target(&self.settings, call)?;
         let mut headers = HeaderMap::new();
@@ -52,12 +52,10 @@ impl Inner {
             put(&mut headers, name, value)?;
         }
         if call.auth == Auth::PageToken {
-            let token = page_token.ok_or("there is no token of a page here")?;
-            bearer(&mut headers, token)?;
-            if let Some(secret) = self.settings.app_secrets.first() {
-                let proof = appsecret_proof(secret, token);
-                target.url.query_pairs_mut().append_pair("appsecret_proof", &proof);
-            }
+            let page = page.ok_or("there is no token of a page here")?;
+            bearer(&mut headers, &page.token)?;
+            let proof = appsecret_proof(&page.app_secret, &page.token);
+            target.url.query_pairs_mut().append_pair("appsecret_proof", &proof);
         } else {
             authorise(&mut headers, &call.auth, &self.settings.services)?;
         }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use url::Url;
 
-use super::{Fetch, Settings};
+use super::{Fetch, PageKey, Settings};
 use crate::config::{Allowed, Services};
 
 /// Answers with what it was asked.
@@ -54,12 +54,7 @@ fn fetch(allow: &[&str], graph: Option<SocketAddr>) -> Fetch {
     services.secrets.insert("SHOP_KEY".into(), SecretString::from("s3cret"));
     let graph =
         graph.map_or_else(|| "https://graph.facebook.com".into(), |a| format!("http://{a}"));
-    Fetch::new(Settings {
-        services,
-        graph_url: Url::parse(&graph).unwrap(),
-        app_secrets: vec![SecretString::from("12345678")],
-    })
-    .unwrap()
+    Fetch::new(Settings { services, graph_url: Url::parse(&graph).unwrap() }).unwrap()
 }
 
 fn call(base: impl Into<String>, path: &str) -> HttpCall {
@@ -175,16 +170,17 @@ async fn a_redirect_is_an_answer_and_is_not_followed() {
 async fn the_pages_token_goes_to_the_graph_api_alone() {
     let address = serve(Router::new().fallback(any(mirror))).await;
     let fetch = fetch(&[], Some(address));
-    let token = SecretString::from("12345678");
+    let secret = || SecretString::from("12345678");
+    let page = PageKey { token: secret(), app_secret: secret() };
     let mut call = call("https://graph.facebook.com/v25.0", "me/pass_thread_control");
     call.auth = Auth::PageToken;
     call.method = Method::Post;
-    let seen = whole(fetch.call(&call, "k", Some(&token)).await);
+    let seen = whole(fetch.call(&call, "k", Some(&page)).await);
     assert_eq!(seen["headers"]["authorization"], "Bearer 12345678");
     let path = seen["path"].as_str().unwrap();
     assert!(path.starts_with("/v25.0/me/pass_thread_control?appsecret_proof=e220691b"), "{path}");
     call.base = "https://graph.facebook.com.evil.example".into();
-    assert_eq!(error(&fetch.call(&call, "k", Some(&token)).await), "blocked");
+    assert_eq!(error(&fetch.call(&call, "k", Some(&page)).await), "blocked");
 }
 
 #[tokio::test]

@@ -3,9 +3,11 @@
 //! Invariant: within any second no more calls start than the platform allows; a page the platform
 //! has closed starts none until the platform's own time is over.
 
+use std::fmt;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -50,27 +52,59 @@ pub enum Weight {
     Free,
 }
 
+/// Tells the time in Unix milliseconds. The platform's pauses are counted by it, so that `dev`, which can move the
+/// runtime's clock, need not wait for them.
+#[derive(Clone)]
+pub struct Now(Arc<dyn Fn() -> i64 + Send + Sync>);
+
+impl Now {
+    /// Asks this.
+    pub fn by(tell: impl Fn() -> i64 + Send + Sync + 'static) -> Self {
+        Self(Arc::new(tell))
+    }
+
+    fn ms(&self) -> u64 {
+        u64::try_from((self.0)()).unwrap_or(0)
+    }
+}
+
+impl Default for Now {
+    /// This machine's clock.
+    fn default() -> Self {
+        Self::by(|| {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+        })
+    }
+}
+
+impl fmt::Debug for Now {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Now").field(&self.ms()).finish()
+    }
+}
+
 /// One page's allowance.
 pub struct Budget {
     text: DefaultDirectRateLimiter,
     media: DefaultDirectRateLimiter,
     listing: DefaultDirectRateLimiter,
     clock: DefaultClock,
-    origin: Instant,
-    /// Milliseconds after `origin`.
+    now: Now,
+    /// Unix milliseconds.
     closed_until: AtomicU64,
     careful_until: AtomicU64,
 }
 
 impl Budget {
     /// A page nothing has been sent from yet.
-    pub fn new(rates: Rates) -> Self {
+    pub fn new(rates: Rates, now: Now) -> Self {
         Self {
             text: limiter(rates.text),
             media: limiter(rates.media),
             listing: limiter(rates.listing),
             clock: DefaultClock::default(),
-            origin: Instant::now(),
+            now,
             closed_until: AtomicU64::new(0),
             careful_until: AtomicU64::new(0),
         }
@@ -87,7 +121,7 @@ impl Budget {
             Weight::Listing => &self.listing,
             Weight::Free => return Ok(()),
         };
-        let count = if self.careful_until.load(Ordering::Relaxed) > self.now() { 2 } else { 1 };
+        let count = if self.careful_until.load(Ordering::Relaxed) > self.now.ms() { 2 } else { 1 };
         let count = NonZeroU32::new(count).expect("one or two");
         match limiter.check_n(count) {
             Ok(Ok(())) => Ok(()),
@@ -99,7 +133,7 @@ impl Budget {
 
     /// How long the page stays closed; `None` when it is open.
     pub fn closed(&self) -> Option<Duration> {
-        let left = self.closed_until.load(Ordering::Relaxed).saturating_sub(self.now());
+        let left = self.closed_until.load(Ordering::Relaxed).saturating_sub(self.now.ms());
         (left > 0).then(|| Duration::from_millis(left))
     }
 
@@ -120,12 +154,8 @@ impl Budget {
         }
     }
 
-    fn now(&self) -> u64 {
-        u64::try_from(self.origin.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
     fn after(&self, time: Duration) -> u64 {
-        self.now().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+        self.now.ms().saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
     }
 }
 
@@ -139,6 +169,8 @@ fn limiter(rate: NonZeroU32) -> DefaultDirectRateLimiter {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicI64;
+
     use super::*;
 
     fn started(budget: &Budget, weight: Weight) -> usize {
@@ -147,7 +179,7 @@ mod tests {
 
     #[test]
     fn film_runs_out_while_texts_go_on() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::default());
         assert!(started(&budget, Weight::Media) < 10);
         let wait = budget.start(Weight::Media).unwrap_err();
         assert!(wait <= Duration::from_millis(125), "{wait:?}");
@@ -157,21 +189,34 @@ mod tests {
 
     #[test]
     fn from_three_quarters_on_every_call_counts_twice() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::default());
         budget.heed(&Usage { percent: 74, ..Usage::default() });
         assert_eq!(started(&budget, Weight::Media), 2);
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::default());
         budget.heed(&Usage { percent: 75, ..Usage::default() });
         assert_eq!(started(&budget, Weight::Media), 1);
     }
 
     #[test]
     fn a_closed_page_stays_closed_for_the_longest_time_told() {
-        let budget = Budget::new(Rates::default());
+        let budget = Budget::new(Rates::default(), Now::default());
         assert_eq!(budget.closed(), None);
         let told = Usage { percent: 100, regain: Duration::from_secs(19 * 60) };
         assert_eq!(budget.close(&told), told.regain);
         assert_eq!(budget.close(&Usage::default()), CLOSED_FOR);
         assert!(budget.closed().unwrap() > Duration::from_secs(18 * 60));
+    }
+
+    #[test]
+    fn a_clock_that_is_moved_shortens_the_pause() {
+        let clock = Arc::new(AtomicI64::new(1_000_000));
+        let told = Arc::clone(&clock);
+        let now = Now::by(move || told.load(Ordering::Relaxed));
+        let budget = Budget::new(Rates::default(), now);
+        budget.close(&Usage { percent: 100, regain: Duration::from_secs(19 * 60) });
+        clock.fetch_add(18 * 60_000, Ordering::Relaxed);
+        assert_eq!(budget.closed(), Some(Duration::from_secs(60)));
+        clock.fetch_add(60_000, Ordering::Relaxed);
+        assert_eq!(budget.closed(), None);
     }
 }

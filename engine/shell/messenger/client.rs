@@ -19,7 +19,7 @@ use secrecy::SecretString;
 use thiserror::Error;
 use url::Url;
 
-use super::budget::{Rates, Weight};
+use super::budget::{Budget, Now, Rates, Weight};
 use super::effect_name::{EffectName, Names};
 use super::failure::{self, Purpose};
 use super::outbound;
@@ -33,19 +33,17 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// Typing dots that come later than this help nobody.
 const ORNAMENT: Duration = Duration::from_secs(5);
 
-/// What the client must know of the platform and of our app.
+/// What the client must know of the platform.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// `https://graph.facebook.com`, or the simulated platform on loopback.
     pub base: Url,
     /// `v25.0`.
     pub version: String,
-    /// Our app.
-    pub app: AppId,
-    /// The secret that proves each call to come from our app's server.
-    pub app_secret: SecretString,
     /// Calls per second and page.
     pub rates: Rates,
+    /// By which the platform's pauses are counted.
+    pub now: Now,
 }
 
 /// A page and the token that speaks for it.
@@ -57,6 +55,10 @@ pub struct PageAccess {
     pub channel: String,
     /// Its access token.
     pub token: SecretString,
+    /// Our app on it.
+    pub app: AppId,
+    /// The secret that proves each call to come from that app's server.
+    pub app_secret: SecretString,
 }
 
 /// Why no client can be made of the settings.
@@ -78,8 +80,6 @@ pub struct Client {
     http: reqwest::Client,
     /// Base and version, ending in `/`.
     root: Url,
-    app: AppId,
-    app_secret: SecretString,
     names: Names,
     lines: HashMap<PageId, Line>,
 }
@@ -109,12 +109,12 @@ impl Client {
         }
         let mut lines = HashMap::new();
         for access in pages {
-            let line = Line::new(&root, &settings.app_secret, &access, settings.rates)
+            let budget = Budget::new(settings.rates, settings.now.clone());
+            let line = Line::new(&root, &access, budget)
                 .ok_or_else(|| ClientProblem::Token(access.page.clone()))?;
             lines.insert(access.page, line);
         }
-        let Settings { app, app_secret, .. } = settings;
-        Ok(Self { http, root, app, app_secret, names, lines })
+        Ok(Self { http, root, names, lines })
     }
 
     /// Puts a new token in place of a page's old one; calls from now on use it.
@@ -122,8 +122,7 @@ impl Client {
     /// # Errors
     /// [`ClientProblem::Token`] also for a page this client does not know.
     pub fn renew(&self, page: &PageId, token: &SecretString) -> Result<(), ClientProblem> {
-        let renewed =
-            self.lines.get(page).and_then(|line| line.renew(&self.root, &self.app_secret, token));
+        let renewed = self.lines.get(page).and_then(|line| line.renew(&self.root, token));
         renewed.ok_or_else(|| ClientProblem::Token(page.clone()))
     }
 

@@ -7,6 +7,7 @@ mod control;
 mod item;
 mod key;
 mod message;
+mod nlp;
 mod postback;
 mod split;
 mod system;
@@ -109,6 +110,7 @@ impl Inbound {
             Event::Control(control) => control.sent_at = now,
             Event::Requested { sent_at, .. } => *sent_at = now,
             Event::System(system) => system.sent_at = now,
+            Event::Lost { sent_at } => *sent_at = now,
             Event::Sent { .. }
             | Event::Passed { .. }
             | Event::Took { .. }

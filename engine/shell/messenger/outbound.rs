@@ -3,7 +3,9 @@
 //! Invariant: says exactly what the effect says; limits were checked when the flow was loaded and
 //! the text rendered, so nothing is cut here. Texts are borrowed until they are written.
 
-use baton_core::effect::{Button, ButtonDoes, Card, Content, Media, Message, QuickReply};
+use baton_core::effect::{
+    Button, ButtonDoes, Card, Content, Media, Message, QuickReply, Suggest, Utility,
+};
 use baton_core::id::{AppId, ContactId};
 use serde::Serialize;
 
@@ -19,18 +21,51 @@ struct Sending<'a> {
     messaging_type: &'static str,
     recipient: Recipient<'a>,
     message: Body<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    persona_id: Option<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attachment: Option<Attachment<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    template: Option<Approved<'a>>,
     // An empty list is refused; the key stays out when there is none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     quick_replies: Vec<Choice<'a>>,
     metadata: &'a str,
+}
+
+/// An approved utility template (messenger-platform 4.4). Of its components only the body takes
+/// values, in order; the shape of the values is the platform's for templates elsewhere (10.4).
+#[derive(Serialize)]
+struct Approved<'a> {
+    name: &'a str,
+    language: Language,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    components: Option<[Component<'a>; 1]>,
+}
+
+#[derive(Serialize)]
+struct Language {
+    code: String,
+}
+
+#[derive(Serialize)]
+struct Component<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    parameters: Vec<Parameter<'a>>,
+}
+
+#[derive(Serialize)]
+struct Parameter<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -80,8 +115,10 @@ enum Tap<'a> {
 #[derive(Serialize)]
 struct Choice<'a> {
     content_type: &'static str,
-    title: &'a str,
-    payload: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    payload: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image_url: Option<&'a str>,
 }
@@ -103,19 +140,15 @@ struct Control<'a> {
     duration: Option<u64>,
 }
 
-/// A message to a person, as an answer within the 24-hour window. `metadata` comes back in the
-/// echo.
+/// A message to a person: an answer within the 24-hour window, or an approved template at any time.
+/// `metadata` comes back in the echo.
 pub fn message(contact: &ContactId, message: &Message, metadata: &str) -> Vec<u8> {
-    let (text, attachment) = content(&message.content);
+    let (messaging_type, body) = content(&message.content);
     json(&Sending {
-        messaging_type: "RESPONSE",
+        messaging_type,
         recipient: Recipient { id: contact.as_str() },
-        message: Body {
-            text,
-            attachment,
-            quick_replies: message.choices.iter().map(choice).collect(),
-            metadata,
-        },
+        message: Body { quick_replies: quick_replies(message), metadata, ..body },
+        persona_id: message.persona.as_deref(),
     })
 }
 
@@ -125,7 +158,8 @@ pub fn weight(message: &Message) -> Weight {
         Content::Media { kind: Media::Video | Media::Audio, .. } => Weight::Media,
         Content::Media { kind: Media::Image | Media::File, .. }
         | Content::Text { .. }
-        | Content::Cards(_) => Weight::Text,
+        | Content::Cards(_)
+        | Content::Utility(_) => Weight::Text,
     }
 }
 
@@ -149,12 +183,17 @@ pub fn control(
     })
 }
 
-fn content(content: &Content) -> (Option<&str>, Option<Attachment<'_>>) {
+/// What a message shows, and how it is sent.
+fn content(content: &Content) -> (&'static str, Body<'_>) {
+    let attached =
+        |attachment| ("RESPONSE", Body { attachment: Some(attachment), ..Body::default() });
     match content {
-        Content::Text { text, buttons } if buttons.is_empty() => (Some(text), None),
+        Content::Text { text, buttons } if buttons.is_empty() => {
+            ("RESPONSE", Body { text: Some(text), ..Body::default() })
+        }
         Content::Text { text, buttons } => {
             let buttons = buttons.iter().map(tap).collect();
-            (None, Some(template(Payload::Buttons { template_type: "button", text, buttons })))
+            attached(template(Payload::Buttons { template_type: "button", text, buttons }))
         }
         Content::Media { kind, url } => {
             let kind = match kind {
@@ -163,13 +202,25 @@ fn content(content: &Content) -> (Option<&str>, Option<Attachment<'_>>) {
                 Media::Audio => "audio",
                 Media::File => "file",
             };
-            (None, Some(Attachment { kind, payload: Payload::Url { url } }))
+            attached(Attachment { kind, payload: Payload::Url { url } })
         }
         Content::Cards(cards) => {
             let elements = cards.iter().map(element).collect();
-            (None, Some(template(Payload::Cards { template_type: "generic", elements })))
+            attached(template(Payload::Cards { template_type: "generic", elements }))
+        }
+        Content::Utility(utility) => {
+            ("UTILITY", Body { template: Some(approved(utility)), ..Body::default() })
         }
     }
+}
+
+fn approved(utility: &Utility) -> Approved<'_> {
+    let parameter = |text| Parameter { kind: "text", text };
+    let parameters: Vec<_> = utility.with.iter().map(|text| parameter(text.as_str())).collect();
+    let components = (!parameters.is_empty()).then_some([Component { kind: "body", parameters }]);
+    // The platform writes `pt_BR`.
+    let code = utility.language.replace('-', "_");
+    Approved { name: &utility.name, language: Language { code }, components }
 }
 
 fn template(payload: Payload<'_>) -> Attachment<'_> {
@@ -195,11 +246,25 @@ fn tap(button: &Button) -> Tap<'_> {
     }
 }
 
+fn quick_replies(message: &Message) -> Vec<Choice<'_>> {
+    let chip = message.suggest.map(|suggest| match suggest {
+        Suggest::Email => "user_email",
+        Suggest::Phone => "user_phone_number",
+    });
+    let chip = chip.map(|content_type| Choice {
+        content_type,
+        title: None,
+        payload: None,
+        image_url: None,
+    });
+    message.choices.iter().map(choice).chain(chip).collect()
+}
+
 fn choice(choice: &QuickReply) -> Choice<'_> {
     Choice {
         content_type: "text",
-        title: &choice.label,
-        payload: &choice.payload,
+        title: Some(&choice.label),
+        payload: Some(&choice.payload),
         image_url: choice.image.as_deref(),
     }
 }

@@ -47,7 +47,7 @@ impl Worker {
         }
         for (at, item) in items.into_iter().enumerate() {
             let operated = draft.operated.remove(&at);
-            self.answer(item, operated);
+            self.answer(item, operated, &facts);
         }
         lanes.sort_unstable();
         lanes.dedup();
@@ -107,10 +107,12 @@ impl Worker {
         let Some(talk) = self.lanes.get_mut(change.conversation) else { return };
         let page = self.pages.get_mut(&talk.page);
         let Some(row) = talk.row_mut(lane, change.sequence, change.stamp) else { return };
+        if change.state == RowState::Unknown && row.state != RowState::Unknown {
+            let OutboxChange { conversation, sequence, stamp, .. } = *change;
+            let name = EffectName { conversation, sequence, stamp };
+            row.others = self.world.accepted.others(&name);
+        }
         if let Some(page) = page {
-            if change.state == RowState::Unknown && row.state != RowState::Unknown {
-                row.others = page.accepted_of(change.conversation);
-            }
             let doubtful = |state: RowState| usize::from(state == RowState::Unknown);
             page.doubts =
                 (page.doubts + doubtful(change.state)).saturating_sub(doubtful(row.state));
@@ -223,7 +225,12 @@ impl Worker {
     }
 
     /// Answers whoever waits for an item.
-    fn answer(&mut self, item: Item, operated: Option<Result<super::Operated, OperateProblem>>) {
+    fn answer(
+        &mut self,
+        item: Item,
+        operated: Option<Result<super::Operated, OperateProblem>>,
+        facts: &Facts,
+    ) {
         if let Some(key) = item.key().copied() {
             self.crumbs.clear(&key);
         }
@@ -232,7 +239,7 @@ impl Worker {
         }
         match item.what {
             What::Report(report) => self.finished(&report),
-            What::Echo(echo) => self.echoed(&echo),
+            What::Echo(echo) => self.echoed(&echo, facts.over.contains(&echo.name)),
             What::Operate(operate) => {
                 let lost = || {
                     let message = "the request could not be carried out".to_owned();
@@ -270,22 +277,20 @@ impl Worker {
             return;
         };
         page.in_flight = page.in_flight.saturating_sub(1);
-        if let End::Outcome(Outcome::Sent { mid }, sent_at) = &report.end {
+        if let End::Outcome(Outcome::Sent { .. }, sent_at) = &report.end {
             page.watch(conversation, sequence, *sent_at);
-            if let Some(mid) = mid {
-                page.accepted(conversation, mid);
-            }
         }
         let id = page.page.id.clone();
         self.use_room(&id);
     }
 
-    fn echoed(&mut self, echo: &Echo) {
+    /// A message of ours came back; `settled`: nobody knew before that it was accepted.
+    fn echoed(&mut self, echo: &Echo, settled: bool) {
         if let Some(page) = self.pages.get_mut(&echo.page) {
             page.echo(echo.name.conversation, echo.name.sequence);
-            if let Some(mid) = &echo.mid {
-                page.accepted(echo.name.conversation, mid);
-            }
+        }
+        if let Some(mid) = echo.mid.as_ref().filter(|_| settled) {
+            self.world.was_accepted(&echo.name, mid);
         }
     }
 

@@ -68,7 +68,7 @@ impl Writing<'_, '_> {
     }
 
     /// A lane is open while it has any unsettled effect.
-    fn is_closed(&self, id: ConversationId, lane: Lane) -> bool {
+    pub(super) fn is_closed(&self, id: ConversationId, lane: Lane) -> bool {
         let talk = self.worker.lanes.get(id);
         talk.is_none_or(|talk| self.left(id, talk, lane).next().is_none())
     }

@@ -7,28 +7,21 @@ use std::sync::Arc;
 
 use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
-use baton_core::effect::Lane;
+use baton_core::effect::{Effect, Lane};
 use baton_core::event::Event;
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 use baton_core::step::{Step, step};
 
 use super::cache::Entry;
-use super::history;
 use super::item::{Item, What};
 use super::lanes::Row;
 use super::plan::{Part, Plan};
 use super::show;
 use super::worker::Worker;
 use super::{OperateProblem, Operated};
-use crate::store::{
-    Changes, HistoryLine, Journal, NewEffect, Opened, OutboxChange, PageRow, RowState, Stored,
-    Written, pack, unpack,
-};
+use crate::store::{HistoryLine, Journal, Opened, OutboxChange, PageRow, Stored, pack, unpack};
 
-/// A deadline the core does not clear is looked at again after this, instead of at once and for
-/// ever.
-const STUCK: u64 = 1_000;
 /// A deadline on a page we do not serve is looked at again after this.
 const UNSERVED: u64 = 600_000;
 
@@ -61,14 +54,14 @@ pub(super) struct Draft {
 pub(super) struct Stepped {
     pub(super) conversation: Conversation,
     /// The conversation, packed.
-    state: Box<[u8]>,
-    was: Option<i64>,
+    pub(super) state: Box<[u8]>,
+    pub(super) was: Option<i64>,
     pub(super) history: Option<i64>,
     pub(super) timer: Option<Timestamp>,
     /// It was only looked at: nothing of it is written.
     pub(super) unchanged: bool,
     pub(super) rows: Vec<Row>,
-    notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
 }
 
 impl Stepped {
@@ -190,11 +183,14 @@ impl Writing<'_, '_> {
             stepped.unchanged = false;
             stepped.notes.append(&mut part.remarks);
         }
-        let mut effects = Vec::new();
+        let mut effects: Vec<Effect> = Vec::new();
+        let is_open = !self.is_closed(id, Lane::Speak);
         for happening in &part.events {
             if !self.may_happen(&stepped, &happening.event, happening.item) {
                 continue;
             }
+            let says = |effect: &Effect| matches!(effect, Effect::Send(_));
+            stepped.conversation.on_the_way = is_open || effects.iter().any(says);
             let result = self.step(stepped.conversation, &happening.event);
             let result = result.map_err(|why| Poison { items: vec![happening.item], why })?;
             (stepped.conversation, stepped.unchanged) = (result.conversation, false);
@@ -318,135 +314,6 @@ impl Writing<'_, '_> {
             let message = "there is no conversation with that contact on that page".to_owned();
             let problem = OperateProblem { code: "not_found".into(), message };
             self.draft.operated.insert(item, Err(problem));
-        }
-    }
-
-    /// Whether a deadline is true, and not to be held since we were deaf when it fell due: what an
-    /// agent did meanwhile is still being redelivered.
-    fn is_due(&self, stepped: &Stepped) -> bool {
-        let due = stepped.conversation.next_due();
-        due.is_some_and(|due| due <= self.plan.now) && self.held_until(stepped).is_none()
-    }
-
-    fn held_until(&self, stepped: &Stepped) -> Option<Timestamp> {
-        stepped.conversation.handover()?;
-        let due = stepped.conversation.next_due()?;
-        let settings = &self.worker.settings;
-        let (from, until) = self.worker.pages.get(&stepped.conversation.page.id)?.row.gap?;
-        let fell_in = from <= due && due <= until && until.ms_since(from) >= settings.outage;
-        let hold = until.plus_ms(settings.hold);
-        (fell_in && self.plan.now < hold).then_some(hold)
-    }
-
-    /// The timer row is at or before the earliest deadline: it is touched only when that moves
-    /// earlier, or it fired.
-    fn timer(&mut self, id: ConversationId, fired: bool, stepped: &mut Stepped) {
-        let mut due = stepped.conversation.next_due();
-        if fired {
-            if let Some(hold) = self.held_until(stepped) {
-                due = Some(hold);
-            } else if due.is_some_and(|due| due <= self.plan.now) {
-                tracing::error!(conversation = id.0, "a deadline stays due after it was stepped");
-                due = Some(self.plan.now.plus_ms(STUCK));
-            }
-        }
-        match (due, stepped.timer) {
-            (None, Some(_)) if fired => {
-                self.draft.timers_over.push(id);
-                stepped.timer = None;
-            }
-            (Some(due), before) if fired || before.is_none_or(|before| before > due) => {
-                self.draft.timers.push((id, due));
-                stepped.timer = Some(due);
-            }
-            (Some(_) | None, _) => {}
-        }
-    }
-
-    fn notes(&mut self, id: ConversationId, stepped: &mut Stepped) {
-        let notes = std::mem::take(&mut stepped.notes);
-        if notes.is_empty() {
-            return;
-        }
-        history::alarm(id, &notes, &self.worker.board);
-        self.draft.journal.extend(history::journal(&notes).map(|(n, fact)| (id, n, fact)));
-        if self.worker.settings.history.is_none() {
-            return;
-        }
-        let line = self.worker.writer.next_line();
-        self.draft.history.push(HistoryLine {
-            id: line,
-            conversation: id,
-            at: self.plan.now,
-            previous: stepped.history,
-            what: history::line(&notes),
-        });
-        stepped.history = Some(line);
-    }
-
-    /// What was learned of pages, as it is to be remembered.
-    fn pages(&mut self) {
-        let mut rows: HashMap<PageId, PageRow> = HashMap::new();
-        let now = self.plan.now;
-        let mut change = |worker: &Worker, page: &PageId, change: &dyn Fn(&mut PageRow)| {
-            let Some(state) = worker.pages.get(page) else { return };
-            change(rows.entry(page.clone()).or_insert_with(|| state.row.clone()));
-        };
-        for (page, routing) in &self.plan.routing {
-            change(self.worker, page, &|row| row.routing = Some((*routing, now)));
-        }
-        for (page, accepted) in &self.plan.takes {
-            change(self.worker, page, &|row| {
-                row.take_refused_at = (!accepted).then_some(now);
-            });
-        }
-        for (page, row) in &self.worker.deaf {
-            change(self.worker, page, &|to| to.gap = *row);
-        }
-        self.draft.pages = rows.into_values().collect();
-    }
-}
-
-impl Draft {
-    /// Everything the batch writes.
-    pub(super) fn changes<'d>(&'d self, plan: &'d Plan<'_>, worker: &Worker) -> Changes<'d> {
-        let claim = plan.now.plus_ms(worker.settings.claim);
-        let changed = self.stepped.iter().filter(|stepped| !stepped.unchanged);
-        let effects = self.stepped.iter().flat_map(|stepped| {
-            stepped.rows.iter().map(|row| NewEffect {
-                conversation: stepped.conversation.id,
-                effect: &row.effect,
-                state: row.state,
-                deadline: (row.state == RowState::Claimed).then_some(claim),
-                not_before: row.not_before,
-            })
-        });
-        let over = plan.over.iter().map(|name| (name.conversation, name.sequence, name.stamp));
-        let outbox = plan.changed.iter().chain(&self.claims).map(|(_, change)| change.clone());
-        Changes {
-            stamp: self.stamp,
-            keys: if plan.must_open() { &[] } else { &plan.opening.keys },
-            conversations: changed
-                .map(|stepped| Written {
-                    conversation: &stepped.conversation,
-                    state: &stepped.state,
-                    was: stepped.was,
-                    history: stepped.history,
-                })
-                .collect(),
-            settled: over.collect(),
-            effects: effects.collect(),
-            changed: outbox.collect(),
-            timers: &self.timers,
-            timers_over: &self.timers_over,
-            history: &self.history,
-            journal: &self.journal,
-            parked: &plan.parked,
-            unparked: &plan.unparked,
-            quarantined: &plan.quarantined,
-            resent: &plan.resent,
-            pages: &self.pages,
-            audit: &plan.audit,
         }
     }
 }

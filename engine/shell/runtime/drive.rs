@@ -85,7 +85,7 @@ impl Worker {
     fn job(&self, id: ConversationId, lane: Lane, limit: Instant) -> Option<Job> {
         let talk = self.lanes.get(id)?;
         let row = talk.lane(lane).front()?;
-        let token = self.pages.get(&talk.page).map(|page| page.page.token.clone());
+        let key = self.pages.get(&talk.page).map(|page| page.page.key.clone());
         Some(Job {
             name: EffectName { conversation: id, sequence: row.sequence, stamp: row.stamp },
             claim: row.claim,
@@ -97,7 +97,7 @@ impl Worker {
             over: Arc::clone(&row.over),
             not_before: row.not_before,
             typing: row.typing,
-            token: token.filter(|_| matches!(*row.effect, Effect::Http { .. })),
+            key: key.filter(|_| matches!(*row.effect, Effect::Http { .. })),
         })
     }
 

@@ -22,6 +22,7 @@ pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
             Some((*number, Journal::Failed(*at, why.clone())))
         }
         Note::Heard { .. }
+        | Note::Late { .. }
         | Note::Overheard { .. }
         | Note::Said { .. }
         | Note::Entered(_)

@@ -24,6 +24,8 @@ pub(super) struct Item {
     pub(super) stub: Option<Stub>,
     /// It cannot be run now: why.
     pub(super) park: Option<String>,
+    /// Not even that it cannot be run could be told: nothing is stepped for it any more.
+    pub(super) mute: bool,
     /// Bytes it takes in the queue.
     pub(super) bytes: usize,
 }
@@ -119,7 +121,7 @@ pub(super) struct Operate {
 
 impl Item {
     pub(super) fn new(what: What) -> Self {
-        Self { what, stub: None, park: None, bytes: 0 }
+        Self { what, stub: None, park: None, mute: false, bytes: 0 }
     }
 
     /// Its event key, where it has one.

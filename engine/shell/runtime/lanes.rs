@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 
-use super::pages::Mid;
+use super::accepted::Mid;
 use super::settings::Settings;
 use crate::store::{OutboxChange, RowState};
 
@@ -60,7 +60,7 @@ pub(super) struct Row {
     pub(super) over: Arc<AtomicBool>,
     /// The past messages were asked for and could not be had.
     pub(super) past_unavailable: bool,
-    /// Once its outcome is unknown: messages of the thread that are others of ours, by their ids.
+    /// Once its outcome is unknown: messages of the thread that are others of ours.
     pub(super) others: Vec<Mid>,
 }
 
@@ -311,7 +311,7 @@ mod tests {
             id: EffectId(sequence),
             epoch,
             not_before: not_before.map(Timestamp),
-            message: Message { content, choices: vec![] },
+            message: Message { content, choices: vec![], suggest: None, persona: None },
         })
     }
 

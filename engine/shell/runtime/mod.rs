@@ -1,6 +1,7 @@
 //! Runs conversations: takes what happened, steps it, commits, and only then acts. Invariant:
 //! nothing is answered or performed that is not committed, and nothing committed is forgotten.
 
+mod accepted;
 mod agenda;
 mod apply;
 mod attempt;
@@ -10,12 +11,14 @@ mod claim;
 mod clock;
 mod company;
 mod crumbs;
+mod deadline;
 mod doubt;
 mod draft;
 mod drive;
 mod history;
 mod intake;
 mod item;
+mod kept;
 mod lanes;
 mod ledger;
 mod outbox;
@@ -133,6 +136,8 @@ pub struct Shown {
     pub next_due: Option<Timestamp>,
     /// Until when we may write.
     pub window_until: Option<Timestamp>,
+    /// Whether something waits until the person writes, since they cannot be written to now.
+    pub held: bool,
     /// The module it stands in.
     pub module: Option<ModuleId>,
     /// Effects of it that are not settled.

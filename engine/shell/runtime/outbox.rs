@@ -9,14 +9,13 @@ use std::time::{Duration, Instant};
 use baton_core::effect::{Content, Effect};
 use baton_core::id::{ContactId, EffectId, PageId, Timestamp};
 use futures_util::FutureExt;
-use secrecy::SecretString;
 use tokio::sync::mpsc::Sender;
 
+use super::accepted::{Accepted, Mid};
 use super::clock::Clock;
 use super::item::{End, Item, Past, Report, What};
 use super::ledger::{Ledger, Slot};
-use super::pages::Mid;
-use crate::fetch::Fetch;
+use crate::fetch::{Fetch, PageKey};
 use crate::messenger::client::Client;
 use crate::messenger::effect_name::EffectName;
 use crate::messenger::outcome::{Outcome, Scope};
@@ -31,6 +30,7 @@ pub(super) struct World {
     pub(super) fetch: Fetch,
     pub(super) clock: Clock,
     pub(super) ledger: Arc<Ledger>,
+    pub(super) accepted: Arc<Accepted>,
     pub(super) reports: Sender<Item>,
 }
 
@@ -49,8 +49,8 @@ pub(super) struct Job {
     pub(super) over: Arc<AtomicBool>,
     pub(super) not_before: Option<Timestamp>,
     pub(super) typing: bool,
-    /// The page's token, for a service that asks for it.
-    pub(super) token: Option<SecretString>,
+    /// What speaks for the page, for a service that asks for it.
+    pub(super) key: Option<PageKey>,
 }
 
 impl World {
@@ -140,14 +140,25 @@ impl World {
         if let Effect::Http { call, .. } = &*job.effect {
             let EffectName { conversation, sequence, stamp } = job.name;
             let key = format!("{:016x}-{sequence}-{stamp:016x}", conversation.0);
-            return End::Answer(self.fetch.call(call, &key, job.token.as_ref()).await);
+            return End::Answer(self.fetch.call(call, &key, job.key.as_ref()).await);
         }
         #[cfg(test)]
         super::tests::trip_over_a_call(&job.effect);
         let sent_at = self.clock.now();
         let outcome =
             self.client.perform(&job.page, &job.contact, &job.effect, &job.name, job.limit).await;
+        if let Outcome::Sent { mid: Some(mid) } = &outcome {
+            self.was_accepted(&job.name, mid);
+        }
         End::Outcome(outcome, sent_at)
+    }
+
+    /// Writes down that the platform has a message of ours under this id.
+    pub(super) fn was_accepted(&self, name: &EffectName, mid: &str) {
+        if let Err(error) = self.accepted.add(name, mid) {
+            // Only a look into the thread's past, after a crash, would have asked for it.
+            tracing::warn!(%error, "an accepted message cannot be written down");
+        }
     }
 
     fn is_stale(&self, job: &Job) -> bool {
@@ -170,6 +181,8 @@ impl World {
         };
         let text = match &send.message.content {
             Content::Text { text, .. } => text.as_str(),
+            // Its text is written at Meta: only the echo can tell.
+            Content::Utility(_) => return Past::Unavailable,
             // Pictures and cards are listed without a text.
             Content::Media { .. } | Content::Cards(_) => "",
         };

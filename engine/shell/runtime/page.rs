@@ -2,7 +2,8 @@
 
 use baton_core::conversation::Routing;
 use baton_core::id::{AppId, PageId};
-use secrecy::SecretString;
+
+use crate::fetch::PageKey;
 
 /// A page we serve.
 #[derive(Debug, Clone)]
@@ -21,6 +22,6 @@ pub struct Page {
     pub routing: Option<Routing>,
     /// Time zone for people whose profile gives none: an IANA name.
     pub zone: String,
-    /// Its token, for services with `auth: page_token`.
-    pub token: SecretString,
+    /// What speaks for it, for services with `auth: page_token`.
+    pub key: PageKey,
 }

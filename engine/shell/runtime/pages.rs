@@ -3,7 +3,6 @@
 //! nothing of it is lost meanwhile.
 
 use std::collections::{HashMap, VecDeque};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use baton_core::conversation::{PageFacts, Routing};
@@ -20,8 +19,6 @@ use crate::store::PageRow;
 const TAKE_WITHOUT_DEFAULT: i64 = 27;
 /// Sends whose names are remembered while a page has sends of unknown outcome.
 const WATCHED: usize = 10_000;
-/// Accepted messages whose ids are remembered: over ten seconds of a page at the platform's limit.
-const ACCEPTED: usize = 4_000;
 
 /// One page.
 #[derive(Debug)]
@@ -43,21 +40,6 @@ pub(super) struct PageState {
     /// While there are any: when other sends went out, to know which echoes prove something.
     watched: HashMap<(ConversationId, u64), Timestamp>,
     pub(super) echoed: Option<Timestamp>,
-    /// The newest accepted messages, oldest first.
-    accepted: VecDeque<(ConversationId, Mid)>,
-}
-
-/// A message's id at the platform, remembered by its hash: thousands are kept of each page, and an
-/// id is over a hundred letters long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Mid(u64);
-
-impl Mid {
-    pub(super) fn of(mid: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
-        mid.hash(&mut hasher);
-        Self(hasher.finish())
-    }
 }
 
 /// All pages.
@@ -127,7 +109,6 @@ impl PageState {
             doubts: 0,
             watched: HashMap::new(),
             echoed: None,
-            accepted: VecDeque::new(),
         }
     }
 
@@ -204,20 +185,6 @@ impl PageState {
         if self.doubts == 0 {
             self.watched.clear();
         }
-    }
-
-    /// The platform has a message of ours under this id.
-    pub(super) fn accepted(&mut self, conversation: ConversationId, mid: &str) {
-        if self.accepted.len() == ACCEPTED {
-            self.accepted.pop_front();
-        }
-        self.accepted.push_back((conversation, Mid::of(mid)));
-    }
-
-    /// The ids of a conversation's newest accepted messages: none of them is the one in doubt.
-    pub(super) fn accepted_of(&self, conversation: ConversationId) -> Vec<Mid> {
-        let of = self.accepted.iter().filter(|(id, _)| *id == conversation);
-        of.map(|(_, mid)| *mid).collect()
     }
 
     /// The gap we are in lasted until now.

@@ -39,17 +39,13 @@ pub(super) fn shown(conversation: &Conversation, own: &AppId, unsettled: usize) 
         deadlines: handover.map(deadlines).unwrap_or_default(),
         next_due: conversation.next_due(),
         window_until: conversation.person.window_until,
-        module: conversation.frames.first().map(|frame| module_of(frame.list.as_str())),
+        held: conversation.is_held(),
+        module: conversation.module().map(ModuleId::new),
         unsettled,
         variables: plain(&conversation.variables),
         session: plain(&conversation.session),
         tags: conversation.tags.iter().cloned().collect(),
     }
-}
-
-/// A list is a module's own, or named after it: `module#…`.
-fn module_of(list: &str) -> ModuleId {
-    ModuleId::new(list.split('#').next().unwrap_or(list))
 }
 
 fn deadlines(h: &Handover) -> Vec<(&'static str, Timestamp)> {

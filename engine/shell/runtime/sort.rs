@@ -96,7 +96,7 @@ impl<'a> Sorter<'_, '_, 'a> {
                 tries,
                 not_before: now.plus_ms(self.worker.settings.parked),
             };
-            self.park(parked);
+            self.park(at, item, parked);
             return;
         }
         if !self.plan.keys.insert((id, inbound.key.0)) {
@@ -114,7 +114,7 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     /// Puts an event away for later; one that was tried often enough, or killed the process so often, for good.
-    fn park(&mut self, parked: Parked) {
+    fn park(&mut self, at: usize, item: &Item, parked: Parked) {
         self.plan.blocked.insert(parked.conversation);
         let deadly = self.worker.crumbs.deaths(&parked.key) >= DEADLY;
         if parked.tries < TRIES && !deadly {
@@ -130,6 +130,9 @@ impl<'a> Sorter<'_, '_, 'a> {
             let (conversation, key) = (parked.conversation, parked.key);
             self.plan.opening.keys.push(Key { conversation, key, at });
         }
+        if !item.mute {
+            self.excuse(at, &parked);
+        }
         self.plan.quarantined.push(Quarantined {
             conversation: Some(parked.conversation),
             page: Some(parked.page),
@@ -137,6 +140,28 @@ impl<'a> Sorter<'_, '_, 'a> {
             reason: format!("poison: {}", parked.reason),
             raw: parked.raw,
         });
+    }
+
+    /// What the person said is put away for good, and they are told so; nobody waits for anything else.
+    fn excuse(&mut self, at: usize, parked: &Parked) {
+        if parked.at.is_none() {
+            return;
+        }
+        let sent_at = match serde_json::from_slice::<Event>(&parked.raw) {
+            Ok(Event::Word(word)) => word.sent_at,
+            Ok(Event::Opening(opening)) => opening.sent_at,
+            // Another version of this program wrote it: most of what comes is a word.
+            Err(_) => parked.arrived,
+            Ok(_) => return,
+        };
+        let happening = Happening {
+            order: (Timestamp(i64::MIN), at),
+            event: Cow::Owned(Event::Lost { sent_at }),
+            key: Some(parked.key),
+            item: at,
+        };
+        let Parked { conversation, page, contact, .. } = parked;
+        self.plan.part(*conversation, page, contact).events.push(happening);
     }
 
     fn again(&mut self, at: usize, item: &Item, parked: &'a Parked) {
@@ -148,7 +173,8 @@ impl<'a> Sorter<'_, '_, 'a> {
         let reason = item.park.clone().or_else(|| event.as_ref().err().map(ToString::to_string));
         if let Some(reason) = reason {
             let not_before = self.plan.now.plus_ms(self.worker.settings.parked);
-            self.park(Parked { reason, tries: parked.tries + 1, not_before, ..parked.clone() });
+            let tries = parked.tries + 1;
+            self.park(at, item, Parked { reason, tries, not_before, ..parked.clone() });
             return;
         }
         let Ok(event) = event else { return };
@@ -235,7 +261,7 @@ impl<'a> Sorter<'_, '_, 'a> {
         let settings = &self.worker.settings;
         let verdict = verdict::verdict(row, &report.end, lane.len() > 1, self.plan.now, settings);
         if item.park.is_some() {
-            self.park_result(report, row, &verdict);
+            self.park_result(at, item, report, row, &verdict);
             return;
         }
         if let Verdict::Settled(_, mid) = &verdict {
@@ -305,7 +331,14 @@ impl<'a> Sorter<'_, '_, 'a> {
     }
 
     /// The event of a settled effect kills the step: the effect is over, its event waits.
-    fn park_result(&mut self, report: &Report, row: &Row, verdict: &Verdict) {
+    fn park_result(
+        &mut self,
+        at: usize,
+        item: &Item,
+        report: &Report,
+        row: &Row,
+        verdict: &Verdict,
+    ) {
         self.plan.over.insert(report.name);
         let event = match verdict {
             Verdict::Settled(event, _) | Verdict::Overtaken(event) => event.as_ref(),
@@ -330,7 +363,7 @@ impl<'a> Sorter<'_, '_, 'a> {
             tries: 1,
             not_before: self.plan.now.plus_ms(self.worker.settings.parked),
         };
-        self.park(parked);
+        self.park(at, item, parked);
     }
 
     /// What an outcome teaches about the page.

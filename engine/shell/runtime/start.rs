@@ -9,6 +9,7 @@ use baton_core::id::{ConversationId, Timestamp};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
+use super::accepted::Accepted;
 use super::agenda::{Agenda, Wake};
 use super::board::Board;
 use super::cache::Cache;
@@ -49,8 +50,12 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let board = Arc::new(Board::new(pages.iter()));
     let mut pages = Pages::new(pages, readers.pages().await?, &board);
     let deaf = deaf_pages(&mut pages, &left, now, settings.outage);
-    let (lanes, changed) = take_over(&readers, &left, &settings).await?;
-    let changes = Changes { stamp: stamps.draw(), changed, pages: &deaf, ..Changes::default() };
+    let accepted =
+        Accepted::open(&store.beside(".accepted")).map_err(|source| file(&store, source))?;
+    let taken = take_over(&readers, &left, &accepted, &settings).await?;
+    let TakenOver { lanes, changed, settled } = taken;
+    let stamp = stamps.draw();
+    let changes = Changes { stamp, changed, settled, pages: &deaf, ..Changes::default() };
     writer.commit(&changes).await.map_err(unwritten)?;
     // From here on the ledger of the process before us is told.
     let ledger = Ledger::begin(&ledger_path, now).map_err(|source| file(&store, source))?;
@@ -64,6 +69,7 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         fetch,
         clock: clock.clone(),
         ledger: Arc::new(ledger),
+        accepted: Arc::new(accepted),
         reports: send_reports,
     };
     let mut agenda = Agenda::default();
@@ -169,33 +175,54 @@ fn deaf_pages(pages: &mut Pages, left: &Left, now: Timestamp, outage: u64) -> Ve
     pages.iter_mut().map(deaf).collect()
 }
 
+/// What the process before us left unsettled, as ours.
+#[derive(Default)]
+struct TakenOver {
+    lanes: Lanes,
+    /// What changes of it in the table.
+    changed: Vec<OutboxChange>,
+    /// What was accepted, and only its mark is missing.
+    settled: Vec<(ConversationId, u64, i64)>,
+}
+
 /// Reads every unsettled effect. What was claimed and never written to the wire is queued again;
 /// what may have been is unknown.
 async fn take_over(
     readers: &Readers,
     left: &Left,
+    accepted: &Accepted,
     settings: &super::Settings,
-) -> Result<(Lanes, Vec<OutboxChange>), Problem> {
-    let mut lanes = Lanes::default();
-    let mut changed = Vec::new();
+) -> Result<TakenOver, Problem> {
+    let mut taken = TakenOver::default();
+    let proven = accepted.names();
     let mut after = (ConversationId(i64::MIN), 0, i64::MIN);
     loop {
         let rows = readers.unsettled(after).await?;
         let Some(last) = rows.last() else { break };
         after = (last.conversation, last.sequence, last.stamp);
         for stored in rows {
-            let (row, change) = inherit(&stored, left, settings.claim);
-            changed.extend(change);
-            let talk = lanes.open(stored.conversation, &stored.page, &stored.contact);
+            let OutboxRow { conversation, sequence, stamp, .. } = stored;
+            if proven.contains(&EffectName { conversation, sequence, stamp }) {
+                taken.settled.push((conversation, sequence, stamp));
+                continue;
+            }
+            let (row, change) = inherit(&stored, left, accepted, settings.claim);
+            taken.changed.extend(change);
+            let talk = taken.lanes.open(conversation, &stored.page, &stored.contact);
             talk.epoch.store(stored.epoch, std::sync::atomic::Ordering::Release);
             talk.lane_mut(row.effect.lane()).push_back(row);
         }
     }
-    Ok((lanes, changed))
+    Ok(taken)
 }
 
 /// A row of the process before us as ours, and what changes of it in the table.
-fn inherit(stored: &OutboxRow, left: &Left, claim: u64) -> (Row, Option<OutboxChange>) {
+fn inherit(
+    stored: &OutboxRow,
+    left: &Left,
+    accepted: &Accepted,
+    claim: u64,
+) -> (Row, Option<OutboxChange>) {
     let OutboxRow { conversation, sequence, stamp, .. } = *stored;
     let name = EffectName { conversation, sequence, stamp };
     let mut row = Row::new(stored.effect.clone(), stamp, stored.state);
@@ -204,20 +231,21 @@ fn inherit(stored: &OutboxRow, left: &Left, claim: u64) -> (Row, Option<OutboxCh
     row.tries = stored.tries;
     row.sent_at = stored.sent_at;
     row.first_at = stored.sent_at;
-    if stored.state != RowState::Claimed {
-        return (row, None);
-    }
     let on_the_wire = left.on_the_wire.as_ref().is_none_or(|names| names.contains(&name));
-    if on_the_wire && !may_repeat(&stored.effect) {
+    let claimed = stored.state == RowState::Claimed;
+    if claimed && on_the_wire && !may_repeat(&stored.effect) {
         row.state = RowState::Unknown;
         let claimed_at =
             stored.deadline.map(|deadline| Timestamp(deadline.0 - claim.cast_signed()));
         row.sent_at = row.sent_at.or(claimed_at);
-    } else {
+    } else if claimed {
         row.state = RowState::Queued;
     }
-    let change = row.change(conversation);
-    (row, Some(change))
+    if row.state == RowState::Unknown {
+        row.others = accepted.others(&name);
+    }
+    let change = claimed.then(|| row.change(conversation));
+    (row, change)
 }
 
 /// Whether an effect that may have been performed can simply be performed again.

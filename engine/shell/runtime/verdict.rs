@@ -215,7 +215,11 @@ pub(super) fn accepted(effect: &Effect, mid: Option<String>) -> Verdict {
 fn refusal(effect: &Effect, refused: &Refused) -> Verdict {
     let refused = refused.clone();
     match effect {
-        Effect::Send(send) => settled(Event::Sent { effect: send.id, refused }),
+        Effect::Send(send) => {
+            let later = matches!(refused.class, Refusal::OutsideWindow | Refusal::PersonGone);
+            let unsaid = later.then(|| Box::new(send.clone()));
+            settled(Event::Sent { effect: send.id, refused, unsaid })
+        }
         Effect::Pass { id, .. } => {
             settled(Event::Passed { effect: *id, settled: Settled::Refused(refused) })
         }
@@ -234,7 +238,7 @@ fn unsettled(effect: &Effect) -> Verdict {
     let event = match effect {
         Effect::Send(send) => {
             let refused = Refused { class: Refusal::Other, code: 0, subcode: 0 };
-            Event::Sent { effect: send.id, refused }
+            Event::Sent { effect: send.id, refused, unsaid: None }
         }
         Effect::Typing { .. } => return Verdict::Settled(None, None),
         Effect::Pass { id, .. } => Event::Passed { effect: *id, settled: Settled::Unsettled },

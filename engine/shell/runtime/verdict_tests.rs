@@ -9,7 +9,7 @@ const NOW: Timestamp = Timestamp(1_000_000);
 
 fn send() -> Effect {
     let content = Content::Text { text: "hi".into(), buttons: vec![] };
-    let message = Message { content, choices: vec![] };
+    let message = Message { content, choices: vec![], suggest: None, persona: None };
     Effect::Send(Send { id: EffectId(1), epoch: 0, not_before: None, message })
 }
 
@@ -58,7 +58,12 @@ fn an_accepted_message_is_over_without_a_word_and_a_refused_one_is_heard_of() {
     assert_eq!(of(send(), outcome(sent)), Verdict::Settled(None, Some("m".into())));
     let refused = Refused { class: Refusal::OutsideWindow, code: 10, subcode: 2_018_278 };
     let heard = event(of(send(), outcome(Outcome::Refused(refused.clone()))));
-    assert_eq!(heard, Event::Sent { effect: EffectId(1), refused });
+    let Effect::Send(unsaid) = send() else { unreachable!("a send") };
+    let unsaid = Some(Box::new(unsaid));
+    assert_eq!(heard, Event::Sent { effect: EffectId(1), refused, unsaid }, "it may be said later");
+    let refused = Refused { class: Refusal::BadMessage, code: 100, subcode: 0 };
+    let heard = event(of(send(), outcome(Outcome::Refused(refused.clone()))));
+    assert_eq!(heard, Event::Sent { effect: EffectId(1), refused, unsaid: None });
 }
 
 #[test]

@@ -224,6 +224,7 @@ impl Worker {
                 Attempt::Poisoned(poison) => {
                     tracing::error!(items = poison.items.len(), why = poison.why, "not steppable");
                     for at in poison.items {
+                        items[at].mute = items[at].park.is_some();
                         items[at].park = Some(poison.why.clone());
                     }
                     batches.push(items);

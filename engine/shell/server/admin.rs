@@ -7,9 +7,9 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderMap, StatusCode};
+use baton_core::channel::Piece;
 use baton_core::event::Operator;
 use baton_core::id::{AppId, ContactId, PageId, Timestamp};
-use baton_core::limit;
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -79,9 +79,9 @@ pub(super) async fn hand_over(
             wrong(format!("Send {{\"receiver\": …, \"metadata\": …}} or nothing: {error}."))
         })?
     };
-    let length = asked.metadata.as_ref().map_or(0, |text| text.chars().count());
-    if length > limit::METADATA {
-        let most = limit::METADATA;
+    let (room, metadata) = (Piece::Metadata.room(), asked.metadata.as_deref().unwrap_or_default());
+    if !room.fits(metadata) {
+        let (length, most) = (room.length(metadata), room.most);
         return Err(wrong(format!("The metadata has {length} characters; {most} are possible.")));
     }
     let receiver = asked.receiver.map(|name| receiver(&doors, &name)).transpose().map_err(wrong)?;
@@ -167,6 +167,7 @@ fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
         "deadlines": deadlines,
         "next_due": shown.next_due.map(moment),
         "window_until": shown.window_until.map(moment),
+        "held": shown.held,
         "module": shown.module,
         "unsettled": shown.unsettled,
         "variables": shown.variables,

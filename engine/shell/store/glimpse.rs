@@ -20,6 +20,14 @@ pub(crate) async fn count(path: &Path, of: &str) -> i64 {
     count
 }
 
+/// Makes a contact's conversation unreadable.
+pub(crate) async fn spoil(path: &Path, contact: &str) {
+    let mut connection = open(path).await;
+    let statement = "update conversation set state = 'spoilt' where contact = $1";
+    sqlx::query(statement).bind(contact).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+}
+
 /// Makes room on a full disk.
 pub(crate) async fn drop_history(path: &Path) {
     let mut connection = open(path).await;

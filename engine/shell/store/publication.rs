@@ -31,17 +31,15 @@ impl Writer {
     pub async fn publish(&mut self, version: &Version, now: Timestamp) -> Result<i64, Problem> {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let newest: Option<(i64, String)> = transaction
-            .query_row(NEWEST, [], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
+        let newest: Option<(i64, String)> =
+            transaction.query_row(NEWEST, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         if let Some((number, _)) = newest.filter(|(_, hash)| hash == version.hash.as_str()) {
             return Ok(number);
         }
         let sources = serde_json::to_vec(&version.sources).expect("pairs of texts are JSON");
         let (hash, name) = (version.hash.as_str(), version.name.as_bytes());
         transaction.execute(KEEP_VERSION, params![hash, name, sources, now.0])?;
-        let number =
-            transaction.query_row(PUBLISH, params![hash, now.0], |row| row.get(0))?;
+        let number = transaction.query_row(PUBLISH, params![hash, now.0], |row| row.get(0))?;
         transaction.commit()?;
         Ok(number)
     }

@@ -1,6 +1,6 @@
 //! Rows as the runtime knows them.
 
-use baton_core::conversation::{Conversation, FORMAT};
+use baton_core::conversation::{Conversation, READS};
 use baton_core::effect::{Effect, Lane};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 
@@ -57,10 +57,12 @@ pub(super) struct StoredColumns<'a> {
 impl Stored {
     pub(super) fn read(columns: &StoredColumns<'_>) -> Self {
         let format = columns.format;
-        let conversation = if format == i64::from(FORMAT) {
+        let known = u16::try_from(format).is_ok_and(|format| READS.contains(&format));
+        let conversation = if known {
             unpack(columns.state)
         } else {
-            Err(format!("its state has format {format}, this program reads {FORMAT}"))
+            let (oldest, newest) = (READS.start(), READS.end());
+            Err(format!("its state has format {format}, this program reads {oldest} to {newest}"))
         };
         Self {
             conversation,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use baton_core::conversation::{Conversation, PageFacts};
+use baton_core::conversation::{Conversation, FORMAT, PageFacts};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 
 use super::*;
@@ -48,6 +48,20 @@ async fn what_a_batch_wrote_is_read_by_the_next() {
     assert_eq!(stored.conversation.as_ref().unwrap().epoch, 3);
     write(&mut writer, 8, &anna, Some(7)).await;
     assert_eq!(store.readers().conversation(anna.id).await.unwrap().unwrap().stamp, 8);
+}
+
+#[tokio::test]
+async fn a_state_of_the_former_format_is_read_and_one_of_a_later_is_not() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let anna = conversation("anna");
+    write(&mut writer, 7, &anna, None).await;
+    for (format, readable) in [(FORMAT - 1, true), (FORMAT, true), (FORMAT + 1, false)] {
+        writer.connection.execute("update conversation set format = ?1", [format]).unwrap();
+        let stored = store.readers().conversation(anna.id).await.unwrap().unwrap();
+        assert_eq!(stored.conversation.is_ok(), readable, "format {format}");
+    }
 }
 
 #[tokio::test]

@@ -48,8 +48,8 @@ fn conversations(connection: &Connection, changes: &Changes<'_>) -> rusqlite::Re
             ])?;
             continue;
         };
-        let changed = grow
-            .execute(params![id, stamp, FORMAT, epoch, sequence, window, history, state, was])?;
+        let changed =
+            grow.execute(params![id, stamp, FORMAT, epoch, sequence, window, history, state, was])?;
         if changed != 1 {
             // It changed behind our back: a bug of ours.
             return Err(Error::StatementChangedRows(changed));
@@ -122,13 +122,7 @@ fn history(connection: &Connection, changes: &Changes<'_>) -> rusqlite::Result<(
     }
     let mut tell = connection.prepare_cached(statement::TELL)?;
     for line in changes.history {
-        tell.execute(params![
-            line.id,
-            line.conversation.0,
-            line.at.0,
-            line.previous,
-            line.what
-        ])?;
+        tell.execute(params![line.id, line.conversation.0, line.at.0, line.previous, line.what])?;
     }
     Ok(())
 }

@@ -86,7 +86,7 @@ impl Writer {
             contact: row.get_ref(4)?.as_str()?,
             format: row.get(5)?,
             history: row.get(6)?,
-            state: row.get_ref(7)?.as_blob()?,
+            state: row.get_ref(7)?.as_bytes()?,
             timer: row.get(8)?,
         });
         Ok(Some(stored))

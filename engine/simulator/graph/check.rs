@@ -61,13 +61,42 @@ pub(crate) fn message(message: &Value, known_attachments: &BTreeSet<String>) -> 
         filled(Some(text), 1999, "text")?;
     }
     if let Some(replies) = message.get("quick_replies") {
+        if message.contains_key("template") {
+            return Err(Refusal::parameter("quick_replies need a text or an attachment"));
+        }
         quick_replies(replies)?;
+    }
+    if let Some(template) = message.get("template") {
+        return approved(template);
     }
     match (message.get("attachment"), message.get("attachments")) {
         (Some(one), _) => attachment(one, known_attachments),
         (None, Some(several)) => images(several, known_attachments),
         (None, None) => Ok(()),
     }
+}
+
+/// An approved template goes as a utility message and as nothing else (messenger-platform 4.4).
+pub(crate) fn utility(message: &Value, messaging_type: Option<&str>) -> Checked {
+    match (message.get("template").is_some(), messaging_type == Some("UTILITY")) {
+        (true, true) | (false, false) => Ok(()),
+        (true, false) => Err(Refusal::parameter("a template needs messaging_type UTILITY")),
+        (false, true) => Err(Refusal::parameter("messaging_type UTILITY needs a template")),
+    }
+}
+
+fn approved(template: &Value) -> Checked {
+    filled(template.get("name"), 512, "template name")?;
+    filled(template["language"].get("code"), 20, "template language code")?;
+    let Some(components) = template.get("components") else { return Ok(()) };
+    for component in list(components, 1, 10, "components")? {
+        filled(component.get("type"), 20, "component type")?;
+        for parameter in list(&component["parameters"], 1, 100, "parameters")? {
+            filled(parameter.get("type"), 20, "parameter type")?;
+            filled(parameter.get("text"), 1024, "parameter text")?;
+        }
+    }
+    Ok(())
 }
 
 fn images(several: &Value, known: &BTreeSet<String>) -> Checked {

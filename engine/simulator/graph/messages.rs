@@ -56,6 +56,8 @@ impl Platform {
         params: &Params,
     ) -> Result<Accepted, Refusal> {
         check::message(message, &self.pages[spot.page].attachments)?;
+        let messaging_type = params.value("messaging_type").and_then(Value::as_str);
+        check::utility(message, messaging_type)?;
         let hand_over = check::thread_control(params.value("thread_control"))?;
         self.may_reach(now, spot, params, template::is_feedback(message))?;
         self.within_rate(now, spot, message)?;

@@ -15,6 +15,9 @@ pub(crate) fn text(message: &Value) -> String {
     if let Some(text) = message.get("text").and_then(Value::as_str) {
         return text.to_owned();
     }
+    if let Some(approved) = message.get("template") {
+        return approved_text(approved);
+    }
     let attachment = message.get("attachment").or_else(|| message.pointer("/attachments/0"));
     let Some(attachment) = attachment else {
         return String::new();
@@ -27,6 +30,15 @@ pub(crate) fn text(message: &Value) -> String {
     format!("[{}]", attachment["type"].as_str().unwrap_or("attachment"))
 }
 
+/// An approved template: its text is known at Meta alone, so its name stands for it, with what was put in.
+fn approved_text(template: &Value) -> String {
+    let components = template["components"].as_array().into_iter().flatten();
+    let parameters = components.filter_map(|one| one["parameters"].as_array()).flatten();
+    let texts: Vec<&str> = parameters.filter_map(|one| one["text"].as_str()).collect();
+    let name = template["name"].as_str().unwrap_or_default();
+    format!("[template {name}] {}", texts.join(", ")).trim_end().to_owned()
+}
+
 /// Everything that can be tapped, in the order a person sees it.
 pub(crate) fn taps(message: &Value) -> Vec<Tap> {
     let payload = message.pointer("/attachment/payload");
@@ -34,7 +46,9 @@ pub(crate) fn taps(message: &Value) -> Vec<Tap> {
     let elements = payload.and_then(|payload| payload["elements"].as_array());
     let of_elements = elements.into_iter().flatten().map(|element| &element["buttons"]);
     let buttons = own.into_iter().chain(of_elements).filter_map(Value::as_array).flatten();
+    // Chips show only what the profile has, and people here have neither e-mail nor phone (4.6).
     let quick = message["quick_replies"].as_array().into_iter().flatten();
+    let quick = quick.filter(|reply| reply["content_type"] == "text");
     buttons.map(|one| tap(one, false)).chain(quick.map(|one| tap(one, true))).collect()
 }
 

@@ -94,7 +94,7 @@ fn return_keywords(checked: &Checked<'_>) {
     let labels: Vec<&Phrase> = presses
         .values()
         .filter(|(press, _)| !press.takes_back)
-        .filter_map(|(press, _)| press.label.phrase.as_ref())
+        .flat_map(|(press, _)| &press.label.phrases)
         .collect();
     for (text, spot) in &checked.uses.return_keywords {
         let phrase = Phrase::new(text);

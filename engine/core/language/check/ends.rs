@@ -1,10 +1,13 @@
 //! Where paths end: dead ends, and `stay` in a module that does not wait.
 
+use std::collections::HashSet;
+
 use super::{Checked, Diagnostic};
 use crate::action::Action;
 use crate::bot::Module;
 use crate::condition::{Class, Condition, Connection};
 use crate::conversation::Outcome;
+use crate::id::ModuleId;
 
 /// `to: stay`, `back` and `again` where there is nothing to stay at.
 pub(super) fn stays(checked: &Checked<'_>) {
@@ -26,9 +29,9 @@ pub(super) fn stays(checked: &Checked<'_>) {
     }
 }
 
-/// Modules after which nothing comes, unsaid.
-pub(super) fn dead(checked: &Checked<'_>) {
-    for module in checked.bot.modules.values() {
+/// Modules after which nothing comes, unsaid. The path of a called module goes back to who called.
+pub(super) fn dead(checked: &Checked<'_>, called: &HashSet<&ModuleId>) {
+    for module in checked.bot.modules.values().filter(|module| !called.contains(&module.id)) {
         if ends_silently(checked, module) {
             checked.report(
                 Diagnostic::warning(
@@ -54,8 +57,10 @@ fn ends_silently(checked: &Checked<'_>, module: &Module) -> bool {
     }
     let list = checked.bot.lists.get(&module.list());
     let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
-    let awaited =
-        actions.iter().any(|action| matches!(action, Action::Ask(_) | Action::Handover(_)));
+    if actions.iter().any(Action::returns) {
+        return false;
+    }
+    let awaited = actions.iter().any(Action::awaits);
     // A choice without a `to` of its own goes on to the module's connections.
     let open_choice = module.choices.iter().any(|choice| choice.leads.to.is_none());
     if !module.choices.is_empty() {
@@ -75,13 +80,16 @@ fn is_good(condition: &Condition) -> bool {
             | Outcome::Failed
             | Outcome::TimedOut
             | Outcome::NobodyAnswered
-            | Outcome::Closed => false,
+            | Outcome::Closed
+            | Outcome::Empty => false,
         },
         Condition::Any(of) | Condition::All(of) => of.iter().any(is_good),
         Condition::Not(not) => !is_good(not),
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)

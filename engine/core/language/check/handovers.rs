@@ -56,8 +56,7 @@ fn leads<'a>(checked: &Checked<'a>) -> Vec<&'a Leads> {
         }
         last = connection.leads.list.as_ref();
     }
-    all.extend(bot.entries.get_started.iter().chain(&bot.entries.passed));
-    all.extend(bot.entries.refs.values());
+    all.extend(bot.entries.all());
     all
 }
 

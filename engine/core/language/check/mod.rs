@@ -1,6 +1,8 @@
 //! What is checked once everything is read: one file a check.
 
+mod calls;
 mod claims;
+mod endless;
 mod ends;
 mod handovers;
 mod names;
@@ -80,18 +82,21 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
+    let called = calls::called(&checked);
+    calls::returns(&checked, &called);
     if !loading.incomplete.get() {
-        paths::endless(&checked);
+        endless::check(&checked);
         paths::fallback(&checked);
     }
     if whole {
         outcomes::failures(&checked);
         handovers::check(&checked);
-        ends::dead(&checked);
+        ends::dead(&checked, &called);
         paths::unreachable(&checked);
         unused::check(&checked);
     }
-    bot.uses_profile = types::uses_profile(&uses);
+    // The language of the texts is the person's, which the profile tells.
+    bot.uses_profile = types::uses_profile(&uses) || !bot.tongues.is_empty();
     bot.variables = variables;
     bot
 }

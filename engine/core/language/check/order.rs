@@ -1,7 +1,6 @@
 //! Connections that stand below one that takes everything.
 
 use super::{Checked, Diagnostic};
-use crate::action::Action;
 use crate::bot::Module;
 use crate::condition::{Class, Condition, Connection, Sends};
 
@@ -35,9 +34,7 @@ pub(super) fn check(checked: &Checked<'_>) {
 fn in_module(checked: &Checked<'_>, module: &Module, spots: &[super::Spot]) {
     let list = checked.bot.lists.get(&module.list());
     let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
-    let outcomes = actions
-        .iter()
-        .any(|action| matches!(action, Action::Ask(_) | Action::Handover(_) | Action::Http(_)));
+    let outcomes = actions.iter().any(|action| action.source().is_some());
     let mut last = None;
     for (at, connection) in module.connections.iter().enumerate() {
         let above = module.connections[..at].iter().position(|above| {
@@ -67,6 +64,8 @@ fn takes(connection: &Connection, outcomes: bool) -> Option<Takes> {
             Condition::Says(_)
             | Condition::Contains(_)
             | Condition::StartsWith(_)
+            | Condition::Like(_)
+            | Condition::Understands(_)
             | Condition::Matches(_)
             | Condition::Is(_)
             | Condition::Sends(_)
@@ -92,6 +91,7 @@ fn hides(takes: Option<Takes>, below: &Connection) -> bool {
                 Condition::Says(_)
                     | Condition::Contains(_)
                     | Condition::StartsWith(_)
+                    | Condition::Like(_)
                     | Condition::Matches(_)
                     | Condition::Is(_)
                     | Condition::Sends(Sends::Text)

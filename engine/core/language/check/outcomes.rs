@@ -1,7 +1,7 @@
 //! Outcomes: those that can never be, and those that lead nowhere.
 
 use super::{Checked, Diagnostic};
-use crate::action::{Action, Ask, Handover, Http};
+use crate::action::{Ask, Handover, Http};
 use crate::bot::Module;
 use crate::condition::{Class, Condition};
 use crate::conversation::Outcome;
@@ -33,7 +33,7 @@ pub(super) fn check(checked: &Checked<'_>) {
 pub(super) fn failures(checked: &Checked<'_>) {
     for module in checked.bot.modules.values() {
         let Some(list) = checked.bot.lists.get(&module.list()) else { continue };
-        let http = list.actions.iter().position(|action| matches!(action, Action::Http(_)));
+        let http = list.actions.iter().position(|action| action.as_http().is_some());
         if let Some(place) = http
             && !is_caught(module, Outcome::Failed)
         {
@@ -59,22 +59,18 @@ fn impossible(
         return Some("only the actions of a module have outcomes: ask in its `connections`".into());
     };
     let module = checked.bot.modules.get(id).filter(|module| checked.is_whole(module))?;
+    if outcome == Outcome::Empty {
+        let made = module.each.is_some();
+        let help = "only choices made from a list can come out empty: `choices: { each: … }`";
+        return (!made).then(|| help.to_owned());
+    }
     let list = checked.bot.lists.get(&module.list())?;
     let mut reasons = Vec::new();
     for action in &list.actions {
-        let reason = match action {
-            Action::Ask(ask) => of_ask(ask, outcome),
-            Action::Http(http) => of_http(http, outcome),
-            Action::Handover(handover) => of_handover(handover, outcome),
-            Action::Say(_)
-            | Action::Set(_)
-            | Action::Compute(_)
-            | Action::Unset(_)
-            | Action::Tag(_)
-            | Action::Untag(_)
-            | Action::TakeBack(_)
-            | Action::Wait(_) => continue,
-        };
+        let ask = action.as_question().map(|ask| of_ask(ask, outcome));
+        let http = || action.as_http().map(|http| of_http(http, outcome));
+        let handover = || action.as_handover().map(|own| of_handover(own, outcome));
+        let Some(reason) = ask.or_else(http).or_else(handover) else { continue };
         reasons.push(reason?);
     }
     let first = reasons.into_iter().max_by_key(String::len);
@@ -96,7 +92,8 @@ fn of_ask(ask: &Ask, outcome: Outcome) -> Option<String> {
         | Outcome::Returned
         | Outcome::TimedOut
         | Outcome::NobodyAnswered
-        | Outcome::Closed => Some("an ask ends with answered or too_many_tries".to_owned()),
+        | Outcome::Closed
+        | Outcome::Empty => Some("an ask ends with answered or too_many_tries".to_owned()),
     }
 }
 
@@ -108,7 +105,8 @@ fn of_http(_http: &Http, outcome: Outcome) -> Option<String> {
         | Outcome::Returned
         | Outcome::TimedOut
         | Outcome::NobodyAnswered
-        | Outcome::Closed => Some("http ends with ok, not_found or failed".to_owned()),
+        | Outcome::Closed
+        | Outcome::Empty => Some("http ends with ok, not_found or failed".to_owned()),
     }
 }
 
@@ -126,7 +124,11 @@ fn of_handover(handover: &Handover, outcome: Outcome) -> Option<String> {
         Outcome::Closed => {
             Some("it needs `hours`: add `hours: support` to the handover".to_owned())
         }
-        Outcome::Answered | Outcome::TooManyTries | Outcome::Ok | Outcome::NotFound => Some(
+        Outcome::Answered
+        | Outcome::TooManyTries
+        | Outcome::Ok
+        | Outcome::NotFound
+        | Outcome::Empty => Some(
             "a handover ends with returned, timed_out, nobody_answered, closed or failed"
                 .to_owned(),
         ),
@@ -150,6 +152,8 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
         Condition::Says(_)
         | Condition::Contains(_)
         | Condition::StartsWith(_)
+        | Condition::Like(_)
+        | Condition::Understands(_)
         | Condition::Matches(_)
         | Condition::Is(_)
         | Condition::Sends(_)
@@ -160,6 +164,6 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
 }
 
 fn word(outcome: Outcome) -> &'static str {
-    let found = super::super::conditions::OUTCOMES.iter().find(|(_, other)| *other == outcome);
-    found.map_or("", |(word, _)| word)
+    let found = super::super::definition::OUTCOMES.iter().find(|(_, other)| *other == outcome);
+    found.map_or("", |(word, _)| word.word)
 }

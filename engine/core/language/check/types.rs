@@ -9,7 +9,7 @@ use super::{
     Checked, Diagnostic, ExpressionUse, Role, Saved, SavedUse, Site, TemplateUse, Uses, variables,
 };
 use crate::action::{Action, answer_type};
-use crate::bot::{Tree, Variable};
+use crate::bot::{Module, Tree, Variable};
 use crate::expression::NameUse;
 use crate::scope::{Names, Place};
 use crate::value::{Type, Value};
@@ -22,7 +22,7 @@ struct Known<'a> {
     variables: &'a IndexMap<String, Type>,
     hours: &'a [String],
     groups: &'a HashSet<&'a str>,
-    here: Option<Place>,
+    here: Option<(Place, Type)>,
 }
 
 impl Names for Known<'_> {
@@ -46,8 +46,8 @@ impl Names for Known<'_> {
         self.groups.contains(group)
     }
 
-    fn stands_in(&self, place: Place) -> bool {
-        self.here == Some(place)
+    fn kind_in(&self, place: Place) -> Option<Type> {
+        self.here.filter(|(here, _)| *here == place).map(|(_, kind)| kind)
     }
 }
 
@@ -63,7 +63,7 @@ pub(super) fn check(checked: &Checked<'_>) -> IndexMap<String, Variable> {
         expression(used, &known, &site);
     }
     for used in &uses.templates {
-        template(checked, used, &known(None), &site);
+        template(checked, used, &known(item(used.in_each)), &site);
     }
     for (name, spot) in &uses.named {
         if !types.contains_key(name) && !checked.loading.incomplete.get() {
@@ -122,32 +122,57 @@ fn kind_of(checked: &Checked<'_>, saved: &SavedUse, known: &Known<'_>) -> Type {
         Saved::Answer(Some(kind), _) => *kind,
         Saved::Answer(None, module) => {
             let module = module.as_ref().and_then(|id| checked.bot.modules.get(id));
-            let chosen = module.is_some_and(|module| !module.choices.is_empty());
-            if chosen { Type::Any } else { Type::Text }
+            let chosen = module.filter(|module| !module.choices.is_empty());
+            chosen.map_or(Type::Text, |module| of_choices(module, known))
         }
-        Saved::Tree(tree, _) => match tree {
-            Tree::Value(value) => value.kind(),
-            Tree::Text(template) => template.check(known).unwrap_or(Type::Any),
-            Tree::List(_) => Type::List,
-            Tree::Map(_) => Type::Any,
-        },
+        Saved::Tree(tree, _) => of_tree(tree, known),
         Saved::Expression(expression) => expression.check(known).unwrap_or(Type::Any),
+    }
+}
+
+/// What the choices of a question give: one type where they all agree.
+fn of_choices(module: &Module, known: &Known<'_>) -> Type {
+    let answers = module.choices.iter().filter(|choice| !choice.is_way_out());
+    let mut kinds = answers.map(|choice| match (&choice.value, &module.each) {
+        (Some(_), Some(_)) => Type::Any,
+        (Some(tree), None) => of_tree(tree, known),
+        (None, _) => Type::Text,
+    });
+    let first = kinds.next().unwrap_or_default();
+    if kinds.all(|kind| kind == first) { first } else { Type::Any }
+}
+
+fn of_tree(tree: &Tree, known: &Known<'_>) -> Type {
+    match tree {
+        Tree::Value(value) => value.kind(),
+        Tree::Text(template) => template.check(known).unwrap_or(Type::Any),
+        Tree::List(_) => Type::List,
+        Tree::Map(_) => Type::Any,
     }
 }
 
 fn expression<'k>(
     used: &ExpressionUse,
-    known: &dyn Fn(Option<Place>) -> Known<'k>,
+    known: &dyn Fn(Option<(Place, Type)>) -> Known<'k>,
     site: &Site<'_>,
 ) {
+    let here = item(used.in_each);
     let checked = match used.role {
-        Role::If => used.expression.check_condition(&known(None)),
-        Role::ValidIf => used.expression.check_condition(&known(Some(Place::ValidIf))),
-        Role::Compute => used.expression.check(&known(None)).map(|_| ()),
+        Role::If => used.expression.check_condition(&known(here)),
+        Role::ValidIf(kind) => {
+            used.expression.check_condition(&known(Some((Place::ValidIf, kind))))
+        }
+        Role::Compute => used.expression.check(&known(here)).map(|_| ()),
+        Role::Each => used.expression.check_list(&known(here)),
     };
     if let Err(problems) = checked {
         site.problems(&used.source, problems, "bad-expression");
     }
+}
+
+/// What holds where something is made from a list.
+fn item(in_each: bool) -> Option<(Place, Type)> {
+    in_each.then_some((Place::Each, Type::Any))
 }
 
 fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: &Site<'_>) {

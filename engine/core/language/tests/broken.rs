@@ -10,8 +10,9 @@ macro_rules! broken {
     };
 }
 
-const FILES: [(&str, &str); 91] = broken![
+const FILES: &[(&str, &str)] = &broken![
     "address-without-https.yaml",
+    "after-end-unknown.yaml",
     "anchor.yaml",
     "answer-outside-of-valid-if.yaml",
     "apostrophe-in-single-quotes.yaml",
@@ -25,6 +26,9 @@ const FILES: [(&str, &str); 91] = broken![
     "boolean-key.yaml",
     "bracket-never-closed.yaml",
     "calculation-in-set.yaml",
+    "call-of-a-word-behind-to.yaml",
+    "call-with-settings.yaml",
+    "choices-below-a-template.yaml",
     "colon-inside-a-text.yaml",
     "colon-left-out.yaml",
     "comma-in-says.yaml",
@@ -32,21 +36,36 @@ const FILES: [(&str, &str); 91] = broken![
     "duplicate-key.yaml",
     "duplicate-keyword.yaml",
     "exclamation-in-if.yaml",
+    "five-ice-breakers.yaml",
+    "gather-too-long.yaml",
+    "greeting-too-long.yaml",
+    "greeting-with-a-variable.yaml",
     "hash-cuts-the-text.yaml",
+    "ice-breaker-that-leads-nowhere.yaml",
     "impossible-outcome.yaml",
     "inline-secret.yaml",
     "label-too-long.yaml",
+    "language-that-is-none.yaml",
+    "loop-through-a-call.yaml",
     "loop-without-a-wait.yaml",
     "missing-key.yaml",
     "module-named-like-a-target.yaml",
     "module-named-with-capitals.yaml",
+    "moved-a-module-to-a-button.yaml",
+    "moved-in-a-circle.yaml",
+    "moved-to-an-unknown-button.yaml",
+    "moved-to-an-unknown-module.yaml",
     "nested-too-deep.yaml",
     "no-modules.yaml",
     "not-built-yet.yaml",
     "page-token-for-another-host.yaml",
+    "persona-with-letters.yaml",
+    "phone-in-the-menu.yaml",
     "phone-with-spaces.yaml",
     "question-mark-in-if.yaml",
     "quote-never-closed.yaml",
+    "ref-with-a-dot.yaml",
+    "return-without-a-call.yaml",
     "secret-in-a-text.yaml",
     "secret-in-metadata.yaml",
     "smart-quotes.yaml",
@@ -54,6 +73,8 @@ const FILES: [(&str, &str); 91] = broken![
     "tab.yaml",
     "tag.yaml",
     "take-back-not-first.yaml",
+    "template-with-a-capital.yaml",
+    "template-with-names-for-its-values.yaml",
     "text-behind-its-quotes.yaml",
     "text-left-out.yaml",
     "text-set-to-a-number.yaml",
@@ -76,6 +97,7 @@ const FILES: [(&str, &str); 91] = broken![
     "unknown-key-in-a-module.yaml",
     "unknown-key-of-the-bot.yaml",
     "unknown-module.yaml",
+    "unknown-persona.yaml",
     "unknown-receiver.yaml",
     "unknown-service.yaml",
     "unknown-value.yaml",
@@ -83,6 +105,7 @@ const FILES: [(&str, &str); 91] = broken![
     "unknown-variable.yaml",
     "variable-named-like-a-helper.yaml",
     "waits-no-with-a-question.yaml",
+    "warning-behind-return.yaml",
     "warning-connection-never-fits.yaml",
     "warning-dead-end.yaml",
     "warning-everyday-return-keyword.yaml",
@@ -91,10 +114,13 @@ const FILES: [(&str, &str); 91] = broken![
     "warning-hours-on-a-handover-in-a-do.yaml",
     "warning-http-that-passes-control.yaml",
     "warning-http-without-a-failed-path.yaml",
+    "warning-moved-and-still-there.yaml",
     "warning-no-fallback.yaml",
     "warning-outside-the-window.yaml",
     "warning-percent-in-metadata.yaml",
+    "warning-ref-behind-a-wider-one.yaml",
     "warning-return-keyword-is-a-label.yaml",
+    "warning-sign-for-word.yaml",
     "warning-text-behind-a-handover.yaml",
     "warning-unreachable-module.yaml",
     "warning-unused-receiver.yaml",
@@ -137,17 +163,31 @@ fn each_broken_folder_is_told_its_fault_in_the_right_file() {
         (broken!["bot-key-twice/bot.yaml", "bot-key-twice/more.yaml"].to_vec()),
         (broken!["duplicate-module/bot.yaml", "duplicate-module/two.yaml"].to_vec()),
         (broken!["missing-start/bot.yaml", "missing-start/thanks.yaml"].to_vec()),
+        (broken!["unfit-translation/bot.yaml", "unfit-translation/lang/da.yaml"].to_vec()),
+        (broken![
+            "warning-missing-translation/bot.yaml",
+            "warning-missing-translation/lang/da.yaml"
+        ]
+        .to_vec()),
+        (broken!["warning-stale-translation/bot.yaml", "warning-stale-translation/lang/da.yaml"]
+            .to_vec()),
+        (broken![
+            "warning-undeclared-language/bot.yaml",
+            "warning-undeclared-language/lang/da.yaml"
+        ]
+        .to_vec()),
     ];
     for files in folders {
         let (name, text) = files
             .iter()
             .find(|(_, text)| text.starts_with("# expect:"))
             .expect("one file of the folder has the expectation");
-        let all = files.iter().map(|(name, text)| file(name, text)).collect();
+        let inside = |name: &str| name.split_once('/').expect("a folder").1.to_owned();
+        let all = files.iter().map(|(name, text)| file(&inside(name), text)).collect();
         let loaded = load(all);
         assert_eq!(codes(&loaded), [expected(text)], "{name}\n{}", render(&loaded, false));
         let found = &loaded.diagnostics[0];
-        assert_eq!(loaded.files[found.file].path, *name);
+        assert_eq!(loaded.files[found.file].path, inside(name));
     }
 }
 

@@ -14,22 +14,10 @@ fn told(text: &str, code: &str, help: &str) {
 #[test]
 fn keys_of_later_versions_say_so() {
     told(
-        "bot: b\nfallback: { say: F }\ngreeting: Hi\nmodules: { a: { say: Hi, to: end } }",
-        "not-built-yet 3:1",
-        "not to this version",
-    );
-    told(
         &modules("a: { actions: [ { remind: { id: x } } ], to: end }"),
         "not-built-yet 5:21",
         "not to this version",
     );
-    told(
-        &modules("a: { say: Hi, connections: [ { when: { like: hi }, to: end } ] }"),
-        "not-built-yet 5:42",
-        "",
-    );
-    told(&modules("a: { ask: Q, expect: image, to: end }"), "not-built-yet 5:24", "");
-    told(&modules("a: { say: [ { template: x } ], to: end }"), "not-built-yet 5:17", "");
 }
 
 #[test]
@@ -232,8 +220,8 @@ fn a_long_text_is_counted_without_what_is_inserted() {
     let text = |length: usize| {
         modules(&format!("a: {{ say: \"{}{{{{user.id}}}}\", to: end }}", "x".repeat(length)))
     };
-    assert_eq!(codes(&one(&text(2_000))), Vec::<String>::new());
-    assert_eq!(codes(&one(&text(2_001))), ["channel-limit 5:13"]);
+    assert_eq!(codes(&one(&text(1_999))), Vec::<String>::new());
+    assert_eq!(codes(&one(&text(2_000))), ["channel-limit 5:13"]);
 }
 
 #[test]
@@ -241,4 +229,14 @@ fn nothing_to_load_is_said() {
     let loaded = one("");
     assert_eq!(codes(&loaded), ["no-modules 1:1"]);
     assert!(render(&loaded, false).contains("modules:"));
+}
+
+#[test]
+fn what_the_platform_understands_is_asked_for_with_a_confidence() {
+    let with = |when: &str| {
+        modules(&format!("a: {{ say: Hi, connections: [ {{ when: {{ {when} }}, to: end }} ] }}"))
+    };
+    told(&with("confidence: 0.8"), "missing-key 5:42", "`intent`, `entity` or `sentiment`");
+    told(&with("intent: refund, confidence: 80"), "bad-number 5:70", "from 0 to 1");
+    told(&with("sentiment: angry"), "unknown-value 5:53", "positive");
 }

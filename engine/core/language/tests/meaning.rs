@@ -93,7 +93,7 @@ fn everything_that_can_be_tapped_has_an_owner_and_an_id() {
     let text = "bot: b\nstart: a\nfallback: { say: { text: Hm, buttons: [ { label: Help me, to: a \
                } ] } }\nmenu: [ { label: Back to the bot, do: [ take_back ], to: a } \
                ]\nkeywords:\n  - { id: menu, when: [menu], do: [ { say: { text: M, buttons: [ { \
-               label: Go, to: a } ] } } ] }\nentries: { ref: { x.y: { do: [ { say: { text: E, \
+               label: Go, to: a } ] } } ] }\nentries: { ref: { x-y: { do: [ { say: { text: E, \
                buttons: [ { label: Go, to: a } ] } } ], to: a } } }\nhandover: { say: { text: H, \
                buttons: [ { label: Return, do: [ take_back ] } ] }, say_on_return: { text: R, \
                buttons: [ { label: Menu, to: a } ] } }\nmodules:\n  a:\n    say: { text: Hi, \
@@ -113,7 +113,7 @@ fn everything_that_can_be_tapped_has_an_owner_and_an_id() {
     assert_eq!(
         found,
         [
-            "@entries_ref_x_y go ",
+            "@entries_ref_x-y go ",
             "@fallback help_me ",
             "@handover_say return @handover_say#b.return",
             "@keywords_menu go ",
@@ -130,7 +130,7 @@ fn everything_that_can_be_tapped_has_an_owner_and_an_id() {
     assert!(!press(owner::HANDOVER_SAY, "return").leads_on(&bot));
     assert_eq!(press("a", "yes").choice, Some(0));
     assert!(bot.lists.contains_key(&ListId::new("@keywords#0")));
-    assert!(bot.lists.contains_key(&ListId::new("@entries#ref.x.y")));
+    assert!(bot.lists.contains_key(&ListId::new("@entries#ref.x-y")));
     assert!(bot.lists.contains_key(&ListId::new("a#c0")));
 }
 
@@ -234,8 +234,9 @@ fn the_flows_and_examples_load() {
 
 #[test]
 fn a_session_ends_after_a_day_unless_the_bot_says_otherwise() {
-    let expires =
-        |keys: &str| bot(&format!("{keys}{}", modules("a: { say: Hi!, to: end }"))).session_expires;
+    let expires = |keys: &str| {
+        bot(&format!("{keys}{}", modules("a: { say: Hi!, to: end }"))).session.expires_after
+    };
     let day = Some(crate::duration::Duration::hours(24));
     assert_eq!(expires(""), day);
     assert_eq!(expires("session: {}\n"), day);

@@ -1,11 +1,17 @@
 //! Loading as a whole: what loads, what short forms mean, and what is found.
 
+mod around;
+mod asking;
 mod bounds;
 mod broken;
+mod codes;
+mod definitions;
+mod each;
 mod findings;
 mod hidden;
 mod meaning;
 mod shapes;
+mod translations;
 
 use super::{Loaded, SourceFile, load, render};
 use crate::bot::Bot;

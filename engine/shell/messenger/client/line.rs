@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicUsize;
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
-use baton_core::id::PageId;
+use baton_core::id::{AppId, PageId};
 use bytes::Bytes;
 use reqwest::Method;
 use reqwest::header::HeaderValue;
@@ -16,12 +16,15 @@ use url::Url;
 
 use super::PageAccess;
 use super::exchange::Call;
-use crate::messenger::budget::{Budget, Rates};
+use crate::messenger::budget::Budget;
 use crate::messenger::signature::hex_hmac;
 
 /// A page.
 pub(super) struct Line {
     pub page: PageId,
+    /// Our app on it, and what proves our calls to come from that app's server.
+    pub app: AppId,
+    app_secret: SecretString,
     /// The page in a path. Instagram's calls go through the linked page, which is the token's own.
     node: String,
     pub instagram: bool,
@@ -41,32 +44,24 @@ pub(super) struct Access {
 
 impl Line {
     /// `None` when the token cannot be a header.
-    pub(super) fn new(
-        root: &Url,
-        secret: &SecretString,
-        page: &PageAccess,
-        rates: Rates,
-    ) -> Option<Self> {
+    pub(super) fn new(root: &Url, page: &PageAccess, budget: Budget) -> Option<Self> {
         let instagram = page.channel == "instagram";
         let node = if instagram { "me" } else { page.page.as_str() }.to_owned();
-        let access = Access::new(root, secret, &node, &page.token)?;
+        let access = Access::new(root, &page.app_secret, &node, &page.token)?;
         Some(Self {
             page: page.page.clone(),
+            app: page.app.clone(),
+            app_secret: page.app_secret.clone(),
             node,
             instagram,
             access: ArcSwap::from_pointee(access),
-            budget: Budget::new(rates),
+            budget,
             profile_fields: AtomicUsize::new(0),
         })
     }
 
-    pub(super) fn renew(
-        &self,
-        root: &Url,
-        secret: &SecretString,
-        token: &SecretString,
-    ) -> Option<()> {
-        let access = Access::new(root, secret, &self.node, token)?;
+    pub(super) fn renew(&self, root: &Url, token: &SecretString) -> Option<()> {
+        let access = Access::new(root, &self.app_secret, &self.node, token)?;
         self.access.store(Arc::new(access));
         Some(())
     }

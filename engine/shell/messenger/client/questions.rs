@@ -38,7 +38,7 @@ impl Client {
         let line = self.line(page)?;
         let call = self.question(line, "thread_owner", &[("recipient", contact.as_str())]);
         let body = self.answer(line, Weight::Free, call, deadline).await?;
-        Ok(reply::owner(&body, &self.app))
+        Ok(reply::owner(&body, &line.app))
     }
 
     /// The webhook fields our app is subscribed to on the page; none when it is not subscribed.
@@ -49,7 +49,7 @@ impl Client {
         let line = self.line(page)?;
         let call = self.question(line, "subscribed_apps", &[]);
         let body = self.answer(line, Weight::Free, call, soon()).await?;
-        Ok(reply::subscribed(&body, &self.app).unwrap_or_default())
+        Ok(reply::subscribed(&body, &line.app).unwrap_or_default())
     }
 
     /// Subscribes our app to these webhook fields of the page, in place of the ones before.

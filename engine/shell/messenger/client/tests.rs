@@ -22,17 +22,27 @@ fn names() -> Names {
     Names::new(&SecretString::from("12345678"), &[])
 }
 
-fn client_at(base: &str, channel: &str) -> Result<Client, ClientProblem> {
-    let settings = Settings {
+fn settings(base: &str) -> Settings {
+    Settings {
         base: Url::parse(base).unwrap(),
         version: "v25.0".into(),
+        rates: Rates::default(),
+        now: Now::default(),
+    }
+}
+
+fn client_at(base: &str, channel: &str) -> Result<Client, ClientProblem> {
+    Client::new(settings(base), vec![access(page(), channel)], names())
+}
+
+fn access(page: PageId, channel: &str) -> PageAccess {
+    PageAccess {
+        page,
+        channel: channel.into(),
+        token: SecretString::from("12345678"),
         app: AppId::new("77"),
         app_secret: SecretString::from("12345678"),
-        rates: Rates::default(),
-    };
-    let access =
-        PageAccess { page: page(), channel: channel.into(), token: SecretString::from("12345678") };
-    Client::new(settings, vec![access], names())
+    }
 }
 
 fn client(platform: &StandIn) -> Client {
@@ -48,7 +58,7 @@ fn person() -> ContactId {
 }
 
 fn effect(content: Content) -> Effect {
-    let message = Message { content, choices: vec![] };
+    let message = Message { content, choices: vec![], suggest: None, persona: None };
     Effect::Send(Send { id: EffectId(1), epoch: 0, not_before: None, message })
 }
 

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::item::{Context, Found};
 use super::key::EventKey;
+use super::nlp;
 use super::postback::referral_of;
 use crate::messenger::effect_name::{EffectName, Names};
 use crate::messenger::lenient::{Elements, Raw, decimal, fields, id, owned, text, yes};
@@ -41,6 +42,10 @@ struct Message<'a> {
     is_deleted: Raw<'a>,
     #[serde(borrow)]
     sticker_id: Raw<'a>,
+    #[serde(borrow)]
+    nlpv2: Raw<'a>,
+    #[serde(borrow)]
+    nlp: Raw<'a>,
 }
 
 /// Whether a message calls itself the page's own.
@@ -84,6 +89,7 @@ pub(super) fn word(raw: &RawValue, context: &Context<'_>) -> Found {
         attachments,
         press,
         referral: referral_of(message.referral),
+        understood: nlp::read(message.nlpv2, message.nlp),
     };
     Found::Event(key, Event::Word(word))
 }

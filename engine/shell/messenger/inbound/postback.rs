@@ -46,6 +46,7 @@ pub(super) fn postback(raw: &RawValue, context: &Context<'_>) -> Found {
         attachments: Vec::new(),
         press: Some(Press { payload, title }),
         referral,
+        understood: None,
     };
     Found::Event(key, Event::Word(word))
 }

@@ -1,12 +1,16 @@
 //! Messages as the platform wants them written.
 
-use baton_core::effect::{Button, ButtonDoes, Card, Media};
+use baton_core::effect::{Button, ButtonDoes, Card, Media, Suggest};
 use serde_json::{Value, json};
 
 use super::*;
 
+fn whole(content: Content, choices: Vec<QuickReply>) -> Message {
+    Message { content, choices, suggest: None, persona: None }
+}
+
 fn sent(content: Content, choices: Vec<QuickReply>) -> Value {
-    let body = super::message(&"1QAZ".into(), &Message { content, choices }, "b1.name");
+    let body = super::message(&"1QAZ".into(), &whole(content, choices), "b1.name");
     let mut body: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(body["messaging_type"], "RESPONSE");
     assert_eq!(body["recipient"], json!({"id": "1QAZ"}));
@@ -45,6 +49,17 @@ fn quick_replies_go_beside_a_text() {
 }
 
 #[test]
+fn a_chip_of_the_profile_goes_behind_the_quick_replies() {
+    let suggest = [(Suggest::Email, "user_email"), (Suggest::Phone, "user_phone_number")];
+    for (suggest, kind) in suggest {
+        let message = Message { suggest: Some(suggest), ..whole(text("Yours?", vec![]), vec![]) };
+        let body = super::message(&"1QAZ".into(), &message, "b1.name");
+        let body: Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body["message"]["quick_replies"], json!([{ "content_type": kind }]));
+    }
+}
+
+#[test]
 fn buttons_make_a_template_of_a_text() {
     let buttons = vec![
         button("Start", ButtonDoes::Press("GO".into())),
@@ -70,7 +85,7 @@ fn media_go_by_their_address() {
     ];
     for (kind, name, expected_weight) in kinds {
         let content = Content::Media { kind, url: "https://x/1".into() };
-        let message = Message { content: content.clone(), choices: vec![] };
+        let message = whole(content.clone(), vec![]);
         assert_eq!(weight(&message), expected_weight);
         let expected = json!({"attachment": {"type": name, "payload": {"url": "https://x/1"}}});
         assert_eq!(sent(content, vec![]), expected);
@@ -109,4 +124,26 @@ fn control_and_actions_say_only_what_they_mean() {
     assert_eq!(extend, json!({"recipient": {"id": "1"}, "duration": 604_800}));
     let typing = read(action(&"1".into(), "typing_on"));
     assert_eq!(typing, json!({"recipient": {"id": "1"}, "sender_action": "typing_on"}));
+}
+
+#[test]
+fn an_approved_template_goes_as_a_utility_message() {
+    let utility = |with: &[&str]| Utility {
+        name: "visit_reminder".into(),
+        language: "pt-BR".into(),
+        with: with.iter().map(|text| (*text).to_owned()).collect(),
+    };
+    let message = |with| {
+        let content = Content::Utility(utility(with));
+        let message = Message { persona: Some("77".into()), ..whole(content, vec![]) };
+        let body = super::message(&"1QAZ".into(), &message, "b1.name");
+        serde_json::from_slice::<Value>(&body).unwrap()
+    };
+    let expected = json!({"messaging_type": "UTILITY", "recipient": {"id": "1QAZ"}, "persona_id": "77",
+        "message": {"metadata": "b1.name", "template": {"name": "visit_reminder",
+            "language": {"code": "pt_BR"}, "components": [{"type": "body", "parameters": [
+                {"type": "text", "text": "Anna"}, {"type": "text", "text": "10:00"}]}]}}});
+    assert_eq!(message(&["Anna", "10:00"]), expected);
+    let bare = message(&[]);
+    assert_eq!(bare.pointer("/message/template/components"), None);
 }

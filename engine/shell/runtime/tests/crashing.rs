@@ -3,6 +3,7 @@
 use baton_simulator::{Call, EventKind, GraphAct, GraphFault, WebhookAct, WebhookFault, When};
 
 use super::world::{World, bot, word};
+use crate::runtime::Settings;
 
 #[test]
 fn what_was_committed_and_not_sent_is_sent_once_by_the_next_process() {
@@ -73,6 +74,71 @@ fn after_a_crash_of_the_machine_what_was_claimed_is_looked_for_before_it_is_sent
     assert!(world.count("outbox where state = 'unknown'") >= 3);
     world.settle();
     assert_eq!(world.said("anna"), ["Hello", "one", "two", "three", "four"]);
+}
+
+/// Nothing of ours comes back, so that only the thread's past can tell what was accepted.
+fn lose_echoes(world: &World) {
+    world.platform().add_webhook_fault(WebhookFault::on(&[EventKind::Echo], WebhookAct::Drop));
+}
+
+fn next_message(world: &World, when: When, act: GraphAct) {
+    world.platform().add_graph_fault(GraphFault { when, ..GraphFault::on(&[Call::Message], act) });
+}
+
+#[test]
+fn the_same_words_said_before_a_crash_are_no_proof_of_those_in_doubt_after_it() {
+    let mut world = World::new();
+    lose_echoes(&world);
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong"]);
+    world.settle();
+    world.kill();
+    world.wake();
+    next_message(&world, When::first(1), GraphAct::DieBefore);
+    world.write("anna", "ping");
+    world.until_said("anna", &["Hello", "pong", "pong"]);
+    world.settle();
+    assert_eq!(world.counter("resent"), 1);
+}
+
+#[test]
+fn of_two_pictures_in_a_turn_the_one_that_was_cut_off_by_a_crash_is_sent_by_the_next_process() {
+    let mut world = World::new();
+    lose_echoes(&world);
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.settle();
+    let sent = world.accepted(Call::Message);
+    next_message(&world, When::nth(2), GraphAct::DieBefore);
+    world.write("anna", "pictures");
+    world.until("the second is in doubt", |world| {
+        world.count("outbox where state = 'unknown'") == 1
+    });
+    assert_eq!(world.accepted(Call::Message), sent + 1);
+    world.kill();
+    world.wake();
+    world.until("both are there", |world| world.accepted(Call::Message) == sent + 2);
+    world.settle();
+    assert_eq!(world.accepted(Call::Message), sent + 2);
+}
+
+#[test]
+fn what_was_accepted_and_not_marked_before_a_crash_is_not_even_looked_for() {
+    let mut world = World::with(Settings { company: 60_000, ..super::world::quick() });
+    lose_echoes(&world);
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    let noted = world.directory.path().join("baton.db.accepted");
+    world.until("it is written down", |_| std::fs::metadata(&noted).unwrap().len() > 8);
+    assert_eq!(world.count("outbox"), 1, "its mark waits for company");
+    world.kill();
+    world.wake();
+    assert_eq!(world.count("outbox"), 0);
+    world.settle();
+    assert_eq!(world.calls(Call::Conversations), 0);
+    assert_eq!(world.said("anna"), ["Hello"]);
 }
 
 #[test]

@@ -5,6 +5,9 @@ use crate::messenger::inbound::Item;
 use crate::runtime::Settings;
 use baton_core::id::{ContactId, PageId};
 
+/// What is said where a word could not be run.
+const EXCUSE: &str = "Sorry, I did not understand that.";
+
 #[test]
 fn a_word_is_answered_once_however_often_it_is_delivered() {
     let world = World::new();
@@ -124,11 +127,54 @@ fn poison_is_put_away_and_what_came_behind_it_runs_after_three_tries() {
     world.block_on(world.runtime().accept(items)).unwrap();
     world.until("bert is not harmed", |world| world.counter("events") >= 2);
     world.until("the poison is in quarantine", |world| world.counter("poison") == 1);
-    world.until_said("anna", &["Hello", "pong"]);
+    world.until_said("anna", &["Hello", EXCUSE, "pong"]);
     assert_eq!(world.count("parked"), 0);
     assert_eq!(world.count("quarantine"), 1);
     world.block_on(world.runtime().accept(vec![word("anna", 1, now, "poison")])).unwrap();
     assert_eq!(world.counter("duplicates"), 1, "it is known, and not tried again");
+    world.settle();
+    assert_eq!(world.said("anna").len(), 3, "the fallback is said once");
+}
+
+#[test]
+fn the_first_word_of_a_person_may_be_poison() {
+    let world = World::new();
+    world.write("anna", "poison");
+    world.until_said("anna", &[EXCUSE]);
+    world.write("anna", "hi");
+    world.until_said("anna", &[EXCUSE, "Hello"]);
+}
+
+#[test]
+fn poison_is_not_apologised_for_while_people_have_the_thread() {
+    let world = World::new();
+    world.write("anna", "hi");
+    world.until_said("anna", &["Hello"]);
+    world.write("anna", "agent");
+    world.until("people have it", |world| world.count("handover where passed = 1") == 1);
+    world.write("anna", "poison");
+    world.until("the poison is in quarantine", |world| world.counter("poison") == 1);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello", "A person comes."]);
+}
+
+#[test]
+fn a_conversation_that_cannot_be_read_harms_no_other() {
+    let mut world = World::new();
+    for contact in ["anna", "bert"] {
+        world.write(contact, "hi");
+        world.until_said(contact, &["Hello"]);
+    }
+    world.settle();
+    world.kill();
+    world.spoil("anna");
+    world.wake();
+    world.write("anna", "ping");
+    world.until("her word is in quarantine", |world| world.counter("poison") == 1);
+    world.write("bert", "ping");
+    world.until_said("bert", &["Hello", "pong"]);
+    world.settle();
+    assert_eq!(world.said("anna"), ["Hello"], "nobody knows where she stands");
 }
 
 #[test]
@@ -147,7 +193,8 @@ fn what_killed_the_process_three_times_is_put_away_for_good_at_once() {
     world.block_on(world.runtime().accept(items)).unwrap();
     assert_eq!(world.counter("poison"), 1);
     assert_eq!(world.count("quarantine"), 1);
-    world.until_said("anna", &["Hello", "got n2"]);
+    // What killed a process runs behind all others.
+    world.until_said("anna", &["Hello", "got n2", EXCUSE]);
     world.settle();
     assert_eq!(world.count("parked"), 0);
 }
@@ -186,7 +233,8 @@ fn a_parked_event_is_not_run_again_when_it_is_delivered_again() {
     });
     world.block_on(world.runtime().accept(vec![behind()])).unwrap();
     world.settle();
-    assert_eq!(world.said("anna"), ["Hello", "pong"], "{:#?}", world.runtime().health());
+    let said = world.said("anna");
+    assert_eq!(said, ["Hello", EXCUSE, "pong"], "{:#?}", world.runtime().health());
 }
 
 #[test]

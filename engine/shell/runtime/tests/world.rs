@@ -20,7 +20,7 @@ use baton_simulator::{AgentAct, Call, PersonAct, Platform, Setup};
 use secrecy::SecretString;
 
 use crate::config::Services;
-use crate::fetch::{self, Fetch};
+use crate::fetch::{self, Fetch, PageKey};
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
 use crate::messenger::inbound::{self, EventKey, Inbound};
@@ -44,6 +44,8 @@ start: hello
 keywords:
   - when: ping
     do: [ { say: pong } ]
+  - when: pictures
+    do: [ { say: { image: "https://shop.example/a.png" } }, { say: { image: "https://shop.example/b.png" } } ]
   - when: many
     do: [ { say: [one, two, three, four] } ]
   - when: { matches: "n[0-9]+" }
@@ -278,6 +280,11 @@ impl World {
         self.outer.block_on(glimpse::drop_history(&self.database()));
     }
 
+    /// Makes a conversation unreadable.
+    pub(super) fn spoil(&self, contact: &str) {
+        self.outer.block_on(glimpse::spoil(&self.database(), contact));
+    }
+
     /// How many rows the database has: of a table, or of a table `where …`.
     pub(super) fn count(&self, of: &str) -> i64 {
         self.outer.block_on(glimpse::count(&self.database(), of))
@@ -343,17 +350,17 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
         let client = client::Settings {
             base: graph.clone(),
             version: "v25.0".into(),
+            rates: Default::default(),
+            now: Default::default(),
+        };
+        let access = PageAccess {
+            page: page.clone(),
+            channel: "messenger".into(),
+            token: token.clone(),
             app: AppId::new(APP),
             app_secret: secret.clone(),
-            rates: Default::default(),
         };
-        let access =
-            PageAccess { page: page.clone(), channel: "messenger".into(), token: token.clone() };
-        let fetch = fetch::Settings {
-            services: Services::default(),
-            graph_url: graph,
-            app_secrets: vec![secret],
-        };
+        let fetch = fetch::Settings { services: Services::default(), graph_url: graph };
         Parts {
             store,
             clock,
@@ -365,7 +372,7 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
                 inbox_app: AppId::new(INBOX),
                 routing: None,
                 zone: "UTC".into(),
-                token,
+                key: PageKey { token, app_secret: secret },
             }],
             client: Arc::new(Client::new(client, vec![access], names).unwrap()),
             fetch: Fetch::new(fetch).unwrap(),

@@ -59,6 +59,27 @@ fn outside_the_window_nothing_goes_out() {
 }
 
 #[test]
+fn an_approved_template_goes_out_at_any_time_as_a_utility_message_only() {
+    let mut platform = world();
+    let template = json!({ "name": "visit_reminder", "language": { "code": "en" }, "components": [
+        { "type": "body", "parameters": [{ "type": "text", "text": "Anna" }] }] });
+    let late = WINDOW + 1;
+    let mut sent = |kind: &str, message: Value| {
+        let body =
+            json!({ "recipient": { "id": "7" }, "messaging_type": kind, "message": message });
+        codes(&post(&mut platform, late, "/v25.0/me/messages", body))
+    };
+    assert_eq!(sent("UTILITY", json!({ "template": template })), (0, 0));
+    assert_eq!(sent("RESPONSE", json!({ "template": template })).0, 100);
+    assert_eq!(sent("UTILITY", json!({ "text": "hello" })).0, 100);
+    assert_eq!(sent("UTILITY", json!({ "template": { "name": "x" } })).0, 100);
+    assert_eq!(
+        platform.ledger().said("100", "7").collect::<Vec<_>>(),
+        ["[template visit_reminder] Anna"]
+    );
+}
+
+#[test]
 fn strangers_and_blockers_get_nothing() {
     let mut platform = world();
     let body = json!({ "recipient": { "id": "8" }, "message": { "text": "a" } });

@@ -21,6 +21,33 @@ async fn the_owner_is_asked_for_and_a_refusal_is_an_answer() {
 }
 
 #[tokio::test]
+async fn each_page_is_asked_and_answered_for_as_its_own_app() {
+    let owned = r#"{"data":[{"thread_owner":{"app_id":88,"expiration":1}}]}"#;
+    let platform = StandIn::start([(200, owned), (200, owned)]).await;
+    let other = PageAccess {
+        app: AppId::new("88"),
+        app_secret: SecretString::from("87654321"),
+        ..access(PageId::new("101"), "messenger")
+    };
+    let pages = vec![access(page(), "messenger"), other];
+    let client = Client::new(settings(&platform.base), pages, names()).unwrap();
+    let deadline = Instant::now() + Duration::from_secs(10);
+    let owner = async |page: &PageId| client.owner(page, &person(), deadline).await.unwrap();
+    assert_eq!(owner(&page()).await, Owner::Other(AppId::new("88")));
+    assert_eq!(owner(&PageId::new("101")).await, Owner::Us);
+    let proof = |at: usize| {
+        let request = platform.request(at);
+        request
+            .query
+            .split('&')
+            .find(|part| part.starts_with("appsecret_proof="))
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(proof(0), proof(1), "the same token, another app's secret");
+}
+
+#[tokio::test]
 async fn a_profile_is_asked_for_with_fewer_fields_once_more_were_refused() {
     let named = r#"{"first_name":"Ada","id":"200"}"#.to_owned();
     let replies = [
