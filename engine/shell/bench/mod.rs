@@ -11,21 +11,24 @@ mod line;
 mod load;
 pub mod reference;
 mod report;
+mod stored;
 mod subject;
 mod world;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::{AbortHandle, LocalSet, spawn_local};
 
 use self::load::{Load, Turn};
-use self::subject::{Kind, Subject};
+use self::subject::{DATABASE, Kind, Subject};
 use self::world::World;
 
 pub use self::load::Faults;
@@ -57,6 +60,8 @@ pub struct Plan {
     pub beside: Vec<bool>,
     /// Who answers messages.
     pub answers: Answers,
+    /// Conversations that Baton's database holds before anybody writes.
+    pub stored: usize,
     /// Below it the databases are made.
     pub folder: PathBuf,
 }
@@ -97,6 +102,8 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
     // One thread for people and platform: two would fight with the subject for the second core.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (mut all, mut alone) = (Vec::new(), Vec::new());
+    let filled = (plan.stored > 0).then(|| fill(plan, &runtime, tell)).transpose()?;
+    let filled = filled.as_ref().map(TempDir::path);
     for round in 1..=plan.rounds {
         let raw = reference::raw::turns_per_second(&plan.folder, plan.each)?;
         tell(&format!("round {round} of {}: a commit a turn: {raw:.0} turns/s", plan.rounds));
@@ -105,7 +112,7 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
             for &people in &plan.people {
                 for kind in order(round) {
                     let measured = LocalSet::new()
-                        .block_on(&runtime, unless_stopped(measure(plan, kind, people, beside)))
+                        .block_on(&runtime, unless_stopped(measure(plan, kind, people, beside, filled)))
                         .with_context(|| format!("{} with {people} at once", kind.name()))?;
                     let turns = measured.took.len() as f64 / measured.seconds;
                     let with = if beside { ", with echoes" } else { "" };
@@ -120,6 +127,14 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
         }
     }
     Ok(Report::of(plan, &all, alone))
+}
+
+/// Makes the database that every measurement of Baton begins with a copy of.
+fn fill(plan: &Plan, runtime: &Runtime, tell: &dyn Fn(&str)) -> anyhow::Result<TempDir> {
+    let folder = tempfile::Builder::new().prefix("baton-bench-").tempdir_in(&plan.folder)?;
+    runtime.block_on(stored::fill(&folder.path().join(DATABASE), plan.stored))?;
+    tell(&format!("{} conversations are stored", plan.stored));
+    Ok(folder)
 }
 
 /// Gives up when the process is asked to end, so that no server outlives it.
@@ -149,11 +164,17 @@ impl Drop for Ending {
     }
 }
 
-async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow::Result<Measured> {
+async fn measure(
+    plan: &Plan,
+    kind: Kind,
+    people: usize,
+    beside: bool,
+    filled: Option<&Path>,
+) -> anyhow::Result<Measured> {
     let (listener, graph) = listen().await.context("no address on loopback")?;
     let load = Load::new(World::new(plan.answers, beside), people);
     let _front = Ending(spawn_local(graph::serve(listener, Rc::clone(&load))).abort_handle());
-    let subject = Subject::start(kind, graph, &plan.folder).await?;
+    let subject = Subject::start(kind, graph, &plan.folder, filled).await?;
     let begun = Instant::now();
     while load.quiet() < STARTED && begun.elapsed() < STARTING {
         tokio::time::sleep(Duration::from_millis(10)).await;
