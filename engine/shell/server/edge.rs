@@ -20,18 +20,19 @@ pub(super) async fn around(State(doors): State<Doors>, request: Request, next: N
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    dressed(&doors, &method, route, next.run(request)).await
+    let began = Instant::now();
+    let result = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    dressed(&doors, &method, route, began, result)
 }
 
-/// An answer, with what holds for every answer.
-pub(super) async fn dressed(
+/// An answer, or the panic in its place, with what holds for every answer.
+pub(super) fn dressed(
     doors: &Doors,
     method: &Method,
     route: &str,
-    answer: impl Future<Output = Response>,
+    began: Instant,
+    result: std::thread::Result<Response>,
 ) -> Response {
-    let began = Instant::now();
-    let result = AssertUnwindSafe(answer).catch_unwind().await;
     let mut response = result.unwrap_or_else(|_| {
         doors.counts.panicked.fetch_add(1, Ordering::Relaxed);
         tracing::error!(%method, route, "a request was not finished because of a fault of ours");

@@ -12,9 +12,10 @@ mod tests;
 mod webhook;
 
 use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use axum::Router;
@@ -25,6 +26,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use baton_core::bot::Bot;
 use baton_core::id::AppId;
+use futures_util::FutureExt;
 use hyper::body::Incoming;
 use indexmap::IndexMap;
 use secrecy::SecretString;
@@ -182,10 +184,13 @@ impl Routes {
     /// router.
     async fn answer(self, request: Request<Incoming>) -> Response {
         if request.method() == Method::POST && request.uri().path() == WEBHOOK {
+            let began = Instant::now();
             let answer = webhook::receive(State(self.doors.clone()), request);
-            return edge::dressed(&self.doors, &Method::POST, WEBHOOK, answer).await;
+            let result = AssertUnwindSafe(answer).catch_unwind().await;
+            return edge::dressed(&self.doors, &Method::POST, WEBHOOK, began, result);
         }
-        let answer = self.router.oneshot(request.map(Body::new)).await;
+        // In a box of its own, so that a webhook does not take room for it.
+        let answer = Box::pin(self.router.oneshot(request.map(Body::new))).await;
         answer.unwrap_or_else(|never| match never {})
     }
 }
