@@ -151,7 +151,8 @@ fn what_ships_is_without_errors_and_the_flows_without_warnings() {
 
 #[test]
 fn every_code_of_a_broken_flow_has_its_reference() {
-    let reference = std::fs::read_to_string(repository().join("docs/diagnostics.md")).unwrap();
+    let reference =
+        std::fs::read_to_string(repository().join("docs/reference/diagnostics.md")).unwrap();
     for bot in broken() {
         let (what, _) = expected(&bot);
         let code = what.split_once(' ').unwrap().0;

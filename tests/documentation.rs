@@ -5,8 +5,9 @@
 //! and does not declare (modules, variables, services, hours, receivers) are declared beside it. In a block with
 //! `# wrong` and `# right` the second part decides about frame and names, and the first is put into the same. What begins
 //! with `bot:` is a whole bot. A block below `<!-- yaml: configuration -->` is a `baton.yaml`; one below
-//! `<!-- yaml: words -->` shows what a file of YAML cannot show. What stands below `<!-- yaml: tests -->` is a file of
-//! conversation tests, and is played with the bot below `<!-- yaml: bot under test -->` above it.
+//! `<!-- yaml: words -->` shows what a file of YAML cannot show; one below `<!-- yaml: definition -->` is loaded where the
+//! definitions are tested. What stands below `<!-- yaml: tests -->` is a file of conversation tests, and is played with the
+//! bot below `<!-- yaml: bot under test -->` above it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -63,8 +64,10 @@ impl Block {
 fn blocks() -> Vec<Block> {
     let root = repository();
     let mut pages = vec![root.join("README.md")];
-    let docs = std::fs::read_dir(root.join("docs")).unwrap();
-    pages.extend(docs.map(|entry| entry.unwrap().path()));
+    for folder in ["docs", "docs/reference"] {
+        let entries = std::fs::read_dir(root.join(folder)).unwrap();
+        pages.extend(entries.map(|entry| entry.unwrap().path()));
+    }
     pages.retain(|page| page.extension().is_some_and(|ending| ending == "md"));
     pages.sort();
     pages.iter().flat_map(|page| blocks_of(page)).collect()
@@ -200,6 +203,22 @@ fn fault(block: &Block) -> Option<String> {
         nearest = format!("what is wrong is told otherwise:\n{}", render(&told, false));
     }
     Some(nearest)
+}
+
+/// Every block that is right, as the file in which it loads, with its place.
+pub(crate) fn sound_files() -> Vec<(String, String)> {
+    let blocks = blocks().into_iter().filter(|block| block.mark.is_empty());
+    blocks.filter_map(|block| Some((block.place(), sound(&block)?))).collect()
+}
+
+/// The file a block makes in the first frame in which it loads.
+fn sound(block: &Block) -> Option<String> {
+    let right = block.text.split_once("# right\n").map_or(block.text.as_str(), |parts| parts.1);
+    if right.lines().any(|line| line.starts_with("bot:")) {
+        return Some(right.to_owned());
+    }
+    let mut framed = FRAMES.iter().map(|frame| framed(frame, right));
+    framed.find(|text| is_sound(&loaded(text).0))
 }
 
 #[test]

@@ -3,9 +3,11 @@
 #![allow(clippy::print_stderr, reason = "shown where a test fails: what the server said")]
 
 mod acceptance;
+mod authoring;
 mod bench;
 mod check;
 mod conversation;
+mod covered;
 mod crash;
 mod delivery;
 mod disk;
@@ -16,6 +18,8 @@ mod hostile;
 mod lang;
 mod later;
 mod outage;
+mod reference;
+mod schema;
 mod tidy;
 mod webhook;
 mod world;

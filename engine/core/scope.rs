@@ -13,6 +13,10 @@ use crate::suggest;
 use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
+mod words;
+
+pub use words::RESERVED_WORDS;
+
 /// Where a running expression or template finds what it names.
 pub trait Scope {
     /// The value of a variable or of a reserved name such as `user`; none if it has no value.

@@ -75,6 +75,13 @@ macro_rules! actions {
                 }
             }
 
+            /// Its name, as authors write it.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$kind(_) => $name,)*
+                }
+            }
+
             /// Runs it: asks for effects, and says whether the list goes on.
             pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
                 match self {

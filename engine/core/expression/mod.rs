@@ -13,6 +13,7 @@ mod function;
 mod parse;
 mod token;
 mod tree;
+mod words;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,6 +23,7 @@ use crate::scope::{Names, Scope};
 use crate::value::{Type, Value};
 
 pub use function::Function;
+pub use words::FUNCTION_WORDS;
 
 use tree::Node;
 

@@ -15,9 +15,12 @@ mod conditions;
 mod connection;
 pub mod definition;
 mod diagnostic;
+mod expanded;
+pub mod explain;
 mod fields;
 mod hidden;
 mod hints;
+pub mod layout;
 mod lines;
 mod list;
 mod loading;
@@ -29,8 +32,10 @@ mod places;
 mod punctuation;
 mod reader;
 mod reading;
+pub mod reference;
 mod resolving;
 mod scan;
+pub mod schema;
 mod secret;
 mod services;
 mod source;
@@ -50,6 +55,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
+pub use expanded::expanded;
 pub use places::{Place, Places};
 pub use source::SourceFile;
 pub use translation::{CannotSync, Completeness, Synced, sync};
@@ -58,8 +64,8 @@ pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use conditions::outcome_word;
 pub(crate) use definition::{
-    A_BUTTON, APP_ID, Beside, Definition, Key, LANGUAGE, Names, Own, Shape, Word, names, word,
-    words,
+    APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape, Word,
+    names, word, words,
 };
 pub(crate) use diagnostic::pointed;
 pub(crate) use fields::Fields;

@@ -176,6 +176,11 @@ fn gather(node: &Node, path: &mut String, found: &mut Vec<Part>) {
     path.truncate(length);
 }
 
+/// What the comments of a file say, in their order.
+pub(super) fn comments_of(file: &SourceFile) -> Vec<String> {
+    comments(file).into_iter().map(|part| part.text).collect()
+}
+
 /// The comments, as far as the file can be read.
 fn comments(file: &SourceFile) -> Vec<Part> {
     let mut options = Options::default();

@@ -14,6 +14,7 @@ mod handing;
 mod languages;
 mod listed;
 mod matching;
+mod naming;
 mod properties;
 mod reminding;
 mod returning;

@@ -12,6 +12,7 @@ mod plain;
 mod render;
 mod tag;
 mod want;
+mod words;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ use crate::tongue::Tongue;
 use crate::value::{Type, Value};
 
 pub use helper::HELPERS;
+pub use words::HELPER_WORDS;
 
 use render::Sink;
 use want::Want;

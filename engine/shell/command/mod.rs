@@ -1,18 +1,24 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod author;
 mod backup;
 mod bench;
 mod bot;
 mod chat;
 mod check;
 mod dev;
+mod explain;
 mod findings;
 mod lang;
+mod layout;
 mod look;
 mod migrate;
 mod record;
+mod rewrite;
+mod schema;
 mod script;
 mod serve;
+mod show;
 mod stage;
 #[cfg(test)]
 mod stage_tests;
@@ -45,12 +51,8 @@ enum Command {
     Dev(dev::Dev),
     /// Talk with a bot in the terminal
     Chat(chat::Chat),
-    /// Show every problem of a bot at once
-    Check(check::Check),
-    /// Play the conversation tests of a bot
-    Test(test::Test),
-    /// Complete the texts of a bot's other languages
-    Lang(lang::Lang),
+    #[command(flatten)]
+    Author(author::Author),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -175,13 +177,11 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    match command {
+    if let Command::Author(author) = command {
         // These wait for nothing.
-        Command::Check(check) => check.run(),
-        Command::Lang(lang) => lang.run(),
-        Command::Test(test) => test.run(),
-        command => begin_with_log(command, places),
+        return author.run();
     }
+    begin_with_log(command, places)
 }
 
 /// Runs what writes a log.
@@ -194,9 +194,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             json: log.json.or(Some(false)),
         },
         Command::Serve(_)
-        | Command::Check(_)
-        | Command::Lang(_)
-        | Command::Test(_)
+        | Command::Author(_)
         | Command::Migrate
         | Command::Backup(_)
         | Command::BenchReference(_) => log,
@@ -220,10 +218,8 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Dev(dev) => dev.run(places).await,
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
-            Command::Check(check) => check.run(),
-            Command::Test(test) => test.run(),
+            Command::Author(author) => author.run(),
             Command::Backup(backup) => backup.run(places),
-            Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

@@ -10,27 +10,36 @@ mod condition;
 mod connection;
 mod handover;
 mod module;
+mod rule;
 mod service;
 mod shape;
 mod tap;
 mod variable;
+mod visit;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
-    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
+    APP_ID, FALLBACK, HOURS, LANGUAGE, MODULES, OPENING, PERSONAS, RECEIVERS, TEXTS,
 };
 pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
+pub use rule::Rule;
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
 pub(crate) use tap::{
-    A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU_ENTRY,
+    A_CHOICE, BUTTON, BUTTONS, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU, MENU_ENTRY,
 };
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
+pub(crate) use visit::{AFTER_END, ENTRIES, ENTRY, MOVED, REFS, SESSION};
+
+/// How the names of an author are spelled.
+pub(crate) const NAME: &str = "^[a-z][a-z0-9_]*$";
+
+/// How a header is spelled.
+pub(crate) const HEADER: &str = "^[A-Za-z0-9_-]+$";
 
 /// A map an author writes: a module, a button, the settings of an action.
 #[derive(Debug)]
@@ -49,8 +58,14 @@ pub struct Definition {
     pub beside: &'static [Beside],
     /// The keys are names that the author gives.
     pub own: Option<Own>,
+    /// How these names are spelled, as a regular expression; empty: in any way.
+    pub spelled: &'static str,
+    /// The key that a value stands for where it stands in the place of the map; empty: none can.
+    pub short: &'static str,
     /// It has one key and no second.
     pub single: bool,
+    /// What must hold among its keys.
+    pub rules: &'static [Rule],
 }
 
 /// One key of a map.
@@ -100,7 +115,19 @@ impl Definition {
         doc: &'static str,
         keys: &'static [&'static [Key]],
     ) -> Self {
-        Self { id, name, doc, example: "", keys, beside: &[], own: None, single: false }
+        Self {
+            id,
+            name,
+            doc,
+            example: "",
+            keys,
+            beside: &[],
+            own: None,
+            spelled: "",
+            short: "",
+            single: false,
+            rules: &[],
+        }
     }
 
     /// A map whose keys are names that the author gives.
@@ -121,6 +148,21 @@ impl Definition {
     /// The same, and its other keys are names that the author gives.
     pub(crate) const fn and_own(self, own: Own) -> Self {
         Self { own: Some(own), ..self }
+    }
+
+    /// The same, and the author's names are spelled so.
+    pub(crate) const fn spelled(self, pattern: &'static str) -> Self {
+        Self { spelled: pattern, ..self }
+    }
+
+    /// The same, and a value in its place stands for this key.
+    pub(crate) const fn short(self, key: &'static str) -> Self {
+        Self { short: key, ..self }
+    }
+
+    /// The same, and this must hold among its keys.
+    pub(crate) const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The same, with settings that may stand beside a key.

@@ -90,6 +90,7 @@ const FILES: &[(&str, &str)] = &broken![
     "text-split-at-its-comma.yaml",
     "text-starts-with-a-sign.yaml",
     "text-starts-with-braces.yaml",
+    "to-return.yaml",
     "too-many-buttons.yaml",
     "tries-without-a-way.yaml",
     "two-actions-beside-each-other.yaml",
@@ -123,6 +124,7 @@ const FILES: &[(&str, &str)] = &broken![
     "warning-hours-on-a-handover-in-a-do.yaml",
     "warning-http-that-passes-control.yaml",
     "warning-http-without-a-failed-path.yaml",
+    "warning-language-without-texts.yaml",
     "warning-moved-and-still-there.yaml",
     "warning-no-fallback.yaml",
     "warning-outside-the-window.yaml",
@@ -160,7 +162,7 @@ fn each_broken_flow_is_told_its_fault_and_no_other() {
 
 #[test]
 fn each_code_has_its_page() {
-    let pages = include_str!("../../../../docs/diagnostics.md");
+    let pages = include_str!("../../../../docs/reference/diagnostics.md");
     for (name, text) in FILES {
         let code = expected(text).split(' ').next().unwrap_or("");
         assert!(pages.contains(&format!("### {code}\n")), "{name}: {code}");
