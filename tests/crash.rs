@@ -38,9 +38,9 @@ modules:
 "#;
 
 /// People who write at the same time.
-const PEOPLE: usize = 16;
+const PEOPLE: usize = 24;
 /// Words of each between two kills.
-const WORDS: usize = 3;
+const WORDS: usize = 2;
 /// A call lost on the wire leaves a doubt that takes half a minute, and what waits behind it another one. Kills within
 /// more than a minute are an outage, after which deadlines wait until webhooks have been taken for five.
 const TO_REST: Duration = Duration::from_secs(480);

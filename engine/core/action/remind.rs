@@ -7,7 +7,9 @@ use super::{TEMPLATE, Utility};
 use crate::answer::{self, Kind};
 use crate::duration::Duration;
 use crate::id::{ModuleId, Timestamp};
-use crate::language::{Definition, Diagnostic, Fields, Key, Names, Node, Shape, Site, TARGETS};
+use crate::language::{
+    Definition, Diagnostic, Fields, Key, Names, Node, Rule, Shape, Site, TARGETS,
+};
 use crate::limit;
 use crate::reminders::{self, Reminder};
 use crate::run::Progress;
@@ -57,6 +59,11 @@ pub(crate) static REMIND: Definition = Definition::new(
         TEMPLATE,
     ]],
 )
+.rules(&[
+    Rule::One(&["after", "at", "before"]),
+    Rule::Needs("before", &["by"]),
+    Rule::Needs("by", &["before"]),
+])
 .example("id: visit\nbefore: \"{{appointment}}\"\nby: 1d\nto: reminder\ntemplate: visit_reminder");
 
 /// When people are reminded of something of which only the day is known.

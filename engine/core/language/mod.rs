@@ -64,8 +64,8 @@ pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
 pub(crate) use conditions::outcome_word;
 pub(crate) use definition::{
-    APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape, Word,
-    names, word, words,
+    APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape,
+    Word, names, word, words,
 };
 pub(crate) use diagnostic::pointed;
 pub(crate) use fields::Fields;

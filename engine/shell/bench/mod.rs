@@ -112,7 +112,10 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
             for &people in &plan.people {
                 for kind in order(round) {
                     let measured = LocalSet::new()
-                        .block_on(&runtime, unless_stopped(measure(plan, kind, people, beside, filled)))
+                        .block_on(
+                            &runtime,
+                            unless_stopped(measure(plan, kind, people, beside, filled)),
+                        )
                         .with_context(|| format!("{} with {people} at once", kind.name()))?;
                     let turns = measured.took.len() as f64 / measured.seconds;
                     let with = if beside { ", with echoes" } else { "" };

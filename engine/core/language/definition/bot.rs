@@ -1,8 +1,8 @@
 //! The bot, and the small maps among its keys.
 
 use super::{
-    A_KEYWORD, BOT_HANDOVER, Definition, ENTRIES, ICE_BREAKER, Key, MENU, MODULE, MOVED, NAME, Names,
-    Own, Rule, SERVICES, SESSION, Shape, VARIABLES,
+    A_KEYWORD, BOT_HANDOVER, Definition, ENTRIES, ICE_BREAKER, Key, MENU, MODULE, MOVED, NAME,
+    Names, Own, Rule, SERVICES, SESSION, Shape, VARIABLES,
 };
 
 /// Everything at the top of a file.
