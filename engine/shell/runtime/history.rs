@@ -71,6 +71,7 @@ pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
             }
             Note::Heard { .. }
             | Note::Late { .. }
+            | Note::Emitted { .. }
             | Note::Overheard { .. }
             | Note::Said { .. }
             | Note::Entered(_)
