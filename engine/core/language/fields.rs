@@ -7,7 +7,7 @@ use super::lines::quoted;
 use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
-use crate::suggest;
+use crate::suggest::{self, Guess};
 
 /// What YAML tools take for yes, no and nothing; no key is called so.
 pub(super) const BOOLEANS: [&str; 9] =
@@ -127,9 +127,11 @@ impl<'a, 'n> Fields<'a, 'n> {
         let name = &key.text;
         if BOOLEANS.contains(&name.as_str()) {
             let message = format!("`{name}` is a value in YAML, and no key is called so");
-            let near =
-                if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
-            return Diagnostic::error("boolean-key", key.spot, message).help(near);
+            let found = Diagnostic::error("boolean-key", key.spot, message);
+            if name == "on" && self.definition.key("when").is_some() && !self.stands("when") {
+                return found.meant(&Guess::known("on", "when"), key.spot);
+            }
+            return found.help("write the key in other words");
         }
         if let Some(later) = hints::later(self.definition.name, name) {
             let message = format!("`{name}` is not built yet");
@@ -139,16 +141,24 @@ impl<'a, 'n> Fields<'a, 'n> {
         let found = Diagnostic::error("unknown-key", key.spot, message);
         let known = self.known();
         // A word of another builder is no slip of the pen, however near: `then` is `to`, not `when`.
-        if let Some(hint) = hints::called(name, &known) {
-            return found.help(hint);
+        if let Some(ours) = hints::called(name, &known) {
+            let found = found.help(hints::is_called(&ours));
+            return if self.stands(&ours) { found } else { found.try_mend(key.spot, ours) };
         }
-        if let Some(near) = suggest::nearest(name, known.iter().copied()) {
-            return found.help(format!("did you mean `{near}`?"));
+        if let Some(near) = suggest::guess(name, known.iter().copied()) {
+            let taken = self.stands(&near.name);
+            let found = found.meant(&near, key.spot);
+            return if taken { found.only_proposed() } else { found };
         }
         if let Some(hint) = hints::meant(self.definition.name, name, &known) {
             return found.help(hint);
         }
         found.help(format!("it can have: {}", known.join(", ")))
+    }
+
+    /// Whether the map has this key.
+    fn stands(&self, key: &str) -> bool {
+        self.all.iter().any(|found| found.text == key)
     }
 
     /// The keys that can stand here; settings of another key where that key has taken them.
@@ -172,11 +182,13 @@ impl<'a, 'n> Fields<'a, 'n> {
         }
         let spot = Spot { start: key.spot.end - text.len(), ..key.spot };
         let list = (before.text == "says").then(|| format!("[{text}]"));
-        let fixed = self.site.loading.rewritten(spot, &list.unwrap_or_else(|| quoted(text)));
+        let instead = list.unwrap_or_else(|| quoted(text));
+        let fixed = self.site.loading.rewritten(spot, &instead);
         let message = format!("the text of `{}` was split at its comma", before.text);
         Some(
             Diagnostic::error("split-at-comma", key.spot, message)
-                .help(format!("put it into quotes or brackets: {fixed}")),
+                .help(format!("put it into quotes or brackets: {fixed}"))
+                .try_mend(spot, instead),
         )
     }
 

@@ -5,11 +5,15 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::fix::Trust;
+use super::reshaping;
 use super::source::{SourceFile, Spot};
+use super::splice::Edit;
 use super::translation::Translations;
 use super::tree::Node;
 use crate::action::Handover;
@@ -221,6 +225,14 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Where the key of a value stands, if it is this word and nothing but signs is between.
+    pub(crate) fn key_before(&self, value: Spot, key: &str) -> Option<Range<usize>> {
+        let text = self.files.get(value.file)?.text.get(..value.start)?;
+        let before = text.trim_end().strip_suffix(':')?.strip_suffix(key)?;
+        let apart = before.is_empty() || before.ends_with([' ', '\n', '{', ',']);
+        apart.then(|| before.len()..before.len() + key.len())
+    }
+
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
@@ -305,10 +317,29 @@ impl<'a> Site<'a> {
 
     /// A module, service or other name would be known here, were all files read.
     pub(crate) fn wrong_shape(&self, node: &Node, what: &str, instead: &str) {
+        self.wrong_shape_or(node, what, instead, None);
+    }
+
+    /// As [`Site::wrong_shape`], where a list belongs: one thing becomes a list of it.
+    pub(crate) fn no_list(&self, node: &Node, what: &str, instead: &str) {
+        let file = self.loading.files.get(node.spot.file);
+        let list = file.and_then(|file| reshaping::as_list(file, node));
+        self.wrong_shape_or(node, what, instead, list);
+    }
+
+    /// As [`Site::wrong_shape`]; the edit makes it what it should be.
+    pub(super) fn wrong_shape_or(
+        &self,
+        node: &Node,
+        what: &str,
+        instead: &str,
+        edit: Option<Edit>,
+    ) {
         if node.kind == super::tree::Kind::Broken {
             return;
         }
         let message = format!("{what} cannot be {}", node.described());
-        self.report(Diagnostic::error("wrong-shape", node.spot, message).help(instead));
+        let found = Diagnostic::error("wrong-shape", node.spot, message).help(instead);
+        self.report(found.fixed(Trust::Tried, edit.into_iter().collect()));
     }
 }

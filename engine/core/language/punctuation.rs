@@ -16,7 +16,8 @@ impl Line<'_> {
         let message = format!("the `{open}` that opens here is never closed");
         Some(
             Diagnostic::error("unclosed-bracket", self.spot(0, 1), message)
-                .help(format!("close it: {fixed}")),
+                .help(format!("close it: {fixed}"))
+                .try_mend(self.spot(self.value.len(), 0), close),
         )
     }
 
@@ -37,7 +38,8 @@ impl Line<'_> {
                 let message = "a colon and a space inside a text make YAML look for a key";
                 return Some(
                     Diagnostic::error("colon-in-text", self.spot(start + second, 1), message)
-                        .help(format!("put the text into quotes: {fixed}")),
+                        .help(format!("put the text into quotes: {fixed}"))
+                        .mend(self.spot(at, inner.len()), quoted(inner)),
                 );
             }
             start += entry.len();
@@ -64,7 +66,8 @@ impl Line<'_> {
         let fixed = rewritten(self.source, self.whole(), written.trim_end());
         Some(
             Diagnostic::error("missing-colon", self.spot(0, key.len()), message)
-                .help(format!("write {fixed}")),
+                .help(format!("write {fixed}"))
+                .mend(self.whole(), written.trim_end()),
         )
     }
 
@@ -74,6 +77,7 @@ impl Line<'_> {
         let fixed = rewritten(self.source, self.whole(), &format!("- {}", self.value));
         Diagnostic::error("missing-dash", self.spot(0, 1), message)
             .help(format!("put a dash before each of them: {fixed}"))
+            .try_mend(self.spot(0, 0), "- ")
     }
 
     /// `{ label: #1, to: a }`: what stands behind `#` is a comment, the closing bracket too.
@@ -95,7 +99,8 @@ impl Line<'_> {
         let message = "`#` begins a comment here, and the closing bracket is in it";
         Some(
             Diagnostic::error("hash-cuts-text", self.spot(at, 1), message)
-                .help(format!("put the text into quotes: {fixed}")),
+                .help(format!("put the text into quotes: {fixed}"))
+                .mend(self.spot(begin, text.len()), quoted(text)),
         )
     }
 }

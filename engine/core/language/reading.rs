@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 use super::diagnostic::Diagnostic;
+use super::hints;
 use super::lines::{is_smart_quote, quoted};
 use super::loading::{Site, Words};
+use super::reshaping;
 use super::tree::{Kind, Node};
 use crate::bot::Label;
 use crate::channel::{Piece, Room};
@@ -35,7 +37,9 @@ impl<'a> Site<'a> {
             }
             Kind::Map { entries, flow: false } if entries.len() == 1 && self.colon(node) => None,
             Kind::List { .. } | Kind::Map { .. } => {
-                self.wrong_shape(node, what, &format!("write one text for {what}"));
+                let file = self.loading.files.get(node.spot.file);
+                let one = file.and_then(|file| reshaping::as_one(file, node));
+                self.wrong_shape_or(node, what, &format!("write one text for {what}"), one);
                 None
             }
             Kind::Broken => None,
@@ -60,7 +64,8 @@ impl<'a> Site<'a> {
                 at,
                 "a colon and a space inside a text make YAML look for a key",
             )
-            .help(format!("put the whole text into quotes: {fixed}")),
+            .help(format!("put the whole text into quotes: {fixed}"))
+            .mend(spot, quoted(source)),
         );
         true
     }
@@ -84,7 +89,8 @@ impl<'a> Site<'a> {
             .help(format!(
                 "use straight quotes: {fixed}; if they are meant, put the text with \
                           them into straight quotes"
-            )),
+            ))
+            .propose(words.spot, straight),
         );
     }
 
@@ -106,7 +112,8 @@ impl<'a> Site<'a> {
             Some("yes" | "true") => Some(true),
             Some("no" | "false") => Some(false),
             Some(_) | None => {
-                self.expected(node, "wrong-shape", what, "yes or no");
+                let word = node.as_text().and_then(hints::yes_no);
+                self.expected_or(node, "wrong-shape", what, "yes or no", word);
                 None
             }
         }
@@ -116,7 +123,14 @@ impl<'a> Site<'a> {
     pub(crate) fn number(&self, node: &Node, what: &str) -> Option<f64> {
         let number = node.as_text().and_then(crate::value::read_number);
         if number.is_none() {
-            self.expected(node, "bad-number", what, "a number like 3 or 0.5");
+            let figures = in_figures(node);
+            self.expected_or(
+                node,
+                "bad-number",
+                what,
+                "a number like 3 or 0.5",
+                figures.as_deref(),
+            );
         }
         number
     }
@@ -127,7 +141,7 @@ impl<'a> Site<'a> {
         let number = number.filter(|number| (from..=to).contains(number));
         if number.is_none() {
             let range = format!("a whole number from {from} to {to}");
-            self.expected(node, "bad-number", what, &range);
+            self.expected_or(node, "bad-number", what, &range, in_figures(node).as_deref());
         }
         number
     }
@@ -145,10 +159,13 @@ impl<'a> Site<'a> {
                 let (wrong, instead) = said
                     .split_once("; ")
                     .unwrap_or((&said, "write for example 30s, 10m, 2h, 1d, 1h30m or 30 minutes"));
-                self.report(
+                let found =
                     Diagnostic::error("bad-duration", node.spot, format!("{what}: {wrong}"))
-                        .help(instead),
-                );
+                        .help(instead);
+                self.report(match Duration::meant(text) {
+                    Some(meant) => found.try_mend(node.spot, meant),
+                    None => found,
+                });
                 None
             }
         }
@@ -156,6 +173,18 @@ impl<'a> Site<'a> {
 
     /// Reports that something else was expected.
     pub(crate) fn expected(&self, node: &Node, code: &'static str, what: &str, wanted: &str) {
+        self.expected_or(node, code, what, wanted, None);
+    }
+
+    /// As [`Site::expected`]; `meant` is how that was probably meant.
+    fn expected_or(
+        &self,
+        node: &Node,
+        code: &'static str,
+        what: &str,
+        wanted: &str,
+        meant: Option<&str>,
+    ) {
         if node.kind == Kind::Broken {
             return;
         }
@@ -164,8 +193,11 @@ impl<'a> Site<'a> {
             None => node.described().to_owned(),
         };
         let message = format!("{what} must be {wanted}, not {is}");
-        let help = format!("write {wanted}");
-        self.report(Diagnostic::error(code, node.spot, message).help(help));
+        let found = Diagnostic::error(code, node.spot, message);
+        self.report(match meant {
+            Some(meant) => found.help(format!("write `{meant}`")).try_mend(node.spot, meant),
+            None => found.help(format!("write {wanted}")),
+        });
     }
 
     /// A name of our own: small letters, digits and `_`.
@@ -230,6 +262,11 @@ impl<'a> Site<'a> {
             format!("keep {most}, and put the others behind one that leads to a second module");
         self.report(Diagnostic::error("channel-limit", beyond.spot, message).help(help));
     }
+}
+
+/// A number in words, in figures.
+fn in_figures(node: &Node) -> Option<String> {
+    node.as_text().and_then(hints::number).map(|number| number.to_string())
 }
 
 /// A text as it stands in the file of a language.

@@ -62,7 +62,8 @@ impl Site<'_> {
                 spot,
                 "these are typographic quotes, which mean nothing here",
             )
-            .help(format!("use straight quotes: {fixed}")),
+            .help(format!("use straight quotes: {fixed}"))
+            .mend(words.spot, straight),
         );
         true
     }
@@ -78,9 +79,11 @@ impl Site<'_> {
                 for sign in expression.signs() {
                     let spot = words.part(self.loading.files, sign.span);
                     let help = sign.help.unwrap_or_default();
-                    self.report(
-                        Diagnostic::warning("sign-for-word", spot, sign.message).help(help),
-                    );
+                    let found = Diagnostic::warning("sign-for-word", spot, sign.message);
+                    self.report(match sign.meant {
+                        Some(word) => found.help(help).mend(spot, word.name),
+                        None => found.help(help),
+                    });
                 }
                 let (read, in_each) = (expression.clone(), self.each);
                 let used = ExpressionUse { expression: read, source: words, role, in_each };
@@ -136,7 +139,11 @@ impl Site<'_> {
             };
             let end = problem.span.end.max(start);
             let spot = words.part(self.loading.files, start..end);
-            self.report(Diagnostic::error(code, spot, problem.message).help(help));
+            let found = Diagnostic::error(code, spot, problem.message);
+            self.report(match problem.meant {
+                Some(near) => found.meant(&near, spot).help(help),
+                None => found.help(help),
+            });
         }
     }
 
