@@ -3,8 +3,11 @@
 #![allow(clippy::print_stderr, reason = "shown where a test fails: what the server said")]
 
 mod acceptance;
+mod authoring;
 mod bench;
 mod check;
+mod conversation;
+mod covered;
 mod crash;
 mod delivery;
 mod disk;
@@ -13,7 +16,10 @@ mod flows;
 mod handover;
 mod hostile;
 mod lang;
+mod later;
 mod outage;
+mod reference;
+mod schema;
 mod tidy;
 mod webhook;
 mod world;

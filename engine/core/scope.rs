@@ -13,6 +13,10 @@ use crate::suggest::{self, Guess};
 use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
+mod words;
+
+pub use words::RESERVED_WORDS;
+
 /// Where a running expression or template finds what it names.
 pub trait Scope {
     /// The value of a variable or of a reserved name such as `user`; none if it has no value.
@@ -347,6 +351,11 @@ fn type_of_members(kind: Type, members: &[impl AsRef<str>], part: usize) -> Resu
 }
 
 fn near_root(names: &dyn Names, root: &str) -> Option<Guess> {
+    let of_user =
+        reserved("user").is_some_and(|user| user.members.iter().any(|(name, _)| *name == root));
+    if of_user {
+        return Some(Guess::known(root, &format!("user.{root}")));
+    }
     let reserved = RESERVED.iter().map(|reserved| reserved.name);
     suggest::guess(root, names.variables().into_iter().chain(reserved))
 }

@@ -1,7 +1,7 @@
 //! Keeps the results of expressions under names.
 
 use crate::expression::Expression;
-use crate::language::{Definition, Key, Node, Own, Role, Saved, SavedUse, Shape, Site};
+use crate::language::{Definition, Key, NAME, Node, Own, Role, Rule, Saved, SavedUse, Shape, Site};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -20,6 +20,8 @@ pub(crate) static COMPUTE_VALUES: Definition = Definition::named(
     "Names with the calculations whose results they hold from now on.",
     Own { name: "the name of a variable", shape: Shape::Expression },
 )
+.spelled(NAME)
+.rules(&[Rule::Filled])
 .example("score: score + 1");
 
 /// Keeps calculated values.

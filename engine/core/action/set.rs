@@ -1,7 +1,9 @@
 //! Keeps texts and values under names.
 
 use crate::bot::Tree;
-use crate::language::{Definition, Key, Node, Own, Saved, SavedUse, Shape, Site, calculation};
+use crate::language::{
+    Definition, Key, NAME, Node, Own, Rule, Saved, SavedUse, Shape, Site, calculation,
+};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -21,6 +23,8 @@ pub(crate) static SET_VALUES: Definition = Definition::named(
     "Names with what they hold from now on. A value that is exactly one `{{name}}` keeps its type.",
     Own { name: "the name of a variable", shape: Shape::Value },
 )
+.spelled(NAME)
+.rules(&[Rule::Filled])
 .example("topic: refund");
 
 /// Keeps values.

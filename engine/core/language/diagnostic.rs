@@ -86,13 +86,6 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with another way out behind the first.
-    pub(crate) fn or_help(mut self, help: &str) -> Self {
-        self.help.push_str("; ");
-        self.help.push_str(help);
-        self
-    }
-
     /// The same, asking whether a near name is meant.
     pub(crate) fn meant(mut self, guess: &Guess, spot: Spot) -> Self {
         let trust = if guess.sure { Trust::Sure } else { Trust::Proposed };
@@ -198,6 +191,28 @@ impl Diagnostic {
         }
         renderer.render(&[group])
     }
+}
+
+/// A place with a sentence above it and one beside its caret: what is no finding but what a test met.
+pub(crate) fn pointed(
+    files: &[SourceFile],
+    spot: Spot,
+    title: &str,
+    beside: &str,
+    colour: bool,
+) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let part = excerpt(files, spot.file, &spot.range());
+    let mut group = Group::with_title(Level::ERROR.primary_title(title));
+    match &part {
+        Some(part) if part.text.len() <= LINE => {
+            let mark = AnnotationKind::Primary.span(part.mark.clone()).label(beside);
+            group = group.element(part.snippet().annotation(mark));
+        }
+        Some(part) => group = group.element(part.origin()),
+        None => {}
+    }
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
 /// A few lines of a file around a place, so that a large file costs no more than a small one.

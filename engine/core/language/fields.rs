@@ -13,6 +13,9 @@ use crate::suggest::{self, Guess};
 pub(super) const BOOLEANS: [&str; 9] =
     ["on", "off", "yes", "no", "y", "n", "null", "true", "false"];
 
+/// Keys of most maps, so that the list of those asked for need not grow.
+const TAKEN: usize = 16;
+
 /// The keys of a map that nobody has read yet.
 pub(crate) struct Fields<'a, 'n> {
     /// Where it stands.
@@ -46,7 +49,8 @@ impl<'a, 'n> Fields<'a, 'n> {
         let left: Vec<_> = entries.iter().map(|(key, value)| (key, value)).collect();
         let all = left.iter().map(|(key, _)| *key).collect();
         let site = site.clone();
-        Some(Self { site, definition, spot: node.spot, left, flow, taken: Vec::new(), all })
+        let taken = Vec::with_capacity(TAKEN);
+        Some(Self { site, definition, spot: node.spot, left, flow, taken, all })
     }
 
     /// Takes a key.
@@ -69,7 +73,7 @@ impl<'a, 'n> Fields<'a, 'n> {
     /// Takes a key that must be there.
     pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<&'n Node> {
         let found = self.take(key);
-        if found.is_none() {
+        if found.is_none() && !self.has_like(key) {
             let message = format!("{} needs `{key}`", self.definition.name);
             self.site.report(
                 Diagnostic::error("missing-key", self.first_line(), message)
@@ -77,6 +81,14 @@ impl<'a, 'n> Fields<'a, 'n> {
             );
         }
         found
+    }
+
+    /// Whether the key is there in other words or with a slip, which is told as such.
+    fn has_like(&self, key: &str) -> bool {
+        let like = |found: &str| {
+            hints::called(found, &[key]).is_some() || suggest::nearest(found, [key]).is_some()
+        };
+        self.left.iter().any(|(found, _)| like(&found.text))
     }
 
     /// Whether a key is there and not taken.
@@ -118,12 +130,12 @@ impl<'a, 'n> Fields<'a, 'n> {
                 self.site.report(found);
                 continue;
             }
-            let found = self.unknown(key);
+            let found = self.unknown(key, value);
             self.site.report(found);
         }
     }
 
-    fn unknown(&self, key: &Key) -> Diagnostic {
+    fn unknown(&self, key: &Key, value: &Node) -> Diagnostic {
         let name = &key.text;
         if BOOLEANS.contains(&name.as_str()) {
             let message = format!("`{name}` is a value in YAML, and no key is called so");
@@ -132,10 +144,6 @@ impl<'a, 'n> Fields<'a, 'n> {
                 return found.meant(&Guess::known("on", "when"), key.spot);
             }
             return found.help("write the key in other words");
-        }
-        if let Some(later) = hints::later(self.definition.name, name) {
-            let message = format!("`{name}` is not built yet");
-            return Diagnostic::error("not-built-yet", key.spot, message).help(later);
         }
         let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);
@@ -149,6 +157,13 @@ impl<'a, 'n> Fields<'a, 'n> {
             let taken = self.stands(&near.name);
             let found = found.meant(&near, key.spot);
             return if taken { found.only_proposed() } else { found };
+        }
+        if self.definition.id == "bot"
+            && ["say", "ask", "to", "actions"].iter().any(|key| value.has(key))
+        {
+            return found.help(format!(
+                "a module stands below `modules`: indent `{name}` and all its lines by two more"
+            ));
         }
         if let Some(hint) = hints::meant(self.definition.name, name, &known) {
             return found.help(hint);

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::{Diagnostic, SECRET, Severity};
 use super::fix::Trust;
 use super::source::SourceFile;
 use super::splice::{self, Edit};
@@ -233,7 +233,11 @@ fn told(loaded: &Loaded, found: &Diagnostic) -> Option<Mend> {
         .collect();
     let after = splice::apply(&part, &within).ok()?;
     let (line, _) = file.position(start);
-    let tidy = |text: &str| text.replace('\r', "");
+    let secrets = secrets(loaded, found.file);
+    let tidy = |text: &str| {
+        let text = text.replace('\r', "");
+        secrets.iter().fold(text, |text, secret| text.replace(secret, "***"))
+    };
     Some(Mend {
         code: found.code,
         path: file.path.clone(),
@@ -241,6 +245,13 @@ fn told(loaded: &Loaded, found: &Diagnostic) -> Option<Mend> {
         before: tidy(&part.text),
         after: tidy(&after.text),
     })
+}
+
+/// The secrets that were found in a file: what is told ends up in logs.
+fn secrets(loaded: &Loaded, file: usize) -> Vec<&str> {
+    let own = loaded.diagnostics.iter().filter(|found| found.file == file);
+    let secret = own.filter(|found| found.code == SECRET);
+    secret.filter_map(|found| loaded.files.get(file)?.text.get(found.span.clone())).collect()
 }
 
 #[cfg(test)]

@@ -30,6 +30,9 @@ const TABS: usize = 3;
 
 /// Tabs in an indentation.
 pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) -> Vec<Tabs> {
+    if !source.text.contains('\t') {
+        return Vec::new();
+    }
     let (mut start, mut spaces, mut lines) = (0, false, Vec::new());
     for line in source.text.split_inclusive('\n') {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -117,8 +120,11 @@ pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
     if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
         let message =
             "YAML takes `!` at the beginning for itself, so the condition is not read whole";
-        return starts_with_sign("exclamation-in-if", source, spot, message)
-            .or_help("or write `not` in place of `!`");
+        let sign = Spot { end: spot.start + 1, ..spot };
+        let fixed = lines::rewritten(source, sign, "not ");
+        return Diagnostic::error("exclamation-in-if", spot, message)
+            .help(format!("write `not` in its place: {fixed}"))
+            .mend(sign, "not ");
     }
     let message =
         "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
@@ -138,12 +144,9 @@ fn starts_with_sign(
         Diagnostic::error(code, spot, message).help(format!("put the text into quotes: {fixed}"));
     // `!!str` and `&name` are somebody's who knows YAML; `!important` is a text.
     let text_alone = text.starts_with('!') && !text.starts_with("!!") && !text.contains(" #");
-    match (code, text_alone) {
-        ("exclamation-in-if", _) => found.mend(Spot { end: spot.start + 1, ..spot }, "not "),
-        (_, true) => {
-            found.try_mend(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text))
-        }
-        _ => found.propose(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text)),
+    match text_alone {
+        true => found.try_mend(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text)),
+        false => found.propose(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text)),
     }
 }
 

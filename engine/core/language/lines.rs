@@ -146,8 +146,14 @@ impl<'a> Line<'a> {
         let code = if not { "exclamation-in-if" } else { "question-in-if" };
         let at = self.value.find(sign).unwrap_or(0);
         let message = format!("YAML takes `{}` for itself, so this is not read whole", sign.trim());
-        let found = Diagnostic::error(code, self.spot(at, 1), message)
-            .help(format!("put it into quotes: {}", self.fixed()));
+        let found = Diagnostic::error(code, self.spot(at, 1), message);
+        let found = match not {
+            true => found.help(format!(
+                "write `not` in its place: {}",
+                rewritten(self.source, self.spot(0, 1), "not ")
+            )),
+            false => found.help(format!("put it into quotes: {}", self.fixed())),
+        };
         let whole = self.said().len();
         let quotes = if self.said().contains('"') { '\'' } else { '"' };
         Some(match not {

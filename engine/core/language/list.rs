@@ -4,6 +4,7 @@ use super::diagnostic::Diagnostic;
 use super::hints;
 use super::lines::plain_or_quoted;
 use super::loading::Site;
+use super::punctuation::without_space;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::Action;
@@ -82,9 +83,8 @@ fn action(site: &Site<'_>, node: &Node) -> Option<Action> {
 }
 
 fn unknown(name: &str, spot: Spot, bare: bool) -> Diagnostic {
-    if let Some(later) = hints::later("an action", name) {
-        let message = format!("the action `{name}` is not built yet");
-        return Diagnostic::error("not-built-yet", spot, message).help(later);
+    if let Some(name) = name.strip_prefix('-').filter(|name| !name.starts_with(' ')) {
+        return without_space(Spot { end: spot.start + 1, ..spot }, &format!("{name}: …"));
     }
     let found = Diagnostic::error("unknown-action", spot, format!("there is no action `{name}`"));
     if let Some(near) = suggest::guess(name, Action::NAMES.iter().copied()) {

@@ -11,11 +11,12 @@ use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::fix::Trust;
+use super::punctuation::without_space;
 use super::reshaping;
 use super::source::{SourceFile, Spot};
 use super::splice::Edit;
 use super::translation::Translations;
-use super::tree::Node;
+use super::tree::{Kind, Node};
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
 use crate::conversation::Outcome;
@@ -71,6 +72,10 @@ pub(crate) struct Uses {
     pub(crate) hours: Vec<(String, Spot)>,
     /// Receivers.
     pub(crate) receivers: Vec<String>,
+    /// Reminders that are set.
+    pub(crate) reminders: Vec<String>,
+    /// Reminders that are forgotten.
+    pub(crate) forgotten: Vec<(String, Spot)>,
     /// Buttons a condition asks for; with the module it stands in.
     pub(crate) pressed: Vec<(Option<ModuleId>, String, Spot)>,
     /// Expressions.
@@ -128,6 +133,8 @@ pub(crate) struct TemplateUse {
     pub(crate) source: Words,
     /// Whether it leaves the bot where a secret must not go: metadata.
     pub(crate) metadata: bool,
+    /// Whether it says when something is.
+    pub(crate) moment: bool,
     /// Whether it stands where `item` means something.
     pub(crate) in_each: bool,
 }
@@ -270,6 +277,8 @@ pub(crate) struct Site<'a> {
     pub(crate) module: Option<ModuleId>,
     /// Only the first action of a button, choice or menu entry can bring the conversation back.
     pub(crate) tap: bool,
+    /// What stands here leaves the bot, and a secret must not go along.
+    pub(crate) leaves: bool,
     /// The place is a `do`, not the actions of a module.
     pub(crate) in_do: bool,
     /// The place belongs to something made from a list: `item` is the item.
@@ -280,14 +289,14 @@ impl<'a> Site<'a> {
     /// A place that belongs to no module.
     pub(crate) fn bot_wide(loading: &'a Loading<'a>, owner: Option<&str>) -> Self {
         let owner = owner.map(ModuleId::new);
-        Self { loading, owner, module: None, tap: false, in_do: false, each: false }
+        Self { loading, owner, module: None, tap: false, leaves: false, in_do: false, each: false }
     }
 
     /// A module.
     pub(crate) fn module(loading: &'a Loading<'a>, module: &ModuleId) -> Self {
         let owner = Some(module.clone());
         let module = Some(module.clone());
-        Self { loading, owner, module, tap: false, in_do: false, each: false }
+        Self { loading, owner, module, tap: false, leaves: false, in_do: false, each: false }
     }
 
     /// The same place, in what is made from a list.
@@ -322,9 +331,24 @@ impl<'a> Site<'a> {
 
     /// As [`Site::wrong_shape`], where a list belongs: one thing becomes a list of it.
     pub(crate) fn no_list(&self, node: &Node, what: &str, instead: &str) {
+        if let Kind::Map { entries, .. } = &node.kind
+            && let Some((key, _)) = entries.first()
+            && let Some(name) = key.text.strip_prefix('-')
+        {
+            let dash = Spot { end: key.spot.start + 1, ..key.spot };
+            return self.report(without_space(dash, &format!("{name}: …")));
+        }
         let file = self.loading.files.get(node.spot.file);
         let list = file.and_then(|file| reshaping::as_list(file, node));
-        self.wrong_shape_or(node, what, instead, list);
+        let first = list.as_ref().and_then(|list| list.text.lines().next());
+        let help =
+            match first.filter(|_| list.as_ref().is_some_and(|list| list.text.contains('\n'))) {
+                Some(first) => {
+                    format!("begin it with a dash, and indent its other lines like it: `{first}`")
+                }
+                None => instead.to_owned(),
+            };
+        self.wrong_shape_or(node, what, &help, list);
     }
 
     /// As [`Site::wrong_shape`]; the edit makes it what it should be.
@@ -335,7 +359,7 @@ impl<'a> Site<'a> {
         instead: &str,
         edit: Option<Edit>,
     ) {
-        if node.kind == super::tree::Kind::Broken {
+        if node.kind == Kind::Broken {
             return;
         }
         let message = format!("{what} cannot be {}", node.described());

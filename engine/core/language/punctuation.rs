@@ -2,6 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::lines::{Line, quoted, rewritten};
+use super::source::Spot;
 
 impl Line<'_> {
     /// `[Hi!`: no bracket closes it on the line, and no comma or bracket at its end promises more.
@@ -71,6 +72,15 @@ impl Line<'_> {
         )
     }
 
+    /// `-{ label: Yes }`: a dash with no space behind it.
+    pub(super) fn close_dash(&self) -> Option<Diagnostic> {
+        let thing = self.value.strip_prefix('-').filter(|_| self.key.is_empty())?;
+        if !thing.starts_with(['{', '[', '"', '\'']) && !thing.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        Some(without_space(self.spot(0, 1), thing).try_mend(self.spot(1, 0), " "))
+    }
+
     /// A second `{ … }` below another: two things are a list.
     pub(super) fn missing_dash(&self) -> Diagnostic {
         let message = "here begins a second thing, and each thing of a list needs a dash";
@@ -103,6 +113,12 @@ impl Line<'_> {
                 .mend(self.spot(begin, text.len()), quoted(text)),
         )
     }
+}
+
+/// A dash with no space behind it; `thing`: what stands there.
+pub(super) fn without_space(dash: Spot, thing: &str) -> Diagnostic {
+    Diagnostic::error("missing-dash", dash, "the space behind the dash is missing")
+        .help(format!("write `- {thing}`"))
 }
 
 /// Words that begin a line in many flows, and no sentence that people see.

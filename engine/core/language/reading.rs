@@ -39,7 +39,11 @@ impl<'a> Site<'a> {
             Kind::List { .. } | Kind::Map { .. } => {
                 let file = self.loading.files.get(node.spot.file);
                 let one = file.and_then(|file| reshaping::as_one(file, node));
-                self.wrong_shape_or(node, what, &format!("write one text for {what}"), one);
+                let help = match &one {
+                    Some(edit) => format!("write it without a list: `{}`", edit.text.trim()),
+                    None => format!("write one text for {what}"),
+                };
+                self.wrong_shape_or(node, what, &help, one);
                 None
             }
             Kind::Broken => None,
@@ -159,12 +163,13 @@ impl<'a> Site<'a> {
                 let (wrong, instead) = said
                     .split_once("; ")
                     .unwrap_or((&said, "write for example 30s, 10m, 2h, 1d, 1h30m or 30 minutes"));
-                let found =
-                    Diagnostic::error("bad-duration", node.spot, format!("{what}: {wrong}"))
-                        .help(instead);
+                let message = format!("{what}: {wrong}");
+                let found = Diagnostic::error("bad-duration", node.spot, message);
                 self.report(match Duration::meant(text) {
-                    Some(meant) => found.try_mend(node.spot, meant),
-                    None => found,
+                    Some(meant) => {
+                        found.help(format!("write `{meant}`")).try_mend(node.spot, meant)
+                    }
+                    None => found.help(instead),
                 });
                 None
             }
@@ -238,8 +243,20 @@ impl<'a> Site<'a> {
             Piece::Text | Piece::TextWithButtons | Piece::Title | Piece::Subtitle => None,
             Piece::Payload | Piece::Greeting | Piece::Metadata => None,
         };
-        let short = short.map(|short| format!("shorten it, for example to \"{}\"", bare(&short)));
-        let help = short.unwrap_or_else(|| "shorten it, or make two messages of it".to_owned());
+        let short = short
+            .map(|short| format!("shorten it, for example to \"{}\"", bare(&short, &words.text)));
+        let help = short.unwrap_or_else(|| match piece {
+            Piece::Text | Piece::TextWithButtons => {
+                "shorten it, or make two messages of it".to_owned()
+            }
+            Piece::Label
+            | Piece::MenuLabel
+            | Piece::Title
+            | Piece::Subtitle
+            | Piece::Payload
+            | Piece::Greeting
+            | Piece::Metadata => "shorten it".to_owned(),
+        });
         self.within(words, piece.words(), piece.room(), &help);
     }
 
@@ -274,9 +291,13 @@ fn words_at(node: &Node, text: &str) -> Words {
     Words { text: text.to_owned(), spot: node.spot, quoted: false }
 }
 
-/// A shortened text without the sign that says so.
-fn bare(short: &str) -> &str {
-    short.trim_end_matches('…').trim_end()
+/// A shortened text without the sign that says so, and without half a word.
+fn bare<'s>(short: &'s str, whole: &str) -> &'s str {
+    let cut = short.trim_end_matches('…');
+    let inside =
+        whole.strip_prefix(cut).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let words = cut.rsplit_once(' ').filter(|(words, _)| inside && words.len() * 2 > cut.len());
+    words.map_or(cut, |(words, _)| words).trim_end()
 }
 
 /// A text without what is inserted.
@@ -299,9 +320,31 @@ pub(crate) fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// A letter as people write it where their keyboard lacks it; a letter that has no such spelling
+/// stays.
+fn in_ascii(letter: char) -> Cow<'static, str> {
+    Cow::Borrowed(match letter {
+        'ä' | 'æ' => "ae",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ü' => "ue",
+        'å' => "aa",
+        'ß' => "ss",
+        'à' | 'á' | 'â' | 'ã' => "a",
+        'ç' | 'č' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' => "o",
+        'ù' | 'ú' | 'û' => "u",
+        'ł' => "l",
+        other => return Cow::Owned(other.to_string()),
+    })
+}
+
 /// The nearest name to a text; empty where nothing is left of it.
 pub(crate) fn as_name(text: &str) -> String {
-    let slug = super::button::slug(text);
+    let plain: String = text.chars().flat_map(char::to_lowercase).map(in_ascii).collect();
+    let slug = super::button::slug(&plain);
     let plain: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let plain = plain.trim_matches('_');
     match plain.chars().next() {

@@ -143,7 +143,11 @@ pub(super) fn unmarked(file: usize, source: &SourceFile, byte: usize) -> Option<
         let line = Line::read(file, source, own.clone()).filter(|_| both)?;
         Some(line.missing_dash())
     };
-    lines.filter_map(colon).next().or_else(dash)
+    let close = || {
+        let lines = [above.clone(), Some(own.clone())].into_iter().flatten();
+        lines.filter_map(|range| Line::read(file, source, range)?.close_dash()).next()
+    };
+    lines.filter_map(colon).next().or_else(dash).or_else(close)
 }
 
 fn indent_of(line: &str) -> usize {

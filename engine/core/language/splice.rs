@@ -192,6 +192,11 @@ fn gather(node: &Node, touched: &[Range<usize>], path: &mut String, found: &mut 
     path.truncate(length);
 }
 
+/// What the comments of a file say, in their order.
+pub(super) fn comments_of(file: &SourceFile) -> Vec<String> {
+    comments(file).into_iter().map(|part| part.text).collect()
+}
+
 /// The comments, as far as the file can be read.
 fn comments(file: &SourceFile) -> Vec<Part> {
     let mut options = Options::default();

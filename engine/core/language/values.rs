@@ -53,7 +53,7 @@ impl Site<'_> {
 
 /// A number exactly as JSON writes one: no `007`, no `+1`, no `.5`. Ids too long to stay exact are
 /// text.
-fn json_number(text: &str) -> Option<f64> {
+pub(super) fn json_number(text: &str) -> Option<f64> {
     let number: serde_json::Number = serde_json::from_str(text).ok()?;
     let number = number.as_f64()?;
     let exact = number.fract() != 0.0 || number.abs() <= 9_007_199_254_740_992.0;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::World;
 use super::world::{INBOX, answer};
+use crate::effect::Effect;
 use crate::event::{Answer, Event};
 
 pub(super) const BOT: &str = r#"
@@ -184,4 +185,34 @@ fn a_profile_that_does_not_come_is_not_waited_for_long() {
     world.perform();
     world.says("7");
     assert!(world.c.person.profile.is_none(), "what comes too late is stale");
+}
+
+/// The call that a module of `http` with these settings asks for: method, path, body, whether it may be repeated.
+fn asked_for(settings: &str) -> String {
+    let mut world = World::new(&format!(
+        "bot: b\nfallback: {{ say: Sorry? }}\nservices: {{ shop: {{ url: \"https://shop.example\" }} }}\nmodules:\n  \
+         a:\n    http: {{ {settings} }}\n    connections: [ {{ to: end }} ]\n"
+    ));
+    world.says("hi");
+    let call = world.pending.iter().find_map(|effect| match effect {
+        Effect::Http { call, .. } => Some(call),
+        _ => None,
+    });
+    let call = call.expect("a call");
+    format!("{:?} {} {:?} {}", call.method, call.path, call.body, call.repeatable)
+}
+
+#[test]
+fn each_method_and_body_goes_out_as_written_and_only_harmless_calls_are_repeated() {
+    assert_eq!(asked_for("get: shop/a"), "Get /a Empty true");
+    assert_eq!(
+        asked_for("put: shop/a, text: \"by {{input.text}}\""),
+        "Put /a Text(\"by hi\") true"
+    );
+    assert_eq!(
+        asked_for("post: shop/a, form: { q: \"{{input.text}}\" }"),
+        "Post /a Form([(\"q\", \"hi\")]) false"
+    );
+    assert_eq!(asked_for("patch: shop/a, safe_to_repeat: yes"), "Patch /a Empty true");
+    assert_eq!(asked_for("delete: shop/a"), "Delete /a Empty true");
 }

@@ -1,21 +1,29 @@
 //! The commands, one file each. Results go to stdout, talk to stderr; how a command ended is its exit code.
 
+mod author;
 mod backup;
 mod bench;
 mod bot;
 mod chat;
 mod check;
 mod dev;
+mod explain;
 mod findings;
 mod lang;
+mod layout;
 mod look;
 mod migrate;
+mod record;
+mod rewrite;
+mod schema;
 mod script;
 mod serve;
+mod show;
 mod stage;
 #[cfg(test)]
 mod stage_tests;
 mod talk;
+mod test;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -43,10 +51,8 @@ enum Command {
     Dev(dev::Dev),
     /// Talk with a bot in the terminal
     Chat(chat::Chat),
-    /// Show every problem of a bot at once
-    Check(check::Check),
-    /// Complete the texts of a bot's other languages
-    Lang(lang::Lang),
+    #[command(flatten)]
+    Author(author::Author),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -171,12 +177,15 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    if let Command::Check(check) = command {
-        return check.run();
+    if let Command::Author(author) = command {
+        // These wait for nothing.
+        return author.run();
     }
-    if let Command::Lang(lang) = command {
-        return lang.run();
-    }
+    begin_with_log(command, places)
+}
+
+/// Runs what writes a log.
+fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
@@ -185,8 +194,7 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             json: log.json.or(Some(false)),
         },
         Command::Serve(_)
-        | Command::Check(_)
-        | Command::Lang(_)
+        | Command::Author(_)
         | Command::Migrate
         | Command::Backup(_)
         | Command::BenchReference(_) => log,
@@ -210,9 +218,8 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Dev(dev) => dev.run(places).await,
             Command::Chat(chat) => chat.run(places).await,
             Command::Migrate => migrate::run(places).await,
-            Command::Check(check) => check.run(),
+            Command::Author(author) => author.run(),
             Command::Backup(backup) => backup.run(places),
-            Command::Lang(lang) => lang.run(),
             Command::Bench(bench) => bench.run(),
             Command::BenchReference(reference) => reference.run().await,
         }

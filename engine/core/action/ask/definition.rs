@@ -1,7 +1,7 @@
 //! What an author can write for `ask`.
 
 use crate::answer::Kind;
-use crate::language::{Definition, Key, Names, Shape, Word, word, words};
+use crate::language::{Definition, Key, Names, Rule, Shape, Word, word, words};
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -22,6 +22,8 @@ pub(crate) static QUESTION: Definition = Definition::new(
     "A question with its settings, as it stands in a list of actions.",
     &[&SAY, &SETTINGS],
 )
+.short("say")
+.rules(&[Rule::Needs("skip_if_known", &["save_as"])])
 .example("say: \"How many?\"\nexpect: number\nmin: 1\nsave_as: count");
 
 const SAY: [Key; 1] =

@@ -1,6 +1,6 @@
 //! What an author can write for `http`.
 
-use crate::language::{Definition, Key, Names, Own, Shape};
+use crate::language::{Definition, HEADER, Key, NAME, Names, Own, Rule, Shape};
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -20,6 +20,13 @@ pub(crate) static HTTP: Definition = Definition::new(
      answer.",
     &[&METHODS, &SENT, &KEPT],
 )
+.rules(&[
+    Rule::One(&["get", "post", "put", "patch", "delete"]),
+    Rule::NotTwo(&["json", "form", "text"]),
+    Rule::NotTwo(&["get", "json"]),
+    Rule::NotTwo(&["get", "form"]),
+    Rule::NotTwo(&["get", "text"]),
+])
 .example("get: shop/orders?email={{email}}\nsave: { order: orders.0, how_many: total }\nmust_have: [order]");
 
 const CALL: Shape = Shape::Name(Names::Service);
@@ -108,6 +115,7 @@ pub(crate) static HEADERS: Definition = Definition::named(
     "Headers with their values.",
     Own { name: "the name of a header", shape: Shape::Template },
 )
+.spelled(HEADER)
 .example("X-Trace: \"{{conversation.id}}\"");
 
 /// `form`.
@@ -127,4 +135,5 @@ pub(crate) static SAVE: Definition = Definition::named(
      first of `orders`.",
     Own { name: "the name of a variable", shape: Shape::Text },
 )
+.spelled(NAME)
 .example("order: orders.0\nhow_many: total");

@@ -1,6 +1,6 @@
 //! What an author can write for `say`.
 
-use crate::language::{A_BUTTON, Definition, Key, LANGUAGE, Names, Shape};
+use crate::language::{BUTTONS, Definition, Key, LANGUAGE, Names, Rule, Shape};
 
 /// The action in a list.
 pub(crate) const KEY: Key = Key::new(
@@ -26,7 +26,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("text: Shall we?"),
         Key::new(
             "buttons",
-            Shape::List(&A_BUTTON),
+            Shape::Either(BUTTONS),
             "Up to three buttons below the text. They stay on the screen; what vanishes with the \
              answer are the `choices` of a module.",
         )
@@ -49,7 +49,7 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("cards:\n  - { title: A chair, image: \"https://cdn.example.com/chair.png\" }"),
         Key::new(
             "one_of",
-            Shape::List(&Shape::Messages),
+            Shape::List(&Shape::Message),
             "One of these messages, by chance, so that the bot does not always say the same.",
         )
         .example("one_of: [Nice to see you., Good to have you back.]"),
@@ -69,6 +69,13 @@ pub(crate) static MESSAGE: Definition = Definition::new(
         .example("text: Hello, this is Maria.\npersona: \"1234567890\""),
     ]],
 )
+.short("text")
+.rules(&[
+    Rule::One(&[
+        "text", "image", "video", "audio", "file", "cards", "one_of", "typing", "template",
+    ]),
+    Rule::Needs("buttons", &["text"]),
+])
 .example("text: Shall we?\nbuttons:\n  - { label: Our shop, url: \"https://shop.example\" }");
 
 /// An approved template, as a message or for a reminder.
@@ -113,7 +120,9 @@ pub(crate) static UTILITY: Definition = Definition::new(
         .example("with: [\"{{user.first_name}}\"]"),
     ]],
 )
+.short("name")
 .example("name: visit_reminder\nlanguage: en\nwith: [\"{{user.first_name}}\"]");
+
 /// Cards made from a list.
 pub(crate) static MADE: Definition = Definition::new(
     "made_cards",
@@ -153,8 +162,9 @@ pub(crate) static CARD: Definition = Definition::new(
             .example("image: https://cdn.example.com/chair.png"),
         Key::new("url", Shape::Address, "The page that a tap on the card opens.")
             .example("url: https://shop.example/chair"),
-        Key::new("buttons", Shape::List(&A_BUTTON), "Up to three buttons.")
+        Key::new("buttons", Shape::Either(BUTTONS), "Up to three buttons.")
             .example("buttons:\n  - { label: Buy, to: buy }"),
     ]],
 )
+.rules(&[Rule::Some(&["subtitle", "image", "url", "buttons"])])
 .example("title: A chair\nimage: https://cdn.example.com/chair.png\nbuttons:\n  - { label: Buy, to: buy }");

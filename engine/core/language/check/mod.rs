@@ -92,7 +92,10 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
         outcomes::failures(&checked);
         handovers::check(&checked);
         ends::dead(&checked, &called);
-        paths::unreachable(&checked);
+        // What a name of no module was meant for is not called unreachable on top of it.
+        if !loading.has_errors() {
+            paths::unreachable(&checked);
+        }
         unused::check(&checked);
     }
     // The language of the texts is the person's, which the profile tells.

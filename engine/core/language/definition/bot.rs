@@ -1,7 +1,7 @@
 //! The bot, and the small maps among its keys.
 
 use super::{
-    A_KEYWORD, A_MENU_ENTRY, BOT_HANDOVER, Definition, ICE_BREAKER, Key, MODULE, Names, Own,
+    A_KEYWORD, BOT_HANDOVER, Definition, ICE_BREAKER, Key, MENU, MODULE, NAME, Names, Own, Rule,
     SERVICES, Shape, VARIABLES, Word, word, words,
 };
 use crate::bot::AfterEnd;
@@ -93,7 +93,7 @@ const WHAT: [Key; 6] = [
         .example("entries:\n  get_started: { to: welcome }"),
     Key::new(
         "menu",
-        Shape::List(&A_MENU_ENTRY),
+        Shape::Either(MENU),
         "The menu beside the text field, always there. At most 20 entries, labels of at most 30 \
          characters.",
     )
@@ -176,6 +176,7 @@ pub(crate) static MODULES: Definition = Definition::named(
     "The modules, each with its id as the key: small letters, digits and _, beginning with a letter.",
     Own { name: "the id of a module", shape: Shape::Map(&MODULE) },
 )
+.spelled(NAME)
 .example("welcome:\n  say: Hello!\n  to: end");
 
 /// `receivers`.
@@ -186,6 +187,7 @@ pub(crate) static RECEIVERS: Definition = Definition::named(
      `instagram_inbox` always exist.",
     Own { name: "the name of a receiver", shape: APP_ID },
 )
+.spelled(NAME)
 .example("desk: \"1234567890\"");
 
 /// `personas`.
@@ -195,6 +197,7 @@ pub(crate) static PERSONAS: Definition = Definition::named(
     "Names for the ids of personas, so that a message can say `persona: maria`.",
     Own { name: "the name of a persona", shape: APP_ID },
 )
+.spelled(NAME)
 .example("maria: \"1234567890\"");
 
 /// `hours`.
@@ -229,6 +232,7 @@ pub(crate) static OPENING: Definition = Definition::new(
     ]],
 )
 .and_own(Own { name: "a day or days: `sat`, `mon-fri`", shape: Shape::Texts })
+.spelled("^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$")
 .example("zone: Europe/Copenhagen\nmon-fri: [\"9:00-17:00\"]\nsat: [\"10:00-14:00\"]\nclosed: [2026-12-24]");
 
 /// `session`.
@@ -386,6 +390,7 @@ pub(crate) static ENTRY: Definition = Definition::new(
             .default("where the conversation was"),
     ]],
 )
+.rules(&[Rule::Some(&["do", "to"])])
 .example("do: [ tag: partner ]\nto: welcome");
 
 /// `fallback`.
@@ -413,4 +418,5 @@ pub(crate) static FALLBACK: Definition = Definition::new(
         .default("the text is said again and again"),
     ]],
 )
+.rules(&[Rule::Needs("give_up_after", &["to"])])
 .example("say: Sorry, I did not get that.\ngive_up_after: 3\nto: person");

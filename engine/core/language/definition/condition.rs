@@ -1,6 +1,6 @@
 //! What a `when` can ask for.
 
-use super::{Definition, Key, Names, Shape, Word, word, words};
+use super::{Definition, Key, Names, Rule, Shape, Word, word, words};
 use crate::answer::Kind;
 use crate::condition::{EventName, Is, Sends};
 use crate::conversation::Outcome;
@@ -109,6 +109,8 @@ pub(crate) static CONDITION: Definition = Definition::new(
      hold. A text or a list of texts alone is short for `says`.",
     &[&WORDS_KEYS, &UNDERSTOOD, &OTHER_KEYS, &COMBINING],
 )
+.short("says")
+.rules(&[Rule::Filled])
 .example("contains: [refund, money back]");
 
 const WORDS_KEYS: [Key; 7] = [

@@ -1,6 +1,6 @@
 //! Connections of modules, and the bot's keywords.
 
-use super::{Definition, Key, Names, Shape};
+use super::{Definition, Key, Names, Rule, Shape};
 
 /// `when`, `if`, `do` and `to`.
 const KEYS: [Key; 4] = [
@@ -50,6 +50,7 @@ pub(crate) static CONNECTION: Definition = Definition::new(
      `if` is the otherwise: what stands below it is never reached.",
     &[&KEYS],
 )
+.rules(&[Rule::Some(&["do", "to"])])
 .example("when: { contains: [refund, money back] }\nif: tagged(\"vip\")\nto: person");
 
 const KEYWORD_KEYS: [Key; 1] = [Key::new(
@@ -68,4 +69,5 @@ pub(crate) static KEYWORD: Definition = Definition::new(
      Without `to` it answers and stays, and the open question is asked again.",
     &[&KEYWORD_KEYS, &KEYS],
 )
+.rules(&[Rule::Some(&["when"]), Rule::Some(&["do", "to"])])
 .example("id: menu\nwhen: [menu, start over]\nto: welcome");

@@ -10,6 +10,7 @@ mod condition;
 mod connection;
 mod handover;
 mod module;
+mod rule;
 mod service;
 mod shape;
 mod tap;
@@ -24,13 +25,20 @@ pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
 pub(crate) use handover::{AGENT_WRITES, BOT_HANDOVER, WHEN_REQUESTED};
 pub(crate) use module::{ACTION, KEYWORDS_HERE, MODULE};
+pub use rule::Rule;
 pub(crate) use service::{AUTH, AUTH_HEADERS, SERVICE, SERVICES};
 pub use shape::{Names, Shape, Word};
 pub(crate) use shape::{word, words};
 pub(crate) use tap::{
-    A_BUTTON, A_CHOICE, A_MENU_ENTRY, BUTTON, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU_ENTRY,
+    A_CHOICE, BUTTON, BUTTONS, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU, MENU_ENTRY,
 };
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
+
+/// How the names of an author are spelled.
+pub(crate) const NAME: &str = "^[a-z][a-z0-9_]*$";
+
+/// How a header is spelled.
+pub(crate) const HEADER: &str = "^[A-Za-z0-9_-]+$";
 
 /// A map an author writes: a module, a button, the settings of an action.
 #[derive(Debug)]
@@ -49,8 +57,14 @@ pub struct Definition {
     pub beside: &'static [Beside],
     /// The keys are names that the author gives.
     pub own: Option<Own>,
+    /// How these names are spelled, as a regular expression; empty: in any way.
+    pub spelled: &'static str,
+    /// The key that a value stands for where it stands in the place of the map; empty: none can.
+    pub short: &'static str,
     /// It has one key and no second.
     pub single: bool,
+    /// What must hold among its keys.
+    pub rules: &'static [Rule],
 }
 
 /// One key of a map.
@@ -100,7 +114,19 @@ impl Definition {
         doc: &'static str,
         keys: &'static [&'static [Key]],
     ) -> Self {
-        Self { id, name, doc, example: "", keys, beside: &[], own: None, single: false }
+        Self {
+            id,
+            name,
+            doc,
+            example: "",
+            keys,
+            beside: &[],
+            own: None,
+            spelled: "",
+            short: "",
+            single: false,
+            rules: &[],
+        }
     }
 
     /// A map whose keys are names that the author gives.
@@ -121,6 +147,21 @@ impl Definition {
     /// The same, and its other keys are names that the author gives.
     pub(crate) const fn and_own(self, own: Own) -> Self {
         Self { own: Some(own), ..self }
+    }
+
+    /// The same, and the author's names are spelled so.
+    pub(crate) const fn spelled(self, pattern: &'static str) -> Self {
+        Self { spelled: pattern, ..self }
+    }
+
+    /// The same, and a value in its place stands for this key.
+    pub(crate) const fn short(self, key: &'static str) -> Self {
+        Self { short: key, ..self }
+    }
+
+    /// The same, and this must hold among its keys.
+    pub(crate) const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
     }
 
     /// The same, with settings that may stand beside a key.
@@ -148,9 +189,26 @@ impl Definition {
         self.all_keys().find(|key| key.name == name)
     }
 
+    /// A key that can only stand beside another one, where that is not there: the key, and the other.
+    pub(crate) fn misplaced(
+        &self,
+        has: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, &'static str)> {
+        let mut beside = self
+            .beside
+            .iter()
+            .flat_map(|beside| beside.keys.iter().map(move |key| (key.name, beside.key)));
+        beside.find(|(key, belongs)| has(key) && !has(belongs))
+    }
+
     /// Every map an author can write, the bot first, each once, as one leads to the next.
     pub fn all() -> Vec<&'static Definition> {
-        let mut found: Vec<&'static Definition> = vec![&BOT];
+        BOT.and_within()
+    }
+
+    /// This map and every other within it, each once, as one leads to the next.
+    pub fn and_within(&'static self) -> Vec<&'static Definition> {
+        let mut found: Vec<&'static Definition> = vec![self];
         let mut at = 0;
         while let Some(definition) = found.get(at).copied() {
             let own = definition.own.iter().map(|own| own.shape);

@@ -1,7 +1,9 @@
 //! A module, and what stands in lists of actions.
 
+use super::rule::names_but;
 use super::{
-    A_CHOICE, A_CONNECTION, Beside, Definition, Key, MADE_CHOICES, Names, Shape, Word, word, words,
+    A_CHOICE, A_CONNECTION, Beside, Definition, Key, MADE_CHOICES, Names, Rule, Shape, Word, word,
+    words,
 };
 use crate::action::{ASK_SETTINGS, Action};
 use crate::bot::KeywordsHere;
@@ -24,12 +26,20 @@ pub(crate) static MODULE: Definition = Definition::new(
     &[&KEYS, &Action::KEYS, &LEADS],
 )
 .beside(&[Beside { key: "ask", keys: &ASK_SETTINGS }])
+.rules(&[
+    Rule::NotTwo(&ONE_ACTION),
+    Rule::Needs("choices", &["say", "ask", "actions"]),
+    Rule::Needs("skip_if_known", &["save_as"]),
+])
 .example(
     "ask: What is your e-mail address?
 expect: email
 save_as: email
 to: find_order",
 );
+
+/// A module has one of these: an action beside `say`, or the list.
+const ONE_ACTION: [&str; Action::KEYS.len()] = names_but(&Action::KEYS, "say", "actions");
 
 const KEYS: [Key; 3] = [
     Key::new(

@@ -1,6 +1,6 @@
 //! The services a bot can call.
 
-use super::{Definition, Key, Own, Shape};
+use super::{Definition, HEADER, Key, NAME, Own, Shape};
 
 /// `services`.
 pub(crate) static SERVICES: Definition = Definition::named(
@@ -10,6 +10,7 @@ pub(crate) static SERVICES: Definition = Definition::named(
      that is not declared here can be called.",
     Own { name: "the name of a service", shape: Shape::Map(&SERVICE) },
 )
+.spelled(NAME)
 .example(
     "shop:\n  url: https://api.nordic.example/v1\n  auth: { bearer: \"{{secret.SHOP_KEY}}\" }",
 );
@@ -95,4 +96,5 @@ pub(crate) static AUTH_HEADERS: Definition = Definition::named(
     "Headers that go with every call to the service.",
     Own { name: "the name of a header", shape: Shape::Template },
 )
+.spelled(HEADER)
 .example("X-Key: \"{{secret.SHOP_KEY}}\"");

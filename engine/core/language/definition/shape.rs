@@ -45,6 +45,8 @@ pub enum Shape {
         /// The whole text fits this regular expression.
         pattern: &'static str,
     },
+    /// One message: a text, or a map.
+    Message,
     /// What the bot says: a text, one message, or a list of them.
     Messages,
     /// What the bot does: an action or a list of them.
@@ -78,6 +80,8 @@ pub enum Names {
     Variable,
     /// A button, choice or menu entry, by its id.
     Button,
+    /// A reminder, by its id.
+    Reminder,
     /// A mark of the contact.
     Mark,
     /// One of `services`, a slash, and a path.
@@ -115,12 +119,102 @@ pub(crate) const fn words<T: Copy, const N: usize>(table: &[(Word, T); N]) -> [W
     words
 }
 
+impl Names {
+    /// What is named, in words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Module => "the id of a module",
+            Self::Target => "the id of a module, or end, stay, back, again",
+            Self::Receiver => "page_inbox, instagram_inbox, or a name from `receivers`",
+            Self::Hours => "a name from `hours`",
+            Self::Persona => "a name from `personas`",
+            Self::Reminder => "the id of a reminder, else the module it leads to",
+            Self::Variable => "the name of a variable",
+            Self::Button => "the id of a button, choice or menu entry",
+            Self::Mark => "a mark of the contact",
+            Self::Service => "a name from `services`, a slash, and the path",
+        }
+    }
+}
+
 impl Shape {
+    /// What can stand here, in a few words.
+    pub fn words(self) -> String {
+        match self {
+            Self::Text => "a text".to_owned(),
+            Self::Texts => "a text or a list of texts".to_owned(),
+            Self::Template => "a text; `{{name}}` inserts a value".to_owned(),
+            Self::Label(most) => format!("a short text, at most {most} characters"),
+            Self::Number => "a number".to_owned(),
+            Self::Count(from, to) => format!("a whole number from {from} to {to}"),
+            Self::YesNo => "yes or no".to_owned(),
+            Self::Duration => "a length of time: 30s, 10m, 2h, 1d, 1h30m".to_owned(),
+            Self::Words(words) => words.iter().map(|word| word.word).collect::<Vec<_>>().join(", "),
+            Self::Id => "a new name: small letters, digits and _".to_owned(),
+            Self::Name(names) => names.words().to_owned(),
+            Self::Several(names) => format!("{}, or a list of them", names.words()),
+            Self::Value => "any value".to_owned(),
+            Self::Expression => "a condition or calculation".to_owned(),
+            Self::Pattern => "a regular expression".to_owned(),
+            Self::Address => "an address that begins with https://".to_owned(),
+            Self::Written { form, .. } => form.to_owned(),
+            Self::Message => "a text or a message".to_owned(),
+            Self::Messages => "a text, one message, or a list of them".to_owned(),
+            Self::Actions => "an action or a list of actions".to_owned(),
+            Self::Condition => "a text, a list of texts, or conditions by name".to_owned(),
+            Self::Map(map) => match (&map.own, map.keys().next()) {
+                (Some(own), None) => format!("{}, with {} behind it", own.name, own.shape.words()),
+                _ => map.name.trim_matches('`').to_owned(),
+            },
+            Self::List(item) => format!("a list, of each {}", item.words()),
+            Self::Either(shapes) => {
+                let each: Vec<String> = shapes.iter().map(|shape| shape.words()).collect();
+                each.join("; or ")
+            }
+            Self::Nothing => "`nothing`".to_owned(),
+        }
+    }
+
+    /// The words it is one of, where it is one of a few.
+    pub fn choices(self) -> &'static [Word] {
+        match self {
+            Self::Words(words) => words,
+            Self::Either(shapes) => shapes
+                .iter()
+                .map(|shape| shape.choices())
+                .find(|words| !words.is_empty())
+                .unwrap_or(&[]),
+            Self::Text
+            | Self::Texts
+            | Self::Template
+            | Self::Label(_)
+            | Self::Number
+            | Self::Count(..)
+            | Self::YesNo
+            | Self::Duration
+            | Self::Id
+            | Self::Name(_)
+            | Self::Several(_)
+            | Self::Value
+            | Self::Expression
+            | Self::Pattern
+            | Self::Address
+            | Self::Written { .. }
+            | Self::Message
+            | Self::Messages
+            | Self::Actions
+            | Self::Condition
+            | Self::Map(_)
+            | Self::List(_)
+            | Self::Nothing => &[],
+        }
+    }
+
     /// The maps that can stand here, at any depth of lists and alternatives.
     pub fn maps(self, found: &mut dyn FnMut(&'static Definition)) {
         match self {
             Self::Map(map) => found(map),
-            Self::Messages => found(&MESSAGE),
+            Self::Message | Self::Messages => found(&MESSAGE),
             Self::Actions => found(&super::ACTION),
             Self::Condition => found(&super::CONDITION),
             Self::List(item) => item.maps(found),

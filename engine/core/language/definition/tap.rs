@@ -1,6 +1,6 @@
 //! What can be tapped: buttons, menu entries and choices.
 
-use super::{Definition, Key, Names, Shape};
+use super::{Definition, Key, Names, Rule, Shape};
 use crate::action::SET_VALUES;
 use crate::channel::Piece;
 
@@ -29,6 +29,7 @@ pub(crate) static BUTTON: Definition = Definition::new(
             .example("phone: \"+4533123456\"")],
     ],
 )
+.rules(&ONE_THING)
 .example("label: Talk to a person\nid: person\ndo: [ handover ]");
 
 /// One entry of the menu.
@@ -47,6 +48,7 @@ pub(crate) static MENU_ENTRY: Definition = Definition::new(
         &LEADS,
     ],
 )
+.rules(&NO_CALL)
 .example("label: My order\nto: order");
 
 /// What a button and a menu entry can do.
@@ -59,11 +61,22 @@ const LEADS: [Key; 5] = [
     Key::new("url", Shape::Address, "The page that it opens.").example("url: https://shop.example"),
 ];
 
-/// An entry of the menu.
-pub(crate) const A_MENU_ENTRY: Shape = Shape::Map(&MENU_ENTRY);
+/// It opens, or calls, or leads somewhere.
+const ONE_THING: [Rule; 3] = [
+    Rule::NotTwo(&["url", "phone", "to"]),
+    Rule::NotTwo(&["url", "phone", "do"]),
+    Rule::NotTwo(&["url", "phone", "set"]),
+];
 
-/// An item of a list of buttons.
-pub(crate) const A_BUTTON: Shape = Shape::Map(&BUTTON);
+/// The same, where nothing calls.
+const NO_CALL: [Rule; 3] =
+    [Rule::NotTwo(&["url", "to"]), Rule::NotTwo(&["url", "do"]), Rule::NotTwo(&["url", "set"])];
+
+/// A list of buttons, or one alone.
+pub(crate) const BUTTONS: &[Shape] = &[Shape::List(&Shape::Map(&BUTTON)), Shape::Map(&BUTTON)];
+
+/// The entries of the menu, or one alone.
+pub(crate) const MENU: &[Shape] = &[Shape::List(&Shape::Map(&MENU_ENTRY)), Shape::Map(&MENU_ENTRY)];
 
 /// An item of `choices`; a bare text is its label.
 pub(crate) const A_CHOICE: Shape = Shape::Either(LABEL_OR_CHOICE);
@@ -95,6 +108,7 @@ pub(crate) static CHOICE: Definition = Definition::new(
             .example("image: https://cdn.example.com/yes.png"),
     ]],
 )
+.short("label")
 .example("label: Talk to a person\nto: person");
 
 /// One ice breaker.
@@ -111,7 +125,9 @@ pub(crate) static ICE_BREAKER: Definition = Definition::new(
         TO,
     ]],
 )
+.rules(&[Rule::Some(&["do", "to"])])
 .example("label: \"Where is my order?\"\nto: order");
+
 /// Choices made from a list.
 pub(crate) static MADE_CHOICES: Definition = Definition::new(
     "made_choices",

@@ -1,6 +1,6 @@
 //! Declared variables.
 
-use super::{Definition, Key, Own, Shape, Word, word, words};
+use super::{Definition, Key, NAME, Own, Shape, Word, word, words};
 use crate::value::Type;
 
 /// How long a variable is kept; `true`: for the session.
@@ -39,6 +39,7 @@ pub(crate) static VARIABLES: Definition = Definition::named(
         shape: Shape::Either(&[Shape::Words(&TYPES), Shape::Map(&VARIABLE)]),
     },
 )
+.spelled(NAME)
 .example("email: text\nscore: { type: number, default: 0, keep: session }");
 
 /// One variable.
@@ -73,6 +74,7 @@ pub(crate) static VARIABLE: Definition = Definition::new(
         .default("no"),
     ]],
 )
+.short("type")
 .example("type: number\ndefault: 0\nkeep: session");
 
 const _: () = assert!(TYPES.len() == Type::ALL.len(), "each type is described");

@@ -113,3 +113,14 @@ fn what_was_mended_is_told_with_its_lines() {
     assert_eq!((one.before.trim(), one.after.trim()), ("say: @anna, hi", "say: \"@anna, hi\""));
     assert_eq!(mended.mends.len(), 1);
 }
+
+#[test]
+fn no_secret_is_told_with_what_was_mended() {
+    let text = format!(
+        "{HEAD}services:\n  s: {{ url: \"https://a.example\", auth: {{ baerer: EAAGexampleexampleexampleexampleexample0000ZD }} }}\nmodules:\n  a: {{ say: Hi, to: end }}\n"
+    );
+    let mended = mend(vec![SourceFile { path: "bot.yaml".into(), text }]);
+    assert_eq!(mended.mends.len(), 1, "{:?}", mended.loaded.diagnostics);
+    let told = format!("{:?}", mended.mends);
+    assert!(told.contains("bearer") && !told.contains("EAAG"), "{told}");
+}

@@ -35,8 +35,11 @@ const FILES: &[(&str, &str)] = &broken![
     "comparison-in-a-template.yaml",
     "duplicate-key.yaml",
     "duplicate-keyword.yaml",
+    "emit-with-a-list.yaml",
+    "emit-without-a-name.yaml",
     "exclamation-in-if.yaml",
     "five-ice-breakers.yaml",
+    "forget-an-unknown-reminder.yaml",
     "gather-too-long.yaml",
     "greeting-too-long.yaml",
     "greeting-with-a-variable.yaml",
@@ -57,7 +60,6 @@ const FILES: &[(&str, &str)] = &broken![
     "moved-to-an-unknown-module.yaml",
     "nested-too-deep.yaml",
     "no-modules.yaml",
-    "not-built-yet.yaml",
     "page-token-for-another-host.yaml",
     "persona-with-letters.yaml",
     "phone-in-the-menu.yaml",
@@ -65,8 +67,15 @@ const FILES: &[(&str, &str)] = &broken![
     "question-mark-in-if.yaml",
     "quote-never-closed.yaml",
     "ref-with-a-dot.yaml",
+    "remind-at-no-moment.yaml",
+    "remind-before-a-number.yaml",
+    "remind-before-without-by.yaml",
+    "remind-to-the-end.yaml",
+    "remind-with-two-times.yaml",
+    "remind-without-a-time.yaml",
     "return-without-a-call.yaml",
     "secret-in-a-text.yaml",
+    "secret-in-an-event.yaml",
     "secret-in-metadata.yaml",
     "smart-quotes.yaml",
     "stay-without-a-wait.yaml",
@@ -119,6 +128,7 @@ const FILES: &[(&str, &str)] = &broken![
     "warning-outside-the-window.yaml",
     "warning-percent-in-metadata.yaml",
     "warning-ref-behind-a-wider-one.yaml",
+    "warning-reminder-without-a-template.yaml",
     "warning-return-keyword-is-a-label.yaml",
     "warning-sign-for-word.yaml",
     "warning-text-behind-a-handover.yaml",
@@ -150,7 +160,7 @@ fn each_broken_flow_is_told_its_fault_and_no_other() {
 
 #[test]
 fn each_code_has_its_page() {
-    let pages = include_str!("../../../../docs/diagnostics.md");
+    let pages = include_str!("../../../../docs/reference/diagnostics.md");
     for (name, text) in FILES {
         let code = expected(text).split(' ').next().unwrap_or("");
         assert!(pages.contains(&format!("### {code}\n")), "{name}: {code}");

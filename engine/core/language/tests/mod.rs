@@ -8,6 +8,7 @@ mod codes;
 mod definitions;
 mod each;
 mod findings;
+pub(super) mod generate;
 mod hidden;
 mod meaning;
 mod shapes;

@@ -1,0 +1,37 @@
+//! Commands for whoever writes a bot: they read and write files, wait for nothing and need no settings.
+
+use clap::Subcommand;
+
+use super::{Failure, check, explain, lang, layout, schema, show, test};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Author {
+    /// Show every problem of a bot at once
+    Check(check::Check),
+    /// Play the conversation tests of a bot
+    Test(test::Test),
+    /// Complete the texts of a bot's other languages
+    Lang(lang::Lang),
+    /// Explain a code, a key, an action or another word
+    Explain(explain::Explain),
+    /// Lay the files of a bot out evenly
+    Fmt(layout::Fmt),
+    /// Show what a bot consists of, or every short form in its long one
+    Show(show::Show),
+    /// Let an editor propose, explain and check what you write
+    Schema(schema::Schema),
+}
+
+impl Author {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Check(check) => check.run(),
+            Self::Test(test) => test.run(),
+            Self::Lang(lang) => lang.run(),
+            Self::Explain(explain) => explain.run(),
+            Self::Fmt(fmt) => fmt.run(),
+            Self::Show(show) => show.run(),
+            Self::Schema(schema) => schema.run(),
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `baton schema`: what an editor needs to propose, explain and check flows while they are written.
+
+use std::path::{Path, PathBuf};
+
+use baton_core::language::SourceFile;
+use baton_core::language::definition::BOT;
+use baton_core::language::schema;
+use clap::Args;
+
+use super::rewrite::rewrite;
+use super::{Failure, bot, talk};
+
+/// Writes the JSON Schema of flows. With BOT: beside the bot, and each of its files gets the line that
+/// tells editors of it. Without: to stdout.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// A YAML file, or a folder of them
+    bot: Option<PathBuf>,
+    /// Write only the schema, to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "bot")]
+    output: Option<PathBuf>,
+}
+
+impl Schema {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let text = text();
+        if let Some(bot) = &self.bot {
+            return beside(bot, &text);
+        }
+        match &self.output {
+            Some(file) => rewrite(file, &text).map(|_| ()),
+            None => {
+                talk::result(text.trim_end());
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The schema of a flow as it stands in a file.
+pub(super) fn text() -> String {
+    format!("{:#}\n", schema::schema(&BOT))
+}
+
+/// Writes the schema beside a bot, and the line into each of its files.
+fn beside(bot: &Path, text: &str) -> Result<(), Failure> {
+    let files = bot::read(bot).map_err(|unreadable| Failure::WrongUse(unreadable.to_string()))?;
+    let folder = if bot.is_dir() { Some(bot) } else { bot.parent() };
+    let folder = folder.unwrap_or(Path::new(""));
+    let place = folder.join(schema::FILE);
+    if rewrite(&place, text)? {
+        talk::say(&format!("wrote {}", place.display()));
+    }
+    for file in files {
+        let path = folder.join(&file.path);
+        if let Some(linked) = linked(&file)
+            && rewrite(&path, &linked)?
+        {
+            talk::say(&format!("linked {}", path.display()));
+        }
+    }
+    Ok(())
+}
+
+/// A file with the line at its top that leads to the schema; `None` for one that has no such line.
+fn linked(file: &SourceFile) -> Option<String> {
+    // The texts of another language have another shape.
+    let of_language = file.path.starts_with("lang/");
+    if of_language || file.text.contains(['\u{fffd}', '\0']) {
+        return None;
+    }
+    let folders = Path::new(&file.path).components().count().saturating_sub(1);
+    let line = schema::line(folders);
+    let (mark, text) = match file.text.strip_prefix('\u{feff}') {
+        Some(text) => ("\u{feff}", text),
+        None => ("", file.text.as_str()),
+    };
+    let first = text.lines().next().unwrap_or_default();
+    if first.starts_with(schema::LINE) {
+        return Some(format!("{mark}{line}{}", &text[first.len()..]));
+    }
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Some(format!("{mark}{line}{end}{text}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(path: &str, text: &str) -> String {
+        linked(&SourceFile { path: path.into(), text: text.into() }).unwrap()
+    }
+
+    #[test]
+    fn a_file_gets_the_line_once_and_keeps_the_rest() {
+        let line = "# yaml-language-server: $schema=baton.schema.json";
+        assert_eq!(after("bot.yaml", "# Mine\nbot: a\n"), format!("{line}\n# Mine\nbot: a\n"));
+        assert_eq!(after("bot.yaml", "bot: a\r\n"), format!("{line}\r\nbot: a\r\n"));
+        let other = "# yaml-language-server: $schema=/home/me/flow.json\nbot: a\n";
+        assert_eq!(after("bot.yaml", other), format!("{line}\nbot: a\n"));
+        assert_eq!(after("bot.yaml", &format!("{line}\nbot: a\n")), format!("{line}\nbot: a\n"));
+    }
+
+    #[test]
+    fn a_file_further_down_leads_up_to_the_schema() {
+        let text = after("orders/late.yaml", "flow: Orders\n");
+        assert!(text.starts_with("# yaml-language-server: $schema=../baton.schema.json\n"));
+    }
+}
