@@ -76,6 +76,7 @@ pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
             | Note::Entered(_)
             | Note::Followed { .. }
             | Note::Ended { .. }
+            | Note::Emitted { .. }
             | Note::Missed { .. }
             | Note::HandoverOpened { .. }
             | Note::HandoverPassed { .. }

@@ -13,13 +13,13 @@ use super::open::{self, beside};
 use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
-const FOLD_WHEN_IDLE: Pages = Pages(1_000);
+const FOLD_WHEN_IDLE: Pages = Pages(2_000);
 /// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow
 /// batch.
-const FOLD_ALWAYS: Pages = Pages(4_000);
+const FOLD_ALWAYS: Pages = Pages(8_000);
 /// Pages above which the log is made to start anew, though somebody reads: 32 MiB, half of what it may have. Looks that
 /// follow each other without a gap keep it from starting anew by itself, however short they are.
-pub(super) const PATIENCE: Pages = Pages(8_000);
+pub(super) const PATIENCE: Pages = Pages(16_000);
 /// So long the writer waits for those who read: twice the longest look that is allowed, since one may have begun while
 /// the other was waited for.
 const READERS: Duration = Duration::from_secs(3);
@@ -29,7 +29,7 @@ const TURN: i64 = 1_000;
 const KEY_DAYS: i64 = 8;
 const DAY_MS: i64 = 86_400_000;
 
-/// A number of database pages, 4 KiB each.
+/// A number of database pages, 2 KiB each; 4 KiB in a file of before that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pages(pub u32);
 
