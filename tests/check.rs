@@ -64,7 +64,7 @@ fn expected(bot: &Path) -> (String, String) {
     for file in files {
         let bytes = std::fs::read(&file).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let first = text.lines().next().unwrap_or_default();
+        let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
         if let Some(what) = first.strip_prefix("# expect: ") {
             return (what.trim().to_owned(), name(&file).replace(".expect", ".yaml"));
         }
