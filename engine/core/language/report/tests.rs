@@ -43,7 +43,7 @@ fn the_end_is_counted_in_characters() {
     let loaded = load(vec![SourceFile { path: "bot.yaml".into(), text: text.into() }]);
     let rows = rows(&loaded);
     let found = rows.iter().find(|row| row.code == "unknown-module").unwrap();
-    assert_eq!((found.start, found.end), ((3, 21), (3, 23)), "{rows:?}");
+    assert_eq!((found.start, found.end), ((3, 22), (3, 24)), "{rows:?}");
 }
 
 #[test]
