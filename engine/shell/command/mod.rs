@@ -12,6 +12,7 @@ mod findings;
 mod lang;
 mod layout;
 mod look;
+mod lsp;
 mod migrate;
 mod record;
 mod rewrite;
