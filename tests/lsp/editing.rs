@@ -48,7 +48,7 @@ fn a_finding_is_mended_as_check_would_mend_it() {
     let wrong = MODULES.replace("choices:", "choises:").replace("to: welcome", "to: welcme");
     std::fs::write(editor.path().join("more.yaml"), &wrong).unwrap();
     editor.open("more.yaml");
-    let range = |line| json!({ "start": { "line": line, "character": 9 }, "end": { "line": line, "character": 9 } });
+    let range = |line| json!({ "start": { "line": line, "character": 13 }, "end": { "line": line, "character": 13 } });
     let mut actions = |line, context: Value| {
         let uri = editor.uri("more.yaml");
         let params =

@@ -172,7 +172,7 @@ fn columns_are_counted_as_was_agreed() {
         let mut uses = uses;
         uses["context"] = json!({ "includeDeclaration": false });
         let uses = editor.ask("textDocument/references", uses).unwrap();
-        assert_eq!(uses[0]["range"]["start"]["character"], column - 1, "{kind}");
+        assert_eq!(uses[0]["range"]["start"]["character"], column, "{kind}");
     }
 }
 
