@@ -4,10 +4,10 @@
 use std::fs::OpenOptions;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::webhook::ECHO;
-use crate::world::{Plan, World, baton, says};
+use crate::world::{Plan, Reader, World, baton, says};
 
 /// A server whose platform knows anna.
 fn serve() -> World {
@@ -132,4 +132,56 @@ fn a_copy_made_while_the_server_works_is_served_from() {
         ),
         0
     );
+}
+
+/// The log's bound: an hour of full load beside an open console must not fill a disk.
+const LOG_AT_MOST: u64 = 64 << 20;
+/// People who write at the same time.
+const CROWD: usize = 48;
+/// Longer than any read of ours, and as long as any other may last.
+const READ: Duration = Duration::from_millis(900);
+
+fn load_seconds() -> u64 {
+    let set = std::env::var("BATON_TEST_LOAD_SECONDS").ok();
+    set.and_then(|text| text.parse().ok()).unwrap_or(8)
+}
+
+#[test]
+fn the_log_stays_small_under_full_load_beside_somebody_who_reads() {
+    let world = serve();
+    for n in 0..CROWD {
+        world.person(&format!("p{n}")).says_at_once("hi");
+    }
+    world.quiet();
+    let log = world.database().with_extension("db-wal");
+    let (began, end) = (Instant::now(), Duration::from_secs(load_seconds()));
+    let (mut largest, mut words, mut reads) = (0, 0_u64, 0);
+    let reader = Reader::open(&world);
+    while began.elapsed() < end {
+        // One look after another, each at the state of its beginning.
+        let look = reader.look();
+        let since = Instant::now();
+        while since.elapsed() < READ {
+            // As much as it can take: new words as soon as the last ones are answered.
+            world
+                .wait_until("room", |world| (world.platform().undelivered() < CROWD).then_some(()));
+            for n in 0..CROWD {
+                world.person(&format!("p{n}")).says_at_once(&format!("word {words}"));
+                words += 1;
+            }
+            largest = largest.max(std::fs::metadata(&log).unwrap().len());
+        }
+        reads += 1;
+        drop(look);
+    }
+    world.quiet_within(Duration::from_secs(120));
+    let took = began.elapsed();
+    eprintln!(
+        "{words} words, {reads} reads in {took:?}: the log had {} MiB at most",
+        largest >> 20
+    );
+    assert!(largest > 0 && largest <= LOG_AT_MOST, "{} MiB", largest >> 20);
+    // The floor: so much was really written.
+    assert!(words >= 20 * load_seconds(), "{words} words");
+    assert_eq!(world.counter("poison") + world.counter("parked"), 0);
 }

@@ -6,12 +6,15 @@
 //! `# wrong` and `# right` the second part decides about frame and names, and the first is put into the same. What begins
 //! with `bot:` is a whole bot. A block below `<!-- yaml: configuration -->` is a `baton.yaml`; one below
 //! `<!-- yaml: words -->` shows what a file of YAML cannot show; one below `<!-- yaml: definition -->` is loaded where the
-//! definitions are tested.
+//! definitions are tested. What stands below `<!-- yaml: tests -->` is a file of conversation tests, and is played with
+//! the bot below `<!-- yaml: bot under test -->` above it.
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
-use baton_core::language::{Loaded, Severity, SourceFile, load, render};
+use baton_core::language::{Loaded, Severity, SourceFile, load, render, render_all};
+use baton_core::rehearsal::{Subject, Suite, TEST_FILE, play};
 
 use crate::world::{baton, repository};
 
@@ -244,5 +247,43 @@ fn every_configuration_on_the_pages_has_only_keys_that_exist() {
         let faults: Vec<_> = of_the_page.filter(|line| !line.contains("/run/secrets")).collect();
         assert!(faults.is_empty(), "{}:\n{}", block.place(), faults.join("\n"));
         assert!(told.contains("BATON_APP_SECRET"), "{told}");
+    }
+}
+
+#[test]
+fn every_conversation_test_on_the_pages_passes() {
+    let mut subject = None;
+    let mut played = 0;
+    for block in blocks() {
+        let file = SourceFile { path: block.page.clone(), text: block.text.clone() };
+        if block.mark == "bot under test" {
+            let Loaded { bot, places, files, diagnostics, .. } = load(vec![file]);
+            let bot = bot.unwrap_or_else(|| panic!("{}", render_all(&diagnostics, &files, false)));
+            subject = Some(Subject::new(Arc::new(bot), places, files));
+        } else if block.mark == "tests" {
+            let subject = subject.as_ref().expect("a bot stands above its tests");
+            let suite = Suite::read(subject, vec![file]);
+            let found = render_all(&suite.diagnostics, &suite.files, false);
+            assert!(found.is_empty() && !suite.is_empty(), "{}\n{found}", block.place());
+            for number in 0..suite.len() {
+                played += 1;
+                if let Some(departure) = play(subject, &suite, number).departure {
+                    panic!("{}\n{}", block.place(), departure.render(subject, &suite, false));
+                }
+            }
+        }
+    }
+    assert!(played > 10, "{played}");
+}
+
+#[test]
+fn every_key_of_a_test_file_stands_on_its_page() {
+    let page = std::fs::read_to_string(repository().join("docs/testing.md")).unwrap();
+    for definition in TEST_FILE.and_within() {
+        for key in definition.all_keys() {
+            let shown =
+                [format!("`{}`", key.name), format!("{}:", key.name), format!(" {}", key.name)];
+            assert!(shown.iter().any(|name| page.contains(name)), "{}.{}", definition.id, key.name);
+        }
     }
 }

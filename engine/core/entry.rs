@@ -18,10 +18,12 @@ pub struct Entries {
 }
 
 impl Entries {
-    /// What a link or ad leads to: its exact `ref` first, then the first form that fits.
-    pub fn by_ref(&self, reference: &str) -> Option<&Leads> {
+    /// What a link or ad leads to, with the `ref` as the author wrote it: the exact one first, then the first form
+    /// that fits.
+    pub fn by_ref(&self, reference: &str) -> Option<(String, &Leads)> {
+        let exact = self.refs.get(reference).map(|leads| (reference.to_owned(), leads));
         let by_form = || self.forms.iter().find(|(form, _)| form.fits(reference));
-        self.refs.get(reference).or_else(|| by_form().map(|(_, leads)| leads))
+        exact.or_else(|| by_form().map(|(form, leads)| (form.fixed.join("*"), leads)))
     }
 
     /// What all of them lead to.
@@ -41,7 +43,11 @@ pub struct RefForm {
 impl RefForm {
     /// Reads a form; `None` where it has no star.
     pub fn read(text: &str) -> Option<Self> {
-        let fixed: Vec<String> = text.split('*').map(str::to_owned).collect();
+        Self::around(text.split('*').map(str::to_owned).collect())
+    }
+
+    /// A form with a star between each of these texts and the next.
+    pub(crate) fn around(fixed: Vec<String>) -> Option<Self> {
         (fixed.len() > 1).then_some(Self { fixed })
     }
 

@@ -28,6 +28,11 @@ pub(crate) fn take_own(scene: &mut Scene, connection: &Connection) {
     lead_own(scene, &connection.leads);
 }
 
+/// Leaves in the trace that people came in here.
+pub(crate) fn note_entry(scene: &mut Scene, name: &str) {
+    scene.note(Note::Followed { from: format!("entries.{name}"), index: 0 });
+}
+
 /// Follows what belongs to the module on top: its list runs, then `to` replaces the module.
 pub(crate) fn lead_own(scene: &mut Scene, leads: &Leads) {
     let Some(frame) = scene.top() else { return };

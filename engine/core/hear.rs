@@ -5,7 +5,7 @@ use crate::bot::{AfterEnd, Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection, EventName};
-use crate::conversation::{Frame, FrameState};
+use crate::conversation::{Conversation, Frame, FrameState};
 use crate::event::{Event, Word};
 use crate::follow::{self, Leaving};
 use crate::gather;
@@ -45,8 +45,13 @@ pub(crate) fn now(scene: &mut Scene, word: &Word) {
 
 /// Whether words have to wait: a service is being called, or the profile has been asked for.
 pub(crate) fn must_wait(scene: &Scene) -> bool {
+    waits(&scene.conversation)
+}
+
+/// The same of a conversation.
+pub(crate) fn waits(c: &Conversation) -> bool {
     let calling = |frame: &Frame| matches!(frame.state, FrameState::Http { .. });
-    scene.conversation.asking_profile.is_some() || scene.conversation.frames.iter().any(calling)
+    c.asking_profile.is_some() || c.frames.iter().any(calling)
 }
 
 /// Keeps an event until what we wait for has come; the one too many fails the call we wait for.
@@ -71,8 +76,10 @@ pub(crate) fn expire_session(scene: &mut Scene) {
         FrameState::Ready { .. } => true,
     };
     let Some(bound) = scene.newest().session.expires_after else { return };
-    let Some(last) = scene.conversation.person.last_word_at else { return };
-    if scene.now.ms_since(last) <= bound.as_millis() {
+    let Some(word) = scene.conversation.person.last_word_at else { return };
+    // What the bot asked meanwhile of its own accord, after a pause or a reminder, wants an answer too.
+    let asked = scene.top().map_or(word, |frame| frame.since);
+    if scene.now.ms_since(word.max(asked)) <= bound.as_millis() {
         return;
     }
     if scene.conversation.frames.iter().any(busy) || scene.conversation.is_held() {
@@ -326,10 +333,10 @@ fn by_link(scene: &mut Scene, word: &Word) -> bool {
     let bot = scene.newest();
     let Some(referral) = &word.referral else { return false };
     let reference = referral.reference.as_deref();
-    let Some(leads) = reference.and_then(|reference| bot.entries.by_ref(reference)) else {
-        return false;
-    };
+    let entry = reference.and_then(|reference| bot.entries.by_ref(reference));
+    let Some((name, leads)) = entry else { return false };
     scene.conversation.misses = 0;
+    follow::note_entry(scene, &format!("ref.{name}"));
     handover::set_event(scene, EventName::Referral, Some(referral));
     follow::jump(scene, bot, leads);
     true

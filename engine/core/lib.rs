@@ -39,6 +39,8 @@ mod outcome;
 mod press;
 pub mod problem;
 mod question;
+pub mod rehearsal;
+pub mod reminders;
 mod run;
 mod rush;
 mod scene;

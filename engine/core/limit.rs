@@ -27,6 +27,10 @@ pub const FRAMES: usize = 16;
 pub const WAITING: usize = 16;
 /// Refused messages kept until the person writes: a long turn; the stored row stays in few pages.
 pub const UNSAID: usize = 16;
+/// Bytes of the data of one event that is emitted.
+pub const EMITTED: usize = 8 * 1024;
+/// Reminders a contact may have.
+pub const REMINDERS: usize = 16;
 /// Modules `to: back` remembers.
 pub const TRAIL: usize = 16;
 /// Bytes of variables a contact may hold; the stored row stays in few pages.

@@ -1,9 +1,11 @@
 //! What a step wants remembered for people: the trace of a conversation. Notes never change what happens next.
 
+use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Cause, Outcome, ReturnedBy};
 use crate::id::{AppId, EffectId, ModuleId, Timestamp};
+use crate::value::Value;
 
 /// One line of a conversation's trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,9 +42,9 @@ pub enum Note {
     Entered(ModuleId),
     /// A connection was taken.
     Followed {
-        /// Where it stands: a module, `keywords`, `entries`, …
+        /// Where it stands: a module, `keywords`, `entries.<name>`, or `<owner>.<id>` of what was tapped.
         from: String,
-        /// Its place there, from 0.
+        /// Its place there, from 0; always 0 for an entry and for what was tapped.
         index: u16,
     },
     /// An action ended.
@@ -51,6 +53,13 @@ pub enum Note {
         list: String,
         /// How.
         outcome: Outcome,
+    },
+    /// Something happened that the world outside wants to know of: for analytics and outgoing webhooks.
+    Emitted {
+        /// What.
+        name: String,
+        /// What is to be known of it.
+        data: IndexMap<String, Value>,
     },
     /// Nothing fitted.
     Missed {

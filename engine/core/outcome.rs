@@ -29,7 +29,8 @@ fn asks_for(connection: &Connection, outcome: Outcome) -> bool {
         && connection.when.as_ref().is_some_and(|when| mentions(when, outcome))
 }
 
-fn mentions(condition: &Condition, outcome: Outcome) -> bool {
+/// Whether a condition asks for this outcome.
+pub(crate) fn mentions(condition: &Condition, outcome: Outcome) -> bool {
     match condition {
         Condition::Outcome(named) => *named == outcome,
         Condition::All(all) | Condition::Any(all) => all.iter().any(|one| mentions(one, outcome)),

@@ -202,6 +202,8 @@ pub(crate) fn answered(scene: &mut Scene, ask: &Ask, mut value: Value) {
 pub(crate) fn chose(scene: &mut Scene, chosen: &Chosen) {
     scene.conversation.misses = 0;
     let choice = chosen.choice;
+    let owner = scene.top().map_or(String::new(), |frame| frame.list.to_string());
+    scene.note(Note::Followed { from: format!("{owner}.{}", choice.id), index: 0 });
     let whole = chosen.text(scene, |scope| message::text_of(scope, &choice.label.text));
     let whole = whole.unwrap_or_default();
     // What a payload carries of an item is not enough for the label, unless that is the value.

@@ -36,6 +36,8 @@ pub(crate) struct Scene<'a> {
     broken: RefCell<BTreeSet<String>>,
     /// The module was changed under the open question: the person has not seen the new one.
     pub(crate) question_is_new: bool,
+    /// An approved template was sent in place of the next message.
+    pub(crate) said_for_it: bool,
 }
 
 /// What this event has used of its bounds.
@@ -79,6 +81,7 @@ impl<'a> Scene<'a> {
             missing: RefCell::new(BTreeSet::new()),
             broken: RefCell::new(BTreeSet::new()),
             question_is_new: false,
+            said_for_it: false,
         }
     }
 
@@ -223,6 +226,11 @@ impl<'a> Scene<'a> {
     /// do not.
     pub(crate) fn may_reach(&self) -> bool {
         !self.conversation.person.unreachable
+    }
+
+    /// Whether an approved template stands in place of the message that may not be said now; of one only.
+    pub(crate) fn was_said_for_it(&mut self) -> bool {
+        std::mem::take(&mut self.said_for_it)
     }
 
     /// Sends rendered messages; the second of each pair is a typing pause before it, in milliseconds.

@@ -88,6 +88,25 @@ impl World {
     }
 }
 
+/// Somebody else who reads the database, as a console or an export does.
+pub(crate) struct Reader(rusqlite::Connection);
+
+impl Reader {
+    /// Opens a world's database.
+    pub(crate) fn open(world: &World) -> Self {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        Self(rusqlite::Connection::open_with_flags(world.database(), flags).unwrap())
+    }
+
+    /// Looks at one moment's state, for as long as it is kept.
+    pub(crate) fn look(&self) -> rusqlite::Transaction<'_> {
+        let look = self.0.unchecked_transaction().unwrap();
+        let lines = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+        look.query_row("select count(*) from history", [], lines).unwrap();
+        look
+    }
+}
+
 async fn count(database: &mut SqliteConnection, table: &'static str) -> i64 {
     let statement = format!("select count(*) from {table}");
     sqlx::query_scalar(sqlx::AssertSqlSafe(statement)).fetch_one(database).await.unwrap()

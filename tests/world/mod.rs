@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 pub(crate) use act::{Act, passes, refused, says, takes};
-pub(crate) use database::Stored;
+pub(crate) use database::{Reader, Stored};
 use patience::{PATIENCE, Patience};
 pub(crate) use people::{Agent, Operator, Person};
 pub(crate) use plan::Plan;

@@ -164,7 +164,7 @@ fn suggest(expect: Option<Kind>, fields: &mut Fields<'_, '_>) -> Option<Suggest>
     let (key, node) = fields.take_with_key("suggest")?;
     let site = fields.site.clone();
     let words = site.words(node, "`suggest`")?;
-    site.one_of(&words, "`suggest`", &SUGGESTED, &[])?;
+    site.one_of(&words, "`suggest`", &SUGGESTED)?;
     match expect {
         Some(Kind::Email) => Some(Suggest::Email),
         Some(Kind::Phone) => Some(Suggest::Phone),
@@ -195,7 +195,7 @@ fn save_as(ask: &Ask, fields: &mut Fields<'_, '_>) -> Option<String> {
 
 fn expected(node: &Node, site: &Site<'_>) -> Option<Kind> {
     let words = site.words(node, "`expect`")?;
-    site.one_of(&words, "`expect`", &EXPECTED, &[])
+    site.one_of(&words, "`expect`", &EXPECTED)
 }
 
 /// The type of the answers of a kind.
@@ -228,11 +228,15 @@ impl Ask {
         if self.skip_if_known && known {
             return Progress::Ended(Outcome::Answered);
         }
-        if !self.say.may_go(scene) {
+        let unsaid = !self.say.may_go(scene);
+        if unsaid && !scene.was_said_for_it() {
             return Progress::Hold;
         }
         if let Some(frame) = scene.top_mut() {
             frame.tries = 0;
+        }
+        if unsaid {
+            return Progress::Suspend(FrameState::Asking);
         }
         match question::say(scene, &self.say, scene.place(), false) {
             Ok(Said::All) => Progress::Suspend(FrameState::Asking),

@@ -6,9 +6,12 @@ mod bound;
 mod call;
 mod card;
 mod compute;
+mod emit;
+mod forget_reminder;
 mod handover;
 mod http;
 mod language;
+mod remind;
 mod r#return;
 mod say;
 mod set;
@@ -24,13 +27,16 @@ pub use bound::Bound;
 pub use call::Call;
 pub use card::{Card, EachCard};
 pub use compute::Compute;
+pub use emit::Emit;
+pub use forget_reminder::ForgetReminder;
 pub(crate) use handover::KEYS as HANDOVER_KEYS;
 pub use handover::{Handover, OnReturn};
 pub(crate) use http::is_header;
 pub use http::{Http, HttpBody, Save};
 pub use language::Language;
+pub use remind::{Remind, When};
 pub use r#return::Return;
-pub(crate) use say::MESSAGE;
+pub(crate) use say::{MESSAGE, TEMPLATE};
 pub use say::{Part, Say, Utility};
 pub(crate) use set::SET_VALUES;
 pub use set::Set;
@@ -111,8 +117,14 @@ actions! {
     "wait" => wait::Wait(Wait),
     /// Runs another module as a part of this list.
     "call" => call::Call(Call),
+    /// Goes to a module later.
+    "remind" => remind::Remind(Remind),
+    /// Takes a reminder away.
+    "forget_reminder" => forget_reminder::ForgetReminder(ForgetReminder),
     /// Sets the contact's language.
     "language" => language::Language(Language),
+    /// Tells the world outside that something happened.
+    "emit" => emit::Emit(Emit),
     /// Ends a called module early.
     "return" => r#return::Return(Return),
 }
@@ -157,7 +169,11 @@ impl Action {
 
     /// A module it leads to by itself, now or later.
     pub(crate) fn leads_to(&self) -> Option<&ModuleId> {
-        self.as_call()
+        let reminded = || {
+            let Self::Remind(remind) = self else { return None };
+            Some(&remind.to)
+        };
+        self.as_call().or_else(reminded)
     }
 
     /// The module it calls.

@@ -3,7 +3,7 @@
 mod definition;
 mod utility;
 
-pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE};
+pub(crate) use self::definition::{CARD, KEY, MADE, MESSAGE, TEMPLATE};
 pub use self::utility::Utility;
 use super::card::{self, Card, EachCard};
 use crate::bot::Button;
@@ -250,7 +250,7 @@ impl Say {
     /// Sends the messages; outside the 24-hour window it waits for the person's next word.
     pub(crate) fn run(&self, scene: &mut Scene) -> Progress {
         if !self.may_go(scene) {
-            return Progress::Hold;
+            return if scene.was_said_for_it() { Progress::Next } else { Progress::Hold };
         }
         match question::say(scene, self, scene.place(), false) {
             Ok(Said::All) => Progress::Next,

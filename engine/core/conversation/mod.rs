@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::effect::Send;
 use crate::event::{Event, Profile, Word};
 use crate::id::{AppId, BotHash, ContactId, ConversationId, EffectId, ModuleId, PageId, Timestamp};
+use crate::reminders::Reminder;
 use crate::value::Value;
 
 /// The format of the stored state; a binary writes this one.
@@ -70,6 +71,9 @@ pub struct Conversation {
     /// Words in a row that nothing fitted.
     #[serde(default)]
     pub misses: u8,
+    /// Jumps that are due later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reminders: Vec<Reminder>,
     /// Kept for ever.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub variables: IndexMap<String, Value>,
@@ -247,6 +251,7 @@ impl Conversation {
             unsaid: Vec::new(),
             rush: None,
             misses: 0,
+            reminders: Vec::new(),
             variables: IndexMap::new(),
             session: IndexMap::new(),
             tags: BTreeSet::new(),

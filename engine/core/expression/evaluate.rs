@@ -16,7 +16,7 @@ pub(super) fn evaluate(
     expression: &Expression,
     scope: &dyn Scope,
 ) -> Result<Value, ExpressionFault> {
-    Run::new(expression, scope).value(&expression.tree).map(Cow::into_owned)
+    Run::new(expression, scope).value(&expression.0.tree).map(Cow::into_owned)
 }
 
 /// The result of an expression as a condition.
@@ -24,7 +24,7 @@ pub(super) fn evaluate(
 /// # Errors
 /// See [`FaultKind`].
 pub(super) fn holds(expression: &Expression, scope: &dyn Scope) -> Result<bool, ExpressionFault> {
-    Run::new(expression, scope).truth(&expression.tree)
+    Run::new(expression, scope).truth(&expression.0.tree)
 }
 
 /// One evaluation.
@@ -39,7 +39,7 @@ pub(super) type Found<'a> = Result<Cow<'a, Value>, ExpressionFault>;
 
 impl<'a> Run<'a> {
     fn new(expression: &'a Expression, scope: &'a dyn Scope) -> Self {
-        Run { source: &expression.source, scope, fuel: Cell::new(FUEL) }
+        Run { source: &expression.0.source, scope, fuel: Cell::new(FUEL) }
     }
 
     pub(super) fn value(&self, node: &'a Node) -> Found<'a> {

@@ -16,6 +16,7 @@ mod tree;
 mod words;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::problem::Problem;
 use crate::scope::{Names, Scope};
@@ -41,9 +42,14 @@ pub const FUEL: u32 = 100_000;
 
 /// A calculation or condition an author wrote, read and ready to run.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Expression {
+pub struct Expression(Arc<Read>);
+
+/// An expression as it was read.
+#[derive(Debug, PartialEq)]
+struct Read {
     source: Box<str>,
     tree: Node,
+    names: Vec<NameUse>,
 }
 
 /// A name an expression or template uses.
@@ -95,24 +101,24 @@ impl Expression {
     /// Every problem that was found, in the order of the source.
     pub fn parse(source: &str) -> Result<Expression, Vec<Problem>> {
         let tree = parse::parse(source)?;
-        Ok(Expression { source: source.into(), tree })
+        let mut names = Vec::new();
+        tree.collect_names(&mut names);
+        Ok(Expression(Arc::new(Read { source: source.into(), tree, names })))
     }
 
     /// The source as the author wrote it.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Signs that have a word here: `&&`, `||` and `!` mean `and`, `or` and `not`.
     pub fn signs(&self) -> Vec<Problem> {
-        token::signs(&self.source)
+        token::signs(&self.0.source)
     }
 
     /// The names it uses, in the order of the source.
-    pub fn names(&self) -> Vec<NameUse> {
-        let mut names = Vec::new();
-        self.tree.collect_names(&mut names);
-        names
+    pub fn names(&self) -> &[NameUse] {
+        &self.0.names
     }
 
     /// Whether all names exist and all values go together; the type of the result.
@@ -120,7 +126,7 @@ impl Expression {
     /// # Errors
     /// Every problem, in the order of the source.
     pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
-        check::check(&self.tree, names)
+        check::check(&self.0.tree, names)
     }
 
     /// As [`Expression::check`], for an `if`: the result must be yes or no.
@@ -128,7 +134,7 @@ impl Expression {
     /// # Errors
     /// Every problem, in the order of the source.
     pub fn check_condition(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
-        check::check_condition(&self.tree, names)
+        check::check_condition(&self.0.tree, names)
     }
 
     /// As [`Expression::check`], for an `each`: the result must be a list.
@@ -136,7 +142,7 @@ impl Expression {
     /// # Errors
     /// Every problem, in the order of the source.
     pub fn check_list(&self, names: &dyn Names) -> Result<(), Vec<Problem>> {
-        check::check_list(&self.tree, names)
+        check::check_list(&self.0.tree, names)
     }
 
     /// The result. What has no value is [`Value::Missing`].
@@ -156,5 +162,7 @@ impl Expression {
     }
 }
 
+#[cfg(test)]
+mod cel;
 #[cfg(test)]
 mod tests;

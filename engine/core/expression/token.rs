@@ -102,6 +102,9 @@ pub(super) fn tokens(source: &str, problems: &mut Vec<Problem>) -> Result<Vec<To
 
 /// The signs of a source that was read which have a word: each as a problem with the word.
 pub(super) fn signs(source: &str) -> Vec<Problem> {
+    if !source.contains(['&', '|', '!']) {
+        return Vec::new();
+    }
     let found = tokens(source, &mut Vec::new()).unwrap_or_default();
     let told = found.into_iter().filter_map(|token| {
         let TokenKind::Sign(sign) = token.kind else { return None };

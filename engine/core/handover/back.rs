@@ -63,6 +63,9 @@ pub(crate) fn go_on_returning(scene: &mut Scene, interrupt: Option<Leads>) {
         return run::run(scene);
     }
     let keyword = held.h.typed.as_deref().and_then(|typed| keyword::named(scene, typed));
+    if let Some(keyword) = keyword {
+        scene.note(Note::Followed { from: "keywords".into(), index: keyword.place });
+    }
     let interrupt = keyword.map(|keyword| keyword.leads.clone()).or(interrupt);
     let leaves = interrupt.as_ref().and_then(|leads| leads.to.as_ref()).is_some_and(follow::leaves);
     let event = event_leads(scene, &held, EventName::PassThreadControl);
@@ -104,6 +107,7 @@ fn go_on(scene: &mut Scene, held: &Held, event: Option<Leads>, interrupt: Option
         run::run(scene);
     } else if let Some(leads) = event {
         if !word::follow_event(scene, EventName::PassThreadControl) {
+            follow::note_entry(scene, "passed");
             follow::jump(scene, bot, &leads);
         }
         run::run(scene);
@@ -148,6 +152,7 @@ fn instead(scene: &mut Scene, tapped: &Tapped) {
         calls::drop_list(scene);
     }
     if let Some(press) = bot.presses.get(&(tapped.owner.clone(), tapped.id.clone())) {
+        scene.note(Note::Followed { from: format!("{}.{}", tapped.owner, tapped.id), index: 0 });
         let leads = Leads { item: tapped.item.clone(), ..press.leads.clone() };
         follow::jump(scene, bot, &leads);
     }

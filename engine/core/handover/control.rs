@@ -128,7 +128,10 @@ fn event_of_the_flow(scene: &mut Scene, name: EventName) {
     let bot = scene.newest();
     if !follow_event(scene, name) {
         match &bot.entries.passed {
-            Some(leads) => follow::jump(scene, bot, leads),
+            Some(leads) => {
+                follow::note_entry(scene, "passed");
+                follow::jump(scene, bot, leads);
+            }
             None if scene.conversation.frames.is_empty() => {
                 if scene.may_write() {
                     follow::enter(scene, &bot.start);

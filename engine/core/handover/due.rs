@@ -12,6 +12,7 @@ use crate::handover::settle;
 use crate::handover::{ask_owner_of_people, come_back};
 use crate::id::Timestamp;
 use crate::limit;
+use crate::reminders;
 use crate::run;
 use crate::scene::Scene;
 
@@ -31,6 +32,7 @@ pub(crate) enum Deadline {
     Gather,
     Wait,
     NoReply,
+    Remind,
 }
 
 /// More than this many due at once would be a fault of the machine; what is left fires at the next look.
@@ -66,6 +68,7 @@ pub(crate) fn deadlines(c: &Conversation) -> Vec<(Timestamp, Deadline)> {
     let silent = matches!(c.hand, Hand::Bot { .. });
     add(c.gathered.as_ref().map(|gathered| gathered.until).filter(|_| silent), Deadline::Gather);
     add(c.frames.last().and_then(|frame| frame.quiet_at).filter(|_| silent), Deadline::NoReply);
+    add(reminders::next(c), Deadline::Remind);
     all
 }
 
@@ -100,6 +103,7 @@ fn fire(scene: &mut Scene, what: Deadline) {
         Deadline::Gather => gather::flush(scene),
         Deadline::Wait => wait(scene),
         Deadline::NoReply => no_reply(scene),
+        Deadline::Remind => reminders::fire(scene),
     }
 }
 

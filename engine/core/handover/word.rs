@@ -244,7 +244,7 @@ pub(crate) fn opened(scene: &mut Scene, opening: &Opening) {
             set_event(scene, name, opening.referral.as_ref());
             unsaid::say(scene);
             if scene.conversation.held.is_some() {
-                let leads = entry(scene, opening).cloned();
+                let leads = entry(scene, opening).map(|(_, leads)| leads.clone());
                 return super::go_on_returning(scene, leads);
             }
             enter_by(scene, opening, name);
@@ -274,7 +274,8 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
         return;
     }
     let bot = scene.newest();
-    if let Some(leads) = entry(scene, opening) {
+    if let Some((name, leads)) = entry(scene, opening) {
+        follow::note_entry(scene, &name);
         return follow::jump(scene, bot, leads);
     }
     if opening.get_started || !scene.conversation.begun {
@@ -282,12 +283,14 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
     }
 }
 
-/// The entry the bot declares for it.
-fn entry<'a>(scene: &Scene<'a>, opening: &Opening) -> Option<&'a Leads> {
+/// The entry the bot declares for it, with its name.
+fn entry<'a>(scene: &Scene<'a>, opening: &Opening) -> Option<(String, &'a Leads)> {
     let entries = &scene.newest().entries;
     let reference = opening.referral.as_ref().and_then(|referral| referral.reference.as_deref());
     let by_ref = reference.and_then(|reference| entries.by_ref(reference));
-    by_ref.or(entries.get_started.as_ref().filter(|_| opening.get_started))
+    let by_ref = by_ref.map(|(name, leads)| (format!("ref.{name}"), leads));
+    let started = entries.get_started.as_ref().filter(|_| opening.get_started);
+    by_ref.or_else(|| Some(("get_started".to_owned(), started?)))
 }
 
 /// Takes a connection on an event: the waiting module's, then the bot's keywords. `false` when there is none.

@@ -146,7 +146,7 @@ pub(super) fn session(node: Option<&Node>, loading: &Loading<'_>) -> Session {
     }
     let after = fields.take("after_end").and_then(|node| {
         let words = site.words(node, "`after_end`")?;
-        site.one_of(&words, "`after_end`", &AFTER_END, &[])
+        site.one_of(&words, "`after_end`", &AFTER_END)
     });
     session.after_end = after.unwrap_or(session.after_end);
     if let Some(node) = fields.take("gather") {

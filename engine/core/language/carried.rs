@@ -34,7 +34,7 @@ impl Site<'_> {
         let expressions = &uses.expressions[read.start.expressions..read.end.expressions];
         let names = templates.iter().flat_map(|used| used.template.names());
         let names = names.chain(expressions.iter().flat_map(|used| used.expression.names()));
-        names.map(|name| of(&name)).fold(Carried::Nothing, Carried::and)
+        names.map(of).fold(Carried::Nothing, Carried::and)
     }
 }
 

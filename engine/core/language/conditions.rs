@@ -6,7 +6,13 @@ use super::fields::Fields;
 use super::loading::{Site, Words};
 use super::tree::{Kind, Node};
 use crate::condition::{Class, Condition, Facet, Is, Phrase, Sends, Understands};
+use crate::conversation::Outcome;
 use crate::id::ButtonId;
+
+/// The word authors write for an outcome.
+pub(crate) fn outcome_word(outcome: Outcome) -> &'static str {
+    OUTCOMES.iter().find(|(_, known)| *known == outcome).map_or("", |(word, _)| word.word)
+}
 
 /// Reads a `when`: a text or texts are `says`, several keys must all hold.
 pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Condition> {
@@ -52,12 +58,12 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
     add(fields.take("is").map(|node| is(node, site).map(Condition::Is)));
     add(fields.take("sends").map(|node| {
         let words = site.words(node, "`sends`")?;
-        site.one_of(&words, "`sends`", &SENDS, &[]).map(Condition::Sends)
+        site.one_of(&words, "`sends`", &SENDS).map(Condition::Sends)
     }));
     add(fields.take("pressed").map(|node| pressed(node, site)));
     add(fields.take("event").map(|node| {
         let words = site.words(node, "`event`")?;
-        site.one_of(&words, "`event`", &EVENTS, &[]).map(Condition::Event)
+        site.one_of(&words, "`event`", &EVENTS).map(Condition::Event)
     }));
     add(fields.take("outcome").map(|node| {
         let words = site.words(node, "`outcome`")?;
@@ -65,7 +71,7 @@ fn keys(node: &Node, site: &Site<'_>) -> Option<Condition> {
             OUTCOMES.iter().find(|(word, _)| word.word == words.text).map(|found| found.1);
         let used = outcome.map(|outcome| (site.module.clone(), outcome, words.spot));
         site.loading.uses(|uses| uses.outcomes.extend(used));
-        site.one_of(&words, "`outcome`", &OUTCOMES, &[]).map(Condition::Outcome)
+        site.one_of(&words, "`outcome`", &OUTCOMES).map(Condition::Outcome)
     }));
     let silence = fields.take("no_reply");
     add(silence.map(|node| {
@@ -122,7 +128,7 @@ fn understood(fields: &mut Fields<'_, '_>) -> Vec<Option<Condition>> {
     }
     if let Some(node) = fields.take("sentiment") {
         let words = site.several(node, "`sentiment`");
-        let known = |words: &Words| site.one_of(words, "`sentiment`", &SENTIMENTS, &[]);
+        let known = |words: &Words| site.one_of(words, "`sentiment`", &SENTIMENTS);
         let names: Option<Vec<String>> =
             words.iter().map(|words| known(words).map(str::to_owned)).collect();
         let names = names.filter(|names| !names.is_empty());
@@ -190,7 +196,7 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
 
 fn is(node: &Node, site: &Site<'_>) -> Option<Is> {
     let words = site.words(node, "`is`")?;
-    site.one_of(&words, "`is`", &READS, &[])
+    site.one_of(&words, "`is`", &READS)
 }
 
 fn pressed(node: &Node, site: &Site<'_>) -> Option<Condition> {

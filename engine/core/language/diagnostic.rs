@@ -145,6 +145,28 @@ impl Diagnostic {
     }
 }
 
+/// A place with a sentence above it and one beside its caret: what is no finding but what a test met.
+pub(crate) fn pointed(
+    files: &[SourceFile],
+    spot: Spot,
+    title: &str,
+    beside: &str,
+    colour: bool,
+) -> String {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let part = excerpt(files, spot.file, &spot.range());
+    let mut group = Group::with_title(Level::ERROR.primary_title(title));
+    match &part {
+        Some(part) if part.text.len() <= LINE => {
+            let mark = AnnotationKind::Primary.span(part.mark.clone()).label(beside);
+            group = group.element(part.snippet().annotation(mark));
+        }
+        Some(part) => group = group.element(part.origin()),
+        None => {}
+    }
+    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+}
+
 /// A few lines of a file around a place, so that a large file costs no more than a small one.
 struct Excerpt<'a> {
     text: &'a str,

@@ -13,6 +13,9 @@ use crate::suggest;
 pub(super) const BOOLEANS: [&str; 9] =
     ["on", "off", "yes", "no", "y", "n", "null", "true", "false"];
 
+/// Keys of most maps, so that the list of those asked for need not grow.
+const TAKEN: usize = 16;
+
 /// The keys of a map that nobody has read yet.
 pub(crate) struct Fields<'a, 'n> {
     /// Where it stands.
@@ -46,7 +49,8 @@ impl<'a, 'n> Fields<'a, 'n> {
         let left: Vec<_> = entries.iter().map(|(key, value)| (key, value)).collect();
         let all = left.iter().map(|(key, _)| *key).collect();
         let site = site.clone();
-        Some(Self { site, definition, spot: node.spot, left, flow, taken: Vec::new(), all })
+        let taken = Vec::with_capacity(TAKEN);
+        Some(Self { site, definition, spot: node.spot, left, flow, taken, all })
     }
 
     /// Takes a key.
@@ -130,10 +134,6 @@ impl<'a, 'n> Fields<'a, 'n> {
             let near =
                 if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
             return Diagnostic::error("boolean-key", key.spot, message).help(near);
-        }
-        if let Some(later) = hints::later(self.definition.name, name) {
-            let message = format!("`{name}` is not built yet");
-            return Diagnostic::error("not-built-yet", key.spot, message).help(later);
         }
         let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);

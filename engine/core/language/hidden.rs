@@ -28,6 +28,9 @@ const TABS: usize = 3;
 
 /// Tabs in an indentation.
 pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) -> Vec<Tabs> {
+    if !source.text.contains('\t') {
+        return Vec::new();
+    }
     let (mut start, mut spaces, mut lines) = (0, false, Vec::new());
     for line in source.text.split_inclusive('\n') {
         let blank = line.len() - line.trim_start_matches([' ', '\t']).len();

@@ -1,11 +1,5 @@
-//! What an author may have meant by a key that does not exist: words of later versions, and near
-//! synonyms.
-
-/// Keys that the language has and this version does not; `what` as the loader names the map.
-const LATER: &[(&str, &[&str])] = &[
-    ("an action", &["remind", "forget_reminder", "emit"]),
-    ("a module", &["remind", "forget_reminder", "emit"]),
-];
+//! What an author may have meant by a key that does not exist: words of other builders, and keys
+//! of other places.
 
 /// Words of other builders, and ours. A hint is given where ours can stand.
 const SYNONYMS: &[(&str, &str)] = &[
@@ -163,13 +157,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("version", "a bot has no version; it is named by its content"),
 ];
 
-/// Why a key of a later version is refused.
-pub(super) fn later(what: &str, key: &str) -> Option<&'static str> {
-    let keys = LATER.iter().find(|(place, _)| *place == what)?.1;
-    keys.contains(&key)
-        .then_some("it belongs to the language, but not to this version; leave it out for now")
-}
-
 /// How something that has keys is written.
 pub(super) fn shape(what: &str) -> &'static str {
     match what {
@@ -242,7 +229,7 @@ pub(super) fn value<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{later, meant};
+    use super::meant;
 
     #[test]
     fn a_word_of_another_builder_leads_to_ours() {
@@ -251,11 +238,5 @@ mod tests {
         assert!(meant("a connection", "goto", &["to"]).unwrap().contains("`to`"));
         assert!(meant("a module", "buttons", &["say"]).unwrap().contains("belong to a message"));
         assert_eq!(meant("a module", "colour", &["say"]), None);
-    }
-
-    #[test]
-    fn a_key_of_a_later_version_is_told_from_a_slip() {
-        assert!(later("an action", "emit").is_some());
-        assert!(later("cards", "emit").is_none());
     }
 }

@@ -81,10 +81,6 @@ fn action(site: &Site<'_>, node: &Node) -> Option<Action> {
 }
 
 fn unknown(name: &str, spot: Spot, bare: bool) -> Diagnostic {
-    if let Some(later) = hints::later("an action", name) {
-        let message = format!("the action `{name}` is not built yet");
-        return Diagnostic::error("not-built-yet", spot, message).help(later);
-    }
     let found = Diagnostic::error("unknown-action", spot, format!("there is no action `{name}`"));
     if let Some(near) = suggest::nearest(name, Action::NAMES.iter().copied()) {
         return found.help(format!("did you mean `{near}`?"));

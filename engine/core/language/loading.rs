@@ -67,6 +67,10 @@ pub(crate) struct Uses {
     pub(crate) hours: Vec<(String, Spot)>,
     /// Receivers.
     pub(crate) receivers: Vec<String>,
+    /// Reminders that are set.
+    pub(crate) reminders: Vec<String>,
+    /// Reminders that are forgotten.
+    pub(crate) forgotten: Vec<(String, Spot)>,
     /// Buttons a condition asks for; with the module it stands in.
     pub(crate) pressed: Vec<(Option<ModuleId>, String, Spot)>,
     /// Expressions.
@@ -124,6 +128,8 @@ pub(crate) struct TemplateUse {
     pub(crate) source: Words,
     /// Whether it leaves the bot where a secret must not go: metadata.
     pub(crate) metadata: bool,
+    /// Whether it says when something is.
+    pub(crate) moment: bool,
     /// Whether it stands where `item` means something.
     pub(crate) in_each: bool,
 }
@@ -258,6 +264,8 @@ pub(crate) struct Site<'a> {
     pub(crate) module: Option<ModuleId>,
     /// Only the first action of a button, choice or menu entry can bring the conversation back.
     pub(crate) tap: bool,
+    /// What stands here leaves the bot, and a secret must not go along.
+    pub(crate) leaves: bool,
     /// The place is a `do`, not the actions of a module.
     pub(crate) in_do: bool,
     /// The place belongs to something made from a list: `item` is the item.
@@ -268,14 +276,14 @@ impl<'a> Site<'a> {
     /// A place that belongs to no module.
     pub(crate) fn bot_wide(loading: &'a Loading<'a>, owner: Option<&str>) -> Self {
         let owner = owner.map(ModuleId::new);
-        Self { loading, owner, module: None, tap: false, in_do: false, each: false }
+        Self { loading, owner, module: None, tap: false, leaves: false, in_do: false, each: false }
     }
 
     /// A module.
     pub(crate) fn module(loading: &'a Loading<'a>, module: &ModuleId) -> Self {
         let owner = Some(module.clone());
         let module = Some(module.clone());
-        Self { loading, owner, module, tap: false, in_do: false, each: false }
+        Self { loading, owner, module, tap: false, leaves: false, in_do: false, each: false }
     }
 
     /// The same place, in what is made from a list.

@@ -28,6 +28,7 @@ mod mending;
 mod module;
 mod moved;
 mod page_profile;
+mod places;
 mod punctuation;
 mod reader;
 mod reading;
@@ -55,25 +56,27 @@ use sha2::{Digest, Sha256};
 
 pub use diagnostic::{Diagnostic, SHOWN, Severity};
 pub use expanded::expanded;
+pub use places::{Place, Places};
 pub use source::SourceFile;
 pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
+pub(crate) use conditions::outcome_word;
 pub(crate) use definition::{
-    APP_ID, BUTTONS, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape, Word, names,
-    word, words,
+    APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape,
+    Word, names, word, words,
 };
+pub(crate) use diagnostic::pointed;
 pub(crate) use fields::Fields;
 pub(crate) use list::TARGETS;
-pub(crate) use loading::{Role, Saved, SavedUse, Site, Words};
+pub(crate) use loading::{Loading, Role, Saved, SavedUse, Site, Words};
 pub(crate) use resolving::is_tag;
+pub(crate) use source::Spot;
 pub(crate) use tree::{Key as MapKey, Kind, Node};
 
 use crate::bot::Bot;
 use crate::id::BotHash;
-use loading::Loading;
-use source::Spot;
 
 /// Bytes of all files of a bot together.
 const BOT: usize = 20 * 1024 * 1024;
@@ -87,6 +90,8 @@ pub struct Loaded {
     pub diagnostics: Vec<Diagnostic>,
     /// The files, as the findings count them.
     pub files: Vec<SourceFile>,
+    /// Where the parts of the bot stand in them.
+    pub places: Places,
     /// How far each other language is translated, in the order in which they are declared.
     pub languages: Vec<Completeness>,
 }
@@ -103,19 +108,9 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
     let files: Vec<SourceFile> = files.into_iter().map(without_mark).collect();
     let mut languages = Vec::new();
     let (bot, mut diagnostics) = read_all(&files, &mut languages);
-    for found in &mut diagnostics {
-        found.keep_inside(&files);
-    }
-    diagnostics.sort_by(|a, b| {
-        (a.file, a.span.start, a.severity, a.span.end).cmp(&(
-            b.file,
-            b.span.start,
-            b.severity,
-            b.span.end,
-        ))
-    });
-    diagnostics.dedup();
-    let mut loaded = Loaded { bot: None, diagnostics, files, languages };
+    let (bot, places) = bot.map_or((None, Places::default()), |(bot, places)| (Some(bot), places));
+    in_order(&mut diagnostics, &files);
+    let mut loaded = Loaded { bot: None, diagnostics, files, languages, places };
     if !loaded.has_errors() {
         loaded.bot = bot;
     }
@@ -125,10 +120,37 @@ pub fn load(files: Vec<SourceFile>) -> Loaded {
 /// All findings as text: each with its line and a caret, then how many there are. Empty without
 /// findings.
 pub fn render(loaded: &Loaded, colour: bool) -> String {
-    diagnostic::render_all(&loaded.diagnostics, &loaded.files, colour)
+    render_all(&loaded.diagnostics, &loaded.files, colour)
 }
 
-fn without_mark(file: SourceFile) -> SourceFile {
+/// As [`render`], for findings in other files than a bot's.
+pub fn render_all(found: &[Diagnostic], files: &[SourceFile], colour: bool) -> String {
+    diagnostic::render_all(found, files, colour)
+}
+
+/// Puts findings into the order of the files, with their places inside of them and each once.
+pub(crate) fn in_order(found: &mut Vec<Diagnostic>, files: &[SourceFile]) {
+    for found in found.iter_mut() {
+        found.keep_inside(files);
+    }
+    found.sort_by(|a, b| {
+        (a.file, a.span.start, a.severity, a.span.end).cmp(&(
+            b.file,
+            b.span.start,
+            b.severity,
+            b.span.end,
+        ))
+    });
+    found.dedup();
+}
+
+/// A file as text, lists and maps, with everything reported that keeps it from being read.
+pub(crate) fn tree(number: usize, file: &SourceFile, found: &mut Vec<Diagnostic>) -> Option<Node> {
+    mending::read(number, file, found).tree
+}
+
+/// The file without a byte order mark.
+pub(crate) fn without_mark(file: SourceFile) -> SourceFile {
     match file.text.strip_prefix('\u{feff}') {
         Some(text) => SourceFile { text: text.to_owned(), path: file.path },
         None => file,
@@ -139,7 +161,7 @@ fn without_mark(file: SourceFile) -> SourceFile {
 fn read_all(
     files: &[SourceFile],
     languages: &mut Vec<Completeness>,
-) -> (Option<Bot>, Vec<Diagnostic>) {
+) -> (Option<(Bot, Places)>, Vec<Diagnostic>) {
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if size > BOT {
         let message = format!("the files have {size} bytes together; 20 MiB is the most");

@@ -50,7 +50,7 @@ pub(super) fn load<'a>(
         fields.take("choices").map(|node| choices::load(&site, node)).unwrap_or_default();
     let keywords = fields.take("keywords").and_then(|node| {
         let words = site.words(node, "`keywords`")?;
-        site.one_of(&words, "`keywords`", &KEYWORDS_HERE, &[])
+        site.one_of(&words, "`keywords`", &KEYWORDS_HERE)
     });
     let forced = waits_yes(&mut fields);
     let to = fields.take("to");

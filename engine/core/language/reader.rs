@@ -226,7 +226,7 @@ impl<'a, 'f> Reader<'a, 'f> {
 
     fn map(&mut self, style: StructureStyle, spot: Spot, depth: usize) -> Result<Node, Stopped> {
         let mut entries: Vec<(Key, Node)> = Vec::new();
-        let mut seen: HashMap<String, Spot> = HashMap::new();
+        let mut seen = Seen::default();
         let mut end = spot.end;
         let mut broken = false;
         while let Some((event, span)) = self.next()? {
@@ -244,12 +244,12 @@ impl<'a, 'f> Reader<'a, 'f> {
                 broken = true;
                 continue;
             };
-            if let Some(first) = seen.get(&text) {
-                self.found.push(twice(&text, key.spot, *first));
+            if let Some(first) = seen.first(&entries, &text) {
+                self.found.push(twice(&text, key.spot, first));
                 continue;
             }
-            seen.insert(text.clone(), key.spot);
             entries.push((Key { spot: key.spot, text }, value));
+            seen.note(&entries);
         }
         let flow = style == StructureStyle::Flow;
         if broken {
@@ -265,6 +265,35 @@ impl<'a, 'f> Reader<'a, 'f> {
         let end = if flow { end } else { last.unwrap_or(end) };
         let spot = Spot { start, end: end.max(start), ..spot };
         Ok(Node { spot, kind: Kind::Map { entries, flow } })
+    }
+}
+
+/// Most maps have few keys, which are found fastest by looking; an index is kept for larger ones.
+#[derive(Default)]
+struct Seen {
+    index: HashMap<String, Spot>,
+}
+
+impl Seen {
+    /// Keys from which on an index is kept.
+    const MANY: usize = 16;
+
+    /// Where a key stands that stood before.
+    fn first(&self, entries: &[(Key, Node)], text: &str) -> Option<Spot> {
+        if entries.len() < Self::MANY {
+            return entries.iter().find(|(key, _)| key.text == text).map(|(key, _)| key.spot);
+        }
+        self.index.get(text).copied()
+    }
+
+    /// Takes note of the last key.
+    fn note(&mut self, entries: &[(Key, Node)]) {
+        let new = match entries.len() {
+            ..Self::MANY => return,
+            Self::MANY => entries,
+            _ => &entries[entries.len() - 1..],
+        };
+        self.index.extend(new.iter().map(|(key, _)| (key.text.clone(), key.spot)));
     }
 }
 

@@ -22,28 +22,16 @@ pub(crate) fn is_tag(text: &str) -> bool {
 }
 
 impl Site<'_> {
-    /// One of a few words; `later` belong to the language but not to this version.
+    /// One of a few words.
     pub(crate) fn one_of<W: AsRef<str>, T: Copy>(
         &self,
         words: &Words,
         what: &str,
         options: &[(W, T)],
-        later: &[&str],
     ) -> Option<T> {
         let word = words.text.as_str();
         if let Some((_, found)) = options.iter().find(|(option, _)| option.as_ref() == word) {
             return Some(*found);
-        }
-        if later.contains(&word) {
-            self.report(
-                Diagnostic::error(
-                    "not-built-yet",
-                    words.spot,
-                    format!("{what}: `{word}` is not built yet"),
-                )
-                .help("it belongs to the language, but not to this version; leave it out for now"),
-            );
-            return None;
         }
         let names = options.iter().map(|(option, _)| option.as_ref());
         let near = hints::value(word, names.clone());

@@ -74,12 +74,18 @@ pub(crate) fn look(node: &Node, report: &mut dyn FnMut(Diagnostic)) {
     }
 }
 
+/// Length of the shortest token that says what it is.
+const SHORTEST: usize = 13;
+
 /// Shortest run of letters and digits that can be a token of a platform we do not know.
 const LONG: usize = 32;
 
 fn looks_secret(text: &str) -> bool {
+    if text.len() < SHORTEST {
+        return false;
+    }
     let words = text.split(|c: char| c.is_whitespace() || "\"'<>(),;{}".contains(c));
-    words.into_iter().any(|word| {
+    words.into_iter().filter(|word| word.len() >= SHORTEST).any(|word| {
         let word = word.rsplit_once(['=', ':']).map_or(word, |(_, value)| value);
         is_known_token(word) || is_random(word)
     })

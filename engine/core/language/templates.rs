@@ -30,11 +30,24 @@ impl Site<'_> {
         main.map(|main| main.with_others(others))
     }
 
+    /// As [`Site::template`]; what it inserts says when something is.
+    pub(crate) fn moment(&self, words: &Words) -> Option<Template> {
+        let template = self.one_template(words, false);
+        self.loading.uses(|uses| {
+            let last = uses.templates.last_mut().filter(|_| template.is_some());
+            last.into_iter().for_each(|used| used.moment = true);
+        });
+        template
+    }
+
     fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
         match Template::compile(&words.text) {
+            // A text that names nothing has nothing to be checked.
+            Ok(template) if template.names().is_empty() => Some(template),
             Ok(template) => {
                 let (read, source, in_each) = (template.clone(), words.clone(), self.each);
-                let used = TemplateUse { template: read, source, metadata, in_each };
+                let metadata = metadata || self.leaves;
+                let used = TemplateUse { template: read, source, metadata, moment: false, in_each };
                 self.loading.uses(|uses| uses.templates.push(used));
                 Some(template)
             }

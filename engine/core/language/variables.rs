@@ -71,7 +71,7 @@ fn variable(node: &Node, site: &Site<'_>) -> Option<Variable> {
     let default = fields.take("default");
     let session = fields.take("keep").and_then(|node| {
         let words = site.words(node, "`keep`")?;
-        site.one_of(&words, "`keep`", &KEEP, &[])
+        site.one_of(&words, "`keep`", &KEEP)
     });
     let secret = fields.take("secret").and_then(|node| site.yes_no(node, "`secret`"));
     fields.finish();
@@ -88,7 +88,7 @@ fn variable(node: &Node, site: &Site<'_>) -> Option<Variable> {
 fn kind(node: &Node, site: &Site<'_>) -> Option<Type> {
     let words = site.words(node, "`type`")?;
     let options = Type::ALL.map(|kind| (kind.word(), kind));
-    site.one_of(&words, "`type`", &options, &[])
+    site.one_of(&words, "`type`", &options)
 }
 
 fn default_value(node: &Node, kind: Type, site: &Site<'_>) -> Option<Value> {

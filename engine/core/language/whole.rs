@@ -15,6 +15,7 @@ use super::loading::{Loading, Site};
 use super::module::{self, ModuleSpots};
 use super::moved;
 use super::page_profile;
+use super::places::{self, Places};
 use super::services;
 use super::source::Spot;
 use super::translation::{self, Completeness, Declared, LanguageFile};
@@ -63,7 +64,7 @@ pub(super) fn load(
     of_languages: &[(usize, Option<Node>)],
     hash: BotHash,
     completeness: &mut Vec<Completeness>,
-) -> Bot {
+) -> (Bot, Places) {
     let (once, keywords, modules) = gather(loading, trees);
     let node = |key: &str| once.get(key).map(|(_, node)| *node);
     let site = Site::bot_wide(loading, None);
@@ -143,7 +144,8 @@ pub(super) fn load(
         has_fallback: once.contains_key("fallback"),
         declared,
     };
-    check::finish(bot, parts, loading)
+    let places = places::gather(loading, &parts, node("entries"));
+    (check::finish(bot, parts, loading), places)
 }
 
 /// Finds what is said in the other languages, before anything is read.
@@ -216,7 +218,7 @@ fn doors(node: Option<&Node>, loading: &Loading<'_>) -> Doors {
     doors.base = Handover::load_bot_wide(&mut fields);
     let mut either = |key: &'static str, options: &[(Word, bool)]| {
         let words = fields.take(key).and_then(|node| site.words(node, &format!("`{key}`")))?;
-        site.one_of(&words, &format!("`{key}`"), options, &[])
+        site.one_of(&words, &format!("`{key}`"), options)
     };
     doors.grant = either("when_requested", &WHEN_REQUESTED).unwrap_or(true);
     doors.pause = either("when_agent_writes", &AGENT_WRITES).unwrap_or(true);

@@ -1,6 +1,11 @@
 //! The tables: English and twelve others, names as in Unicode CLDR. Data only.
 
+mod north;
+mod south;
+
 use super::Locale;
+use north::{DANISH, FINNISH, NORWEGIAN, SWEDISH};
+use south::{FRENCH, ITALIAN, PORTUGUESE, SPANISH};
 
 const fn forms(words: [[&'static str; 2]; 5]) -> [[&'static str; 3]; 5] {
     let [a, b, c, d, e] = words;
@@ -54,35 +59,6 @@ const ENGLISH: Locale = Locale {
     units_ahead: None,
 };
 
-const DANISH: Locale = Locale {
-    code: "da",
-    yes: &["ja", "jo", "jep", "jeps", "jada", "ja tak", "selvfølgelig", "gerne", "ok", "okay"],
-    no: &["nej", "næ", "niks", "nix", "nej tak"],
-    today: &["i dag", "idag"],
-    tomorrow: &["i morgen", "imorgen"],
-    months: "januar februar marts april maj juni juli august september oktober november december",
-    months_alone: "",
-    months_short: "jan. feb. mar. apr. maj jun. jul. aug. sep. okt. nov. dec.",
-    days: "mandag tirsdag onsdag torsdag fredag lørdag søndag",
-    days_short: "man. tirs. ons. tors. fre. lør. søn.",
-    long_date: "d. MMMM y",
-    halves: ["AM", "PM"],
-    decimal: ',',
-    group: '.',
-    group_from: 4,
-    ago: "for {} siden",
-    ahead: "om {}",
-    just_now: "lige nu",
-    units: forms([
-        ["minut", "minutter"],
-        ["time", "timer"],
-        ["dag", "dage"],
-        ["måned", "måneder"],
-        ["år", "år"],
-    ]),
-    units_ahead: None,
-};
-
 const GERMAN: Locale = Locale {
     code: "de",
     yes: &[
@@ -124,103 +100,6 @@ const GERMAN: Locale = Locale {
     units_ahead: None,
 };
 
-const FRENCH: Locale = Locale {
-    code: "fr",
-    yes: &[
-        "oui",
-        "ouais",
-        "ouaip",
-        "si",
-        "d'accord",
-        "bien sûr",
-        "oui merci",
-        "oui s'il vous plaît",
-        "ok",
-    ],
-    no: &["non", "nan", "non merci", "pas du tout"],
-    today: &["aujourd'hui"],
-    tomorrow: &["demain"],
-    months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    months_alone: "",
-    months_short: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.",
-    days: "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    days_short: "lun. mar. mer. jeu. ven. sam. dim.",
-    long_date: "d MMMM y",
-    halves: ["AM", "PM"],
-    decimal: ',',
-    group: '\u{202f}',
-    group_from: 4,
-    ago: "il y a {}",
-    ahead: "dans {}",
-    just_now: "à l’instant",
-    units: forms([
-        ["minute", "minutes"],
-        ["heure", "heures"],
-        ["jour", "jours"],
-        ["mois", "mois"],
-        ["an", "ans"],
-    ]),
-    units_ahead: None,
-};
-
-const SPANISH: Locale = Locale {
-    code: "es",
-    yes: &["sí", "si", "claro", "vale", "por supuesto", "sí por favor", "sip", "ok", "okay"],
-    no: &["no", "nop", "no gracias"],
-    today: &["hoy"],
-    tomorrow: &["mañana"],
-    months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    months_alone: "",
-    months_short: "ene feb mar abr may jun jul ago sept oct nov dic",
-    days: "lunes martes miércoles jueves viernes sábado domingo",
-    days_short: "lun mar mié jue vie sáb dom",
-    long_date: "d 'de' MMMM 'de' y",
-    halves: ["a.\u{a0}m.", "p.\u{a0}m."],
-    decimal: ',',
-    group: '.',
-    group_from: 5,
-    ago: "hace {}",
-    ahead: "dentro de {}",
-    just_now: "ahora mismo",
-    units: forms([
-        ["minuto", "minutos"],
-        ["hora", "horas"],
-        ["día", "días"],
-        ["mes", "meses"],
-        ["año", "años"],
-    ]),
-    units_ahead: None,
-};
-
-const ITALIAN: Locale = Locale {
-    code: "it",
-    yes: &["sì", "si", "certo", "va bene", "d'accordo", "sì grazie", "ok", "okay"],
-    no: &["no", "no grazie"],
-    today: &["oggi"],
-    tomorrow: &["domani"],
-    months: "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    months_alone: "",
-    months_short: "gen feb mar apr mag giu lug ago set ott nov dic",
-    days: "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-    days_short: "lun mar mer gio ven sab dom",
-    long_date: "d MMMM y",
-    halves: ["AM", "PM"],
-    decimal: ',',
-    group: '.',
-    group_from: 4,
-    ago: "{} fa",
-    ahead: "tra {}",
-    just_now: "proprio ora",
-    units: forms([
-        ["minuto", "minuti"],
-        ["ora", "ore"],
-        ["giorno", "giorni"],
-        ["mese", "mesi"],
-        ["anno", "anni"],
-    ]),
-    units_ahead: None,
-};
-
 const DUTCH: Locale = Locale {
     code: "nl",
     yes: &["ja", "jawel", "jazeker", "zeker", "ja graag", "natuurlijk", "ok", "oké", "oke"],
@@ -250,103 +129,6 @@ const DUTCH: Locale = Locale {
     units_ahead: None,
 };
 
-const SWEDISH: Locale = Locale {
-    code: "sv",
-    yes: &[
-        "ja", "jo", "japp", "jadå", "jajamän", "absolut", "visst", "ja tack", "gärna", "ok", "okej",
-    ],
-    no: &["nej", "nä", "nix", "nej tack"],
-    today: &["i dag", "idag"],
-    tomorrow: &["i morgon", "imorgon"],
-    months: "januari februari mars april maj juni juli augusti september oktober november december",
-    months_alone: "",
-    months_short: "jan. feb. mars apr. maj juni juli aug. sep. okt. nov. dec.",
-    days: "måndag tisdag onsdag torsdag fredag lördag söndag",
-    days_short: "mån tis ons tors fre lör sön",
-    long_date: "d MMMM y",
-    halves: ["fm", "em"],
-    decimal: ',',
-    group: '\u{a0}',
-    group_from: 4,
-    ago: "för {} sedan",
-    ahead: "om {}",
-    just_now: "just nu",
-    units: forms([
-        ["minut", "minuter"],
-        ["timme", "timmar"],
-        ["dag", "dagar"],
-        ["månad", "månader"],
-        ["år", "år"],
-    ]),
-    units_ahead: None,
-};
-
-const NORWEGIAN: Locale = Locale {
-    code: "no",
-    yes: &["ja", "jo", "japp", "jepp", "jada", "selvfølgelig", "gjerne", "ja takk", "ok", "okei"],
-    no: &["nei", "neida", "niks", "nei takk"],
-    today: &["i dag", "idag"],
-    tomorrow: &["i morgen", "imorgen"],
-    months: "januar februar mars april mai juni juli august september oktober november desember",
-    months_alone: "",
-    months_short: "jan. feb. mars apr. mai juni juli aug. sep. okt. nov. des.",
-    days: "mandag tirsdag onsdag torsdag fredag lørdag søndag",
-    days_short: "man. tir. ons. tor. fre. lør. søn.",
-    long_date: "d. MMMM y",
-    halves: ["a.m.", "p.m."],
-    decimal: ',',
-    group: '\u{a0}',
-    group_from: 4,
-    ago: "for {} siden",
-    ahead: "om {}",
-    just_now: "akkurat nå",
-    units: forms([
-        ["minutt", "minutter"],
-        ["time", "timer"],
-        ["dag", "dager"],
-        ["måned", "måneder"],
-        ["år", "år"],
-    ]),
-    units_ahead: None,
-};
-
-const FINNISH: Locale = Locale {
-    code: "fi",
-    yes: &["kyllä", "joo", "juu", "jep", "totta kai", "kyllä kiitos", "ok", "okei"],
-    no: &["ei", "en", "ei kiitos"],
-    today: &["tänään"],
-    tomorrow: &["huomenna"],
-    months: "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta \
-             syyskuuta lokakuuta marraskuuta joulukuuta",
-    months_alone: "tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu \
-                   marraskuu joulukuu",
-    months_short: "tammik. helmik. maalisk. huhtik. toukok. kesäk. heinäk. elok. syysk. lokak. marrask. jouluk.",
-    days: "maanantai tiistai keskiviikko torstai perjantai lauantai sunnuntai",
-    days_short: "ma ti ke to pe la su",
-    long_date: "d. MMMM y",
-    halves: ["ap.", "ip."],
-    decimal: ',',
-    group: '\u{a0}',
-    group_from: 4,
-    ago: "{} sitten",
-    ahead: "{} kuluttua",
-    just_now: "juuri nyt",
-    units: forms([
-        ["minuutti", "minuuttia"],
-        ["tunti", "tuntia"],
-        ["päivä", "päivää"],
-        ["kuukausi", "kuukautta"],
-        ["vuosi", "vuotta"],
-    ]),
-    units_ahead: Some(forms([
-        ["minuutin", "minuutin"],
-        ["tunnin", "tunnin"],
-        ["päivän", "päivän"],
-        ["kuukauden", "kuukauden"],
-        ["vuoden", "vuoden"],
-    ])),
-};
-
 const POLISH: Locale = Locale {
     code: "pl",
     yes: &["tak", "jasne", "oczywiście", "pewnie", "tak proszę", "ok", "okej"],
@@ -374,35 +156,6 @@ const POLISH: Locale = Locale {
         ["miesiąc", "miesiące", "miesięcy"],
         ["rok", "lata", "lat"],
     ],
-    units_ahead: None,
-};
-
-const PORTUGUESE: Locale = Locale {
-    code: "pt",
-    yes: &["sim", "claro", "com certeza", "pode ser", "sim por favor", "ok", "okay"],
-    no: &["não", "nao", "não obrigado", "não obrigada"],
-    today: &["hoje"],
-    tomorrow: &["amanhã"],
-    months: "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
-    months_alone: "",
-    months_short: "jan. fev. mar. abr. mai. jun. jul. ago. set. out. nov. dez.",
-    days: "segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado domingo",
-    days_short: "seg. ter. qua. qui. sex. sáb. dom.",
-    long_date: "d 'de' MMMM 'de' y",
-    halves: ["AM", "PM"],
-    decimal: ',',
-    group: '.',
-    group_from: 4,
-    ago: "há {}",
-    ahead: "em {}",
-    just_now: "agora mesmo",
-    units: forms([
-        ["minuto", "minutos"],
-        ["hora", "horas"],
-        ["dia", "dias"],
-        ["mês", "meses"],
-        ["ano", "anos"],
-    ]),
     units_ahead: None,
 };
 

@@ -17,14 +17,14 @@ use crate::id::{AppId, ContactId, EffectId, PageId, Timestamp};
 use crate::language::{SourceFile, load, render};
 use crate::limit;
 use crate::note::Note;
-use crate::step::step;
+use crate::rehearsal::turn;
 
 /// Our own app.
 pub(super) const US: &str = "111";
 /// The inbox.
 pub(super) const INBOX: &str = AppId::PAGE_INBOX;
 /// Monday 2 March 2026, 09:30 in Copenhagen.
-const START: i64 = 1_772_440_200_000;
+pub(super) const START: i64 = 1_772_440_200_000;
 
 pub(super) struct World {
     pub(super) bots: Bots,
@@ -122,17 +122,11 @@ impl World {
     /// One step, twice and on the stored state; then everything it asks for.
     pub(super) fn step(&mut self, event: Event) {
         let event = &event;
+        self.c.page = facts(self.routing);
+        self.c.on_the_way = self.busy;
         let before = self.c.clone();
-        let stored = serde_json::to_string(&before).unwrap();
-        let mut read: Conversation = serde_json::from_str(&stored).unwrap();
-        read.page = facts(self.routing);
-        let mut given = before.clone();
-        given.page = facts(self.routing);
-        given.on_the_way = self.busy;
-        read.on_the_way = self.busy;
-        let one = step(&self.bots, given, event, self.now);
-        let two = step(&self.bots, read, event, self.now);
-        assert_eq!(one, two, "twice the same, stored or not: {event:?}");
+        let one = turn(&self.bots, &before, event, self.now);
+        let one = one.unwrap_or_else(|| panic!("twice the same, stored or not: {event:?}"));
         self.check(&before, &one.conversation, &one.effects, &one.notes);
         self.c = one.conversation;
         self.notes.extend(one.notes);

@@ -3,12 +3,14 @@
 //! The context of a rendering holds only the paths that are used, each value found by the rules of
 //! the scope.
 
+use std::sync::Arc;
+
 use handlebars::template::{Parameter, TemplateElement};
 use handlebars::{Path, PathSeg};
 
 use super::bind::Binder;
 use super::tag::{Tag, scan};
-use super::{Form, Piece, Template};
+use super::{Form, Piece, Read, Template, plain};
 use crate::problem::{Problem, ProblemKind};
 
 /// A template that Handlebars renders.
@@ -26,6 +28,16 @@ pub(super) struct Blocks {
 /// # Errors
 /// Every problem, in the order of the source.
 pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
+    if let Some((pieces, names)) = plain::read(source) {
+        let source = Arc::from(source);
+        let form = form(&source, pieces);
+        return Ok(Template::from(Read { source, form, names, wants: Vec::new() }));
+    }
+    by_handlebars(source)
+}
+
+/// The same, for whatever a text can have in it.
+pub(super) fn by_handlebars(source: &str) -> Result<Template, Vec<Problem>> {
     let tags = scan(source)?;
     let mut template = handlebars::Template::compile(source)
         .map_err(|error| vec![unreadable(source, &tags, &error)])?;
@@ -37,15 +49,9 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
         problems.sort_by_key(|problem| problem.span.start);
         return Err(problems);
     }
+    let source = Arc::from(source);
     let form = match simple {
-        Some(pieces) if pieces.iter().all(|piece| matches!(piece, Piece::Text(_))) => {
-            let texts = pieces.iter().map(|piece| match piece {
-                Piece::Text(text) => text.as_str(),
-                Piece::Insert(_) => "",
-            });
-            Form::Plain(texts.collect())
-        }
-        Some(pieces) => Form::Pieces(pieces),
+        Some(pieces) => form(&source, pieces),
         None => {
             let mut paths: Vec<Vec<String>> = names.iter().map(|name| name.path.clone()).collect();
             paths.sort();
@@ -53,7 +59,23 @@ pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
             Form::Blocks(Box::new(Blocks { template, paths, loops }))
         }
     };
-    Ok(Template { source: source.into(), form, names, wants, others: Box::default() })
+    Ok(Template::from(Read { source, form, names, wants }))
+}
+
+/// The form of a text without blocks and helpers.
+fn form(source: &Arc<str>, pieces: Vec<Piece>) -> Form {
+    let inserts = pieces.iter().any(|piece| matches!(piece, Piece::Insert(_)));
+    match pieces.as_slice() {
+        _ if inserts => Form::Pieces(pieces),
+        [Piece::Text(text)] if **text == **source => Form::Plain(Arc::clone(source)),
+        texts => {
+            let texts = texts.iter().map(|piece| match piece {
+                Piece::Text(text) => text.as_str(),
+                Piece::Insert(_) => "",
+            });
+            Form::Plain(texts.collect::<String>().into())
+        }
+    }
 }
 
 /// The pieces of a template that only inserts names; none for any other.

@@ -8,10 +8,13 @@
 mod bind;
 mod compile;
 mod helper;
+mod plain;
 mod render;
 mod tag;
 mod want;
 mod words;
+
+use std::sync::Arc;
 
 use crate::expression::NameUse;
 use crate::problem::{Problem, ProblemKind};
@@ -42,20 +45,26 @@ pub const VALUE_BYTES: usize = 4 * crate::value::VALUE_CHARACTERS;
 /// A text with insertions, read and ready to render, in every language it was written in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
-    source: Box<str>,
+    read: Arc<Read>,
+    /// The same in other languages; those have no others themselves.
+    others: Box<[(Tongue, Template)]>,
+}
+
+/// One text as it was read.
+#[derive(Debug, PartialEq)]
+struct Read {
+    source: Arc<str>,
     form: Form,
     names: Vec<NameUse>,
     /// What helpers and loops need of some names, by their place among the names.
     wants: Vec<(usize, &'static str, Want)>,
-    /// The same in other languages; those have no others themselves.
-    others: Box<[(Tongue, Template)]>,
 }
 
 /// How a template is rendered.
 #[derive(Debug, Clone, PartialEq)]
 enum Form {
     /// Nothing is inserted.
-    Plain(String),
+    Plain(Arc<str>),
     /// Texts and simple insertions in turn.
     Pieces(Vec<Piece>),
     /// Everything else, rendered by Handlebars.
@@ -86,6 +95,12 @@ pub enum TemplateFault {
     Broken(String),
 }
 
+impl From<Read> for Template {
+    fn from(read: Read) -> Template {
+        Template { read: Arc::new(read), others: Box::default() }
+    }
+}
+
 impl Template {
     /// Reads a template.
     ///
@@ -97,9 +112,9 @@ impl Template {
 
     /// A text that is inserted nowhere and means only itself, whatever it contains.
     pub fn plain(text: &str) -> Template {
-        let form = Form::Plain(text.to_owned());
-        let (names, wants) = (Vec::new(), Vec::new());
-        Template { source: text.into(), form, names, wants, others: Box::default() }
+        let source: Arc<str> = text.into();
+        let form = Form::Plain(Arc::clone(&source));
+        Template::from(Read { source, form, names: Vec::new(), wants: Vec::new() })
     }
 
     /// The same text, said so in other languages.
@@ -124,12 +139,12 @@ impl Template {
 
     /// The source as the author wrote it, in the main language.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.read.source
     }
 
     /// The text in the main language, if nothing is inserted.
     pub fn as_plain(&self) -> Option<&str> {
-        match &self.form {
+        match &self.read.form {
             Form::Plain(text) => Some(text),
             Form::Pieces(_) | Form::Blocks(_) => None,
         }
@@ -141,8 +156,8 @@ impl Template {
     }
 
     /// The names it uses in the main language, in the order of the source.
-    pub fn names(&self) -> Vec<NameUse> {
-        self.names.clone()
+    pub fn names(&self) -> &[NameUse] {
+        &self.read.names
     }
 
     /// Whether all names exist and fit where they stand; the type of what
@@ -154,7 +169,7 @@ impl Template {
     pub fn check(&self, names: &dyn Names) -> Result<Type, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut kind = Type::Text;
-        for (place, name) in self.names.iter().enumerate() {
+        for (place, name) in self.read.names.iter().enumerate() {
             match type_of(names, &name.path) {
                 Ok(found) => {
                     kind = found;
@@ -171,7 +186,7 @@ impl Template {
 
     /// What is wrong with a name where it stands; in a loop it may be another than the one known.
     fn unfit(&self, place: usize, name: &NameUse, kind: Type) -> Option<Problem> {
-        let (_, helper, want) = self.wants.iter().find(|(of, _, _)| *of == place)?;
+        let (_, helper, want) = self.read.wants.iter().find(|(of, _, _)| *of == place)?;
         if want.fits(kind) || !name.certain {
             return None;
         }
@@ -220,7 +235,7 @@ impl Template {
 
     /// The path of the only insertion, where there is nothing else.
     fn single(&self) -> Option<&[String]> {
-        match &self.form {
+        match &self.read.form {
             Form::Pieces(pieces) => match pieces.as_slice() {
                 [Piece::Insert(path)] => Some(path),
                 _ => None,
@@ -235,7 +250,7 @@ impl Template {
         mut sink: Sink,
         address: bool,
     ) -> Result<String, TemplateFault> {
-        match &self.form {
+        match &self.read.form {
             Form::Plain(text) => sink.add(text)?,
             Form::Pieces(pieces) => {
                 for piece in pieces {

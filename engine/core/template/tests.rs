@@ -59,7 +59,7 @@ fn values_print_as_people_read_them() {
         expected,
         "both ways agree"
     );
-    assert!(matches!(compiled(source).form, Form::Pieces(_)));
+    assert!(matches!(compiled(source).read.form, Form::Pieces(_)));
 }
 
 #[test]
@@ -256,10 +256,10 @@ fn huge_and_deep_templates_are_refused() {
 
 #[test]
 fn all_names_are_listed_with_their_places() {
-    let names = compiled(
+    let template = compiled(
         "{{topic}} {{#each order.lines}}{{name}} {{@root.score}}{{/each}} {{date due \"d\"}}",
-    )
-    .names();
+    );
+    let names = template.names();
     let listed: Vec<_> =
         names.iter().map(|name| (name.path.join("."), name.span.start, name.certain)).collect();
     let expected = [
@@ -344,6 +344,29 @@ proptest! {
             let text = template.render(&stage, LIMIT);
             prop_assert!(text.is_ok(), "{source}: {text:?}");
             prop_assert!(template.render_value(&stage).is_ok());
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn the_short_way_reads_what_handlebars_reads(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                Just("{{".to_owned()), Just("}}".to_owned()), Just("{{topic}}".to_owned()),
+                Just("{{ order.lines.0.name }}".to_owned()), Just("{{{score}}}".to_owned()),
+                Just("\\{{topic}}".to_owned()), Just("{{this}}".to_owned()), Just("{{upper}}".to_owned()),
+                Just("\\".to_owned()), Just("\n".to_owned()), Just("{{_a1.b_2}}".to_owned()),
+                "[a-z {}.\\\\]{0,6}", "\\PC{0,4}", "\\{\\{ ?[a-z0-9_.]{1,8} ?\\}\\}",
+            ],
+            0..8,
+        )
+    ) {
+        let source = parts.concat();
+        if super::plain::read(&source).is_some() {
+            let (short, long) =
+                (Template::compile(&source), super::compile::by_handlebars(&source));
+            prop_assert_eq!(short, long, "{}", source);
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, schema, show};
+use super::{Failure, check, explain, lang, layout, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
     /// Show every problem of a bot at once
     Check(check::Check),
+    /// Play the conversation tests of a bot
+    Test(test::Test),
     /// Complete the texts of a bot's other languages
     Lang(lang::Lang),
     /// Explain a code, a key, an action or another word
@@ -24,6 +26,7 @@ impl Author {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match self {
             Self::Check(check) => check.run(),
+            Self::Test(test) => test.run(),
             Self::Lang(lang) => lang.run(),
             Self::Explain(explain) => explain.run(),
             Self::Fmt(fmt) => fmt.run(),

@@ -1,5 +1,5 @@
 //! The files of a bot: one YAML file, or a folder with every `*.yaml` below it except `tests/`. In `lang/` stand those of
-//! its other languages.
+//! its other languages. The files of its tests end in `.test.yaml` and belong to no bot.
 //!
 //! Invariant: nothing but regular files of bounded size is opened, so nothing hangs and nothing fills the memory.
 
@@ -94,7 +94,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
     let mut found = Vec::new();
     let meta = meta(path)?;
     if meta.is_dir() {
-        gather(path, path, 0, &mut found)?;
+        gather(path, path, 0, Wanted::Flows, &mut found)?;
         found.sort();
     } else {
         found.push(path.to_owned());
@@ -102,20 +102,64 @@ pub(super) fn read(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
     if found.is_empty() {
         return Err(Unreadable::Empty(path.to_owned()));
     }
+    let mut files = contents(path, found)?;
+    for file in &mut files {
+        // A version is named by its files: the same wherever the folder lies.
+        let whole = Path::new(&file.path);
+        let name = whole.strip_prefix(path).ok().filter(|name| *name != Path::new(""));
+        let name = name.or(whole.file_name().map(Path::new)).unwrap_or(whole);
+        file.path = name.display().to_string();
+    }
+    Ok(files)
+}
+
+/// Reads the files of a bot's tests, sorted by path: every `*.test.yaml` below its folder; of a bot in one file
+/// `NAME.test.yaml` beside it, and those in `tests/` there.
+pub(super) fn tests(path: &Path) -> Result<Vec<SourceFile>, Unreadable> {
+    let mut found = Vec::new();
+    if meta(path)?.is_dir() {
+        gather(path, path, 0, Wanted::Tests, &mut found)?;
+    } else {
+        found.extend(Some(path.with_extension("test.yaml")).filter(|own| own.exists()));
+        let folder = path.with_file_name("tests");
+        if folder.is_dir() {
+            gather(&folder, &folder, 0, Wanted::Tests, &mut found)?;
+        }
+    }
+    found.sort();
+    contents(path, found)
+}
+
+/// The files with what stands in them, by their whole paths.
+fn contents(bot: &Path, found: Vec<PathBuf>) -> Result<Vec<SourceFile>, Unreadable> {
     let mut all = 0;
     let mut files = Vec::with_capacity(found.len());
     for file in found {
         let bytes = content(&file)?;
         all += bytes.len() as u64;
         if all > BOT {
-            return Err(Unreadable::LargeBot(path.to_owned()));
+            return Err(Unreadable::LargeBot(bot.to_owned()));
         }
-        // A version is named by its files: the same wherever the folder lies.
-        let name = file.strip_prefix(path).ok().filter(|name| *name != Path::new(""));
-        let name = name.or(file.file_name().map(Path::new)).unwrap_or(&file);
-        files.push(SourceFile::from_bytes(name.display().to_string(), &bytes));
+        files.push(SourceFile::from_bytes(file.display().to_string(), &bytes));
     }
     Ok(files)
+}
+
+/// Which files are looked for below a folder.
+#[derive(Debug, Clone, Copy)]
+enum Wanted {
+    /// Those of the bot.
+    Flows,
+    /// Those of its tests.
+    Tests,
+}
+
+/// What belongs to a bot by its name. Languages belong to the bot as a whole: one folder for them, with nothing below.
+fn is_of_bot(name: &str, is_folder: bool, depth: usize, in_lang: bool) -> bool {
+    match is_folder {
+        true => name != "tests" && !in_lang && (name != "lang" || depth == 0),
+        false => name.ends_with(".yaml") && !name.ends_with(".test.yaml"),
+    }
 }
 
 fn meta(path: &Path) -> Result<fs::Metadata, Unreadable> {
@@ -129,6 +173,7 @@ fn gather(
     root: &Path,
     folder: &Path,
     depth: usize,
+    wanted: Wanted,
     found: &mut Vec<PathBuf>,
 ) -> Result<(), Unreadable> {
     if depth > DEPTH || found.len() > FILES {
@@ -140,12 +185,17 @@ fn gather(
         let (path, name) = (entry.path(), entry.file_name());
         let name = name.to_string_lossy();
         let kind = entry.file_type().map_err(unreadable)?;
+        let belongs = match wanted {
+            Wanted::Flows => is_of_bot(&name, kind.is_dir(), depth, folder == root.join("lang")),
+            Wanted::Tests => kind.is_dir() || name.ends_with(".test.yaml"),
+        };
+        if name.starts_with('.') || !belongs {
+            continue;
+        }
         // A link to a folder is not followed: it may lead round in a circle.
-        // Languages belong to the bot as a whole: one folder for them, with nothing below it.
-        let lang = name == "lang" && depth > 0 || folder == root.join("lang");
-        if kind.is_dir() && !name.starts_with('.') && name != "tests" && !lang {
-            gather(root, &path, depth + 1, found)?;
-        } else if !kind.is_dir() && !name.starts_with('.') && name.ends_with(".yaml") {
+        if kind.is_dir() {
+            gather(root, &path, depth + 1, wanted, found)?;
+        } else {
             found.push(path);
         }
     }
@@ -191,6 +241,7 @@ mod tests {
             ("bot.yaml", "a"),
             ("orders/returns.yaml", "b"),
             ("tests/a.test.yaml", "c"),
+            ("orders/late.test.yaml", "c"),
             ("lang/da.yaml", "d"),
             ("lang/old/da.yaml", "d"),
             ("orders/lang/da.yaml", "d"),
@@ -198,6 +249,25 @@ mod tests {
             ("notes.md", "f"),
         ]);
         assert_eq!(names(&directory), ["bot.yaml", "lang/da.yaml", "orders/returns.yaml"]);
+    }
+
+    #[test]
+    fn tests_lie_below_the_folder_or_beside_the_file() {
+        let directory = folder(&[
+            ("bot.yaml", "a"),
+            ("bot.test.yaml", "b"),
+            ("other.test.yaml", "c"),
+            ("tests/deep/d.test.yaml", "d"),
+            ("tests/notes.yaml", "e"),
+        ]);
+        let root = directory.path();
+        let of = |path: &Path| -> Vec<String> {
+            let files = tests(path).unwrap().into_iter().map(|file| file.path);
+            files.map(|path| path.trim_start_matches(root.to_str().unwrap()).to_owned()).collect()
+        };
+        assert_eq!(of(root), ["/bot.test.yaml", "/other.test.yaml", "/tests/deep/d.test.yaml"]);
+        assert_eq!(of(&root.join("bot.yaml")), ["/bot.test.yaml", "/tests/deep/d.test.yaml"]);
+        assert_eq!(names(&directory), ["bot.yaml"]);
     }
 
     #[test]

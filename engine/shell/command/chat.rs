@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use baton_core::event::Operator;
 use baton_core::id::{AppId, ContactId, PageId};
+use baton_core::rehearsal::Had;
 use baton_core::{bot::Bot, duration};
 use baton_simulator::{AgentAct, PersonAct};
 use clap::Args;
@@ -14,6 +15,7 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 use tokio::io::{AsyncBufReadExt, BufReader};
 
+use super::record::Record;
 use super::script::Script;
 use super::stage::{self, Built, PAGE, Stage};
 use super::{Failure, bot, talk};
@@ -37,6 +39,7 @@ const HELP: &str = "  \
   /wait 30m       let time pass
   /vars           what the bot knows
   /where          where the conversation stands
+  /save FILE      write it down as a test: tests/late_order.test.yaml
   /quit           leave";
 
 /// Talks with a bot in the terminal.
@@ -61,6 +64,7 @@ impl Chat {
         config.database_url = format!("sqlite://{}", folder.0.join("chat.db").display());
         config.listen = ([127, 0, 0, 1], 0).into();
         let bot = Arc::clone(&written.bot);
+        let sources = written.sources.clone();
         let Built { stage, listener, .. } = stage::build(config, written, &[], 0).await?;
         let routes = stage::routes(&stage, axum::Router::new());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -68,7 +72,8 @@ impl Chat {
             // A sender that is gone is an end, too.
             drop(stopped.await);
         }));
-        let talked = Talk::new(&stage, &self.name, &self.locale).run(&bot).await;
+        let record = Record::new(Arc::clone(&bot), sources, &self.name, &self.locale, stage.now());
+        let talked = Talk::new(&stage, &self.name, &self.locale, record).run(&bot).await;
         drop(stop);
         server.await.context("the server")?;
         stage.stop().await;
@@ -109,13 +114,14 @@ struct Talk<'a> {
     stage: &'a Stage,
     contact: String,
     script: Script,
+    record: Record,
 }
 
 impl<'a> Talk<'a> {
-    fn new(stage: &'a Stage, name: &str, locale: &str) -> Self {
+    fn new(stage: &'a Stage, name: &str, locale: &str, record: Record) -> Self {
         let contact: String = name.to_lowercase().split_whitespace().collect();
         stage.introduce(&contact, name, locale);
-        Self { stage, contact, script: Script::default() }
+        Self { stage, contact, script: Script::default(), record }
     }
 
     async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
@@ -163,16 +169,28 @@ impl<'a> Talk<'a> {
             "/wait" => self.wait(rest).await?,
             "/vars" => self.variables().await?,
             "/where" => self.whereabouts().await?,
+            "/save" => self.save(rest),
             slash if slash.starts_with('/') => self.other(slash),
             _ => self.person(&PersonAct::write(line)),
         }
         Ok(Next::GoOn)
     }
 
-    fn other(&self, command: &str) {
+    fn save(&self, file: &str) {
+        if !file.ends_with(".test.yaml") {
+            return talk::result("  Into which file? Write /save tests/late_order.test.yaml");
+        }
+        match self.record.save(file.as_ref()) {
+            Ok(()) => talk::result(&format!("  -- saved: {file}; play it with baton test")),
+            Err(error) => talk::result(&format!("  That cannot be done: {error:#}")),
+        }
+    }
+
+    fn other(&mut self, command: &str) {
         let number = command.strip_prefix('/').and_then(|text| text.parse::<usize>().ok());
-        match (number, number.and_then(|number| self.script.choice(number))) {
-            (_, Some(label)) => self.person(&PersonAct::tap(label)),
+        let choice = number.and_then(|number| self.script.choice(number)).map(str::to_owned);
+        match (number, choice) {
+            (_, Some(label)) => self.person(&PersonAct::tap(&label)),
             (Some(number), None) => {
                 talk::result(&format!("  Nothing with the number {number} can be tapped."));
             }
@@ -180,19 +198,23 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn tap(&self, what: &str) {
+    fn tap(&mut self, what: &str) {
         let by_number = what.parse::<usize>().ok().and_then(|number| self.script.choice(number));
-        self.person(&PersonAct::tap(by_number.unwrap_or(what)));
+        let act = PersonAct::tap(by_number.unwrap_or(what));
+        self.person(&act);
     }
 
-    fn person(&self, act: &PersonAct) {
-        if let Err(refused) = self.stage.person(&self.contact, act) {
-            talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+    fn person(&mut self, act: &PersonAct) {
+        match self.stage.person(&self.contact, act) {
+            Ok(_) => self.record.person(act),
+            Err(refused) => {
+                talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+            }
         }
     }
 
     /// Whoever has the conversation acts, if it is not us; else the Page inbox.
-    fn agent(&self, act: &AgentAct) {
+    fn agent(&mut self, act: &AgentAct) {
         let now = self.stage.now().0;
         let owner = self.stage.platform().owner(now, PAGE, &self.contact).map(str::to_owned);
         let bots = owner.as_deref() == Some(stage::APP);
@@ -202,15 +224,19 @@ impl<'a> Talk<'a> {
         }
         let app = owner.filter(|app| app != stage::APP);
         let app = app.unwrap_or_else(|| AppId::PAGE_INBOX.to_owned());
-        if let Err(refused) = self.stage.agent(&self.contact, &app, act) {
-            talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+        match self.stage.agent(&self.contact, &app, act) {
+            Ok(_) => self.record.agent(act),
+            Err(refused) => {
+                talk::result(&format!("  That cannot be done: {}", stage::why(&refused)));
+            }
         }
     }
 
-    async fn give_back(&self) {
+    async fn give_back(&mut self) {
         let (page, contact) = (PageId::new(PAGE), ContactId::new(&self.contact));
-        if let Err(problem) = self.stage.runtime.operate(&page, &contact, Operator::Return).await {
-            talk::result(&format!("  That cannot be done: {problem}"));
+        match self.stage.runtime.operate(&page, &contact, Operator::Return).await {
+            Ok(_) => self.record.had(Had::Returned),
+            Err(problem) => talk::result(&format!("  That cannot be done: {problem}")),
         }
     }
 
@@ -230,6 +256,7 @@ impl<'a> Talk<'a> {
             self.show().await?;
         }
         self.stage.move_clock(Shift::By(end.ms_since(self.stage.now()))).await?;
+        self.record.had(Had::Later(time));
         talk::result(&format!("  -- {time} later"));
         Ok(())
     }

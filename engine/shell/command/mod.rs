@@ -13,6 +13,7 @@ mod lang;
 mod layout;
 mod look;
 mod migrate;
+mod record;
 mod rewrite;
 mod schema;
 mod script;
@@ -22,6 +23,7 @@ mod stage;
 #[cfg(test)]
 mod stage_tests;
 mod talk;
+mod test;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -175,9 +177,15 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    if let Command::Author(author) = command {
-        return author.run();
+    match command {
+        // These wait for nothing.
+        Command::Author(author) => author.run(),
+        command => begin_with_log(command, places),
     }
+}
+
+/// Runs what writes a log.
+fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.

@@ -13,6 +13,30 @@ pub(super) fn say(text: &str) {
     drop(writeln!(std::io::stderr(), "{text}"));
 }
 
+/// How far something is, in one line that is written over; only where somebody looks.
+pub(super) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    /// Nothing done yet.
+    pub(super) fn begin() -> Self {
+        Self { shown: std::io::stderr().is_terminal() }
+    }
+
+    /// So far.
+    pub(super) fn show(&self, text: &str) {
+        if self.shown {
+            prompt(&format!("\r\u{1b}[2K{text}"));
+        }
+    }
+
+    /// Done: the line is free again.
+    pub(super) fn end(&self) {
+        self.show("");
+    }
+}
+
 /// Asks for a line.
 pub(super) fn prompt(text: &str) {
     let mut out = std::io::stderr();

@@ -28,6 +28,7 @@ pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
         | Note::Entered(_)
         | Note::Followed { .. }
         | Note::Ended { .. }
+        | Note::Emitted { .. }
         | Note::Missed { .. }
         | Note::Declined { .. }
         | Note::Fault { .. }

@@ -41,3 +41,12 @@ pub(crate) async fn hold(path: &Path) -> SqliteConnection {
     sqlx::query("begin immediate").execute(&mut connection).await.unwrap();
     connection
 }
+
+/// Begins to look, at the state of this moment.
+pub(crate) const LOOK: &str = "begin; select count(*) from conversation";
+
+/// Somebody else who reads.
+pub(crate) fn reader(path: &Path) -> rusqlite::Connection {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+    rusqlite::Connection::open_with_flags(path, flags).unwrap()
+}

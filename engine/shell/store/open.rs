@@ -25,7 +25,7 @@ const CACHE_PAGES: i64 = 1_024;
 /// What the log is cut to when it starts anew; it grows beyond only while somebody reads for long.
 const LOG_BYTES: i64 = 16 * 1024 * 1024;
 /// How long to wait for a file that somebody else has locked.
-const BUSY: Duration = Duration::from_secs(2);
+pub(super) const BUSY: Duration = Duration::from_secs(2);
 /// Statements kept prepared: all there are.
 const STATEMENTS: usize = 64;
 /// Rows the SQLite thread may run ahead of us; more than a batch ever returns, so that it never

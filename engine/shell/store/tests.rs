@@ -1,6 +1,10 @@
 //! The store's story: what was written together is there together, and nothing else.
 
 use std::collections::HashSet;
+use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
 use baton_core::conversation::{Conversation, FORMAT, PageFacts};
 use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
@@ -203,4 +207,61 @@ async fn keys_without_a_day_go_nine_days_after_they_were_seen() {
     }
     assert_eq!(glimpse::count(store.path(), "event_key").await, 0);
     assert_eq!(glimpse::count(store.path(), "undated_key").await, 0);
+}
+
+/// Looks at a database without a moment in which nobody looks, until it is dropped.
+struct Watcher {
+    stop: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Watcher {
+    fn begin(path: &Path) -> Self {
+        let (stop, over) = sync_channel(1);
+        let path = path.to_owned();
+        let watch = move || {
+            let looks = [(); 2].map(|()| glimpse::reader(&path));
+            for turn in 0_usize.. {
+                // One look begins before the other ends.
+                looks[turn % 2].execute_batch(glimpse::LOOK).unwrap();
+                if turn > 0 {
+                    looks[(turn + 1) % 2].execute_batch("commit").unwrap();
+                }
+                if over.recv_timeout(Duration::from_millis(20)) != Err(RecvTimeoutError::Timeout) {
+                    break;
+                }
+            }
+        };
+        Self { stop: Some(stop), thread: Some(std::thread::spawn(watch)) }
+    }
+}
+
+impl Drop for Watcher {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_log_stays_small_beside_looks_that_follow_each_other_without_a_gap() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = open(&directory).await;
+    let mut writer = store.writer().await.unwrap();
+    let (mut most, mut written) = (Pages(0), 0);
+    let _watcher = Watcher::begin(store.path());
+    for round in 0..400_i64 {
+        let people: Vec<_> = (0..100).map(|n| conversation(&format!("c{round}-{n}"))).collect();
+        let rows =
+            people.iter().map(|conversation| Written { conversation, was: None, history: None });
+        let changes = Changes { stamp: round, conversations: rows.collect(), ..Changes::default() };
+        let before = writer.log_pages();
+        writer.commit(&changes).await.unwrap();
+        let after = writer.log_pages();
+        written += after.0.saturating_sub(before.0);
+        most = most.max(after);
+        writer.fold(false).await.unwrap();
+    }
+    assert!(written > 20_000, "only {written} pages were written");
+    assert!(most < Pages(16_384), "{most:?} of {written}");
 }

@@ -4,11 +4,12 @@
 use std::fs::File;
 use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
+use std::time::Duration;
 
 use baton_core::id::Timestamp;
 use rusqlite::params;
 
-use super::open::beside;
+use super::open::{self, beside};
 use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
@@ -16,6 +17,12 @@ const FOLD_WHEN_IDLE: Pages = Pages(1_000);
 /// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow
 /// batch.
 const FOLD_ALWAYS: Pages = Pages(4_000);
+/// Pages above which the log is made to start anew, though somebody reads: 32 MiB, half of what it may have. Looks that
+/// follow each other without a gap keep it from starting anew by itself, however short they are.
+pub(super) const PATIENCE: Pages = Pages(8_000);
+/// So long the writer waits for those who read: twice the longest look that is allowed, since one may have begun while
+/// the other was waited for.
+const READERS: Duration = Duration::from_secs(3);
 /// Rows looked at in one turn of retention, so that no batch waits for long.
 const TURN: i64 = 1_000;
 /// Event keys and tombstones live so long: the platform does not redeliver for longer than that.
@@ -35,6 +42,7 @@ const RESENT_DELETE: &str = "delete from resent where at < $1";
 const QUARANTINE_DELETE: &str = "delete from quarantine where at < $1";
 const GIVE_BACK: &str = "pragma incremental_vacuum(256)";
 const FOLD: &str = "pragma wal_checkpoint(passive)";
+const START_ANEW: &str = "pragma wal_checkpoint(restart)";
 
 impl Writer {
     /// Folds the log into the file when it is time. Only a pause of the writer lets the log start
@@ -44,6 +52,28 @@ impl Writer {
         if pages >= FOLD_ALWAYS || (idle && pages >= FOLD_WHEN_IDLE) {
             let mut fold = self.connection.prepare_cached(FOLD)?;
             fold.query_row([], |_| Ok(()))?;
+        }
+        if pages < FOLD_ALWAYS {
+            self.patience = PATIENCE;
+        } else if pages >= self.patience {
+            self.start_log_anew(pages)?;
+        }
+        Ok(())
+    }
+
+    /// Waits for those who read, so that the log can start anew. Whoever reads for longer, as a backup does, is not
+    /// waited for again before the log is twice as long.
+    fn start_log_anew(&mut self, pages: Pages) -> Result<(), Problem> {
+        self.connection.busy_timeout(READERS)?;
+        let waited = self.connection.query_row(START_ANEW, [], |row| row.get(0));
+        self.connection.busy_timeout(open::BUSY)?;
+        let busy: bool = waited?;
+        if busy {
+            self.patience = Pages(pages.0.saturating_mul(2));
+            tracing::warn!(
+                mib = pages.0 / 256,
+                "somebody reads the database for long; its log grows meanwhile"
+            );
         }
         Ok(())
     }

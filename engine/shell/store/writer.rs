@@ -15,7 +15,7 @@ use rusqlite::{Connection, params};
 
 use super::batch::{Changes, Key, Opened, Opening};
 use super::row::{Stored, StoredColumns};
-use super::{CommitProblem, Problem, open, statement, write};
+use super::{CommitProblem, Pages, Problem, open, statement, tidy, write};
 
 /// The one writer of a database.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub struct Writer {
     pub(super) path: PathBuf,
     /// The log's shared index, to see how long the log is. Never closed: see [`Writer::log_pages`].
     pub(super) index: Option<ManuallyDrop<File>>,
+    /// Above so many pages those who read are waited for, so that the log can start anew.
+    pub(super) patience: Pages,
     /// Nobody else opens the file while we may still write to it.
     lock: Arc<File>,
     next_line: i64,
@@ -35,7 +37,8 @@ impl Writer {
         let newest = "select coalesce(max(id), 0) from history";
         let last: i64 = connection.query_row(newest, [], |row| row.get(0))?;
         let path = path.to_owned();
-        Ok(Self { connection, path, index: None, lock, next_line: last + 1 })
+        let patience = tidy::PATIENCE;
+        Ok(Self { connection, path, index: None, patience, lock, next_line: last + 1 })
     }
 
     /// The number of the next line of history. Numbers of batches that failed are not used again.

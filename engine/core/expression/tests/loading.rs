@@ -189,9 +189,9 @@ fn the_type_of_the_result_is_known() {
 
 #[test]
 fn all_names_are_listed_with_their_places() {
-    let names = Expression::parse("order.lines[0].price > limit and known(user.first_name)")
-        .unwrap()
-        .names();
+    let source = "order.lines[0].price > limit and known(user.first_name)";
+    let expression = Expression::parse(source).unwrap();
+    let names = expression.names();
     let listed: Vec<_> =
         names.iter().map(|name| (name.path.join("."), name.span.clone())).collect();
     let expected = [

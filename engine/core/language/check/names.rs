@@ -10,6 +10,7 @@ pub(super) fn check(checked: &Checked<'_>) {
         services(checked);
         hours(checked);
         buttons(checked);
+        reminders(checked);
     }
 }
 
@@ -69,6 +70,22 @@ fn hours(checked: &Checked<'_>) {
                 "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
                     [\"9:00-17:00\"] }} }}`"
             )),
+        });
+    }
+}
+
+fn reminders(checked: &Checked<'_>) {
+    for (id, spot) in &checked.uses.forgotten {
+        if checked.uses.reminders.contains(id) {
+            continue;
+        }
+        let message = format!("no `remind` sets a reminder `{id}`");
+        let found = Diagnostic::error("unknown-reminder", *spot, message);
+        let near = suggest::nearest(id, checked.uses.reminders.iter().map(String::as_str));
+        checked.report(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")),
+            None => found
+                .help("the id of a reminder is what it has as `id`, else the module it leads to"),
         });
     }
 }

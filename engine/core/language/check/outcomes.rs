@@ -1,5 +1,6 @@
 //! Outcomes: those that can never be, and those that lead nowhere.
 
+use super::super::conditions::outcome_word;
 use super::{Checked, Diagnostic};
 use crate::action::{Ask, Handover, Http};
 use crate::bot::Module;
@@ -10,7 +11,7 @@ use crate::id::ModuleId;
 pub(super) fn check(checked: &Checked<'_>) {
     for (module, outcome, spot) in &checked.uses.outcomes {
         let Some(help) = impossible(checked, module.as_ref(), *outcome) else { continue };
-        let word = word(*outcome);
+        let word = outcome_word(*outcome);
         let message = format!("nothing here can end with `{word}`");
         checked.report(Diagnostic::error("impossible-outcome", *spot, message).help(help));
     }
@@ -161,9 +162,4 @@ fn names(condition: &Condition, outcome: Outcome) -> bool {
         | Condition::Event(_)
         | Condition::NoReply(_) => false,
     }
-}
-
-fn word(outcome: Outcome) -> &'static str {
-    let found = super::super::definition::OUTCOMES.iter().find(|(_, other)| *other == outcome);
-    found.map_or("", |(word, _)| word.word)
 }

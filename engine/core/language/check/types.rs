@@ -176,8 +176,10 @@ fn item(in_each: bool) -> Option<(Place, Type)> {
 }
 
 fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: &Site<'_>) {
-    if let Err(problems) = used.template.check(known) {
-        site.problems(&used.source, problems, "bad-template");
+    match used.template.check(known) {
+        Err(problems) => site.problems(&used.source, problems, "bad-template"),
+        Ok(kind) if used.moment => is_moment(checked, used, kind),
+        Ok(_) => {}
     }
     if !used.metadata {
         return;
@@ -192,10 +194,25 @@ fn template(checked: &Checked<'_>, used: &TemplateUse, known: &Known<'_>, site: 
             Diagnostic::error(
                 "secret-in-metadata",
                 spot,
-                "this variable is declared secret, and metadata is read by others",
+                "this variable is declared secret, and what goes out here is read by others",
             )
-            .help("leave it out of the metadata, or take `secret` off the variable"),
+            .help("leave it out here, or take `secret` off the variable"),
         );
+    }
+}
+
+/// What says when something is must be a moment, a day or a time, or a text that may be one.
+fn is_moment(checked: &Checked<'_>, used: &TemplateUse, kind: Type) {
+    match kind {
+        Type::DateTime | Type::Date | Type::Time | Type::Text | Type::Any => {}
+        Type::Number | Type::YesNo | Type::List => {
+            let message =
+                format!("`{}` is {}, and no moment", used.template.source(), kind.phrase());
+            checked.report(
+                Diagnostic::error("type-mismatch", used.source.spot, message)
+                    .help("take a variable that holds a date, a time or a date_time"),
+            );
+        }
     }
 }
 

@@ -30,7 +30,7 @@ fn variables(checked: &Checked<'_>) {
     used.extend(uses.named.iter().map(|(name, _)| name.clone()));
     let templates = uses.templates.iter().flat_map(|used| used.template.names());
     let expressions = uses.expressions.iter().flat_map(|used| used.expression.names());
-    used.extend(templates.chain(expressions).filter_map(|name| name.path.into_iter().next()));
+    used.extend(templates.chain(expressions).filter_map(|name| name.path.first().cloned()));
     for (name, (_, spot)) in &checked.parts.declared {
         if !used.contains(name) {
             tell(checked, "unused-variable", *spot, &format!("nothing uses the variable `{name}`"));

@@ -20,7 +20,8 @@ pub(super) static KEYS: &[Code] = &[
         severity: Severity::Error,
         title: "An action that does not exist",
         doc: "An item of `actions` or `do` begins with the name of an action: say, ask, \
-              set, compute, unset, tag, untag, http, handover, take_back, wait.",
+              set, compute, unset, tag, untag, http, handover, take_back, wait, call, return, \
+              remind, forget_reminder, language, emit.",
         points_to: "the action",
         wrong: Example::Part(&["- sya: Hello"]),
         right: Example::Part(&["- say: Hello"]),
@@ -186,15 +187,6 @@ pub(super) static KEYS: &[Code] = &[
             "- { label: More, to: shop }",
             "- { label: More, id: more_news, to: news }",
         ]),
-    },
-    Code {
-        code: "not-built-yet",
-        severity: Severity::Error,
-        title: "A word of a later version",
-        doc: "This word belongs to the language, but not to this version.",
-        points_to: "it",
-        wrong: Example::Part(&["- emit: { name: lead }"]),
-        right: Example::Part(&["- tag: lead"]),
     },
     Code {
         code: "no-modules",

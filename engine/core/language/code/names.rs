@@ -128,4 +128,22 @@ pub(super) static NAMES: &[Code] = &[
         wrong: Example::Part(&["say:", "  - text: Hello!", "    persona: marie"]),
         right: Example::Part(&["say:", "  - text: Hello!", "    persona: \"1234567890\""]),
     },
+    Code {
+        code: "unknown-reminder",
+        severity: Severity::Error,
+        title: "A reminder nobody sets",
+        doc: "`forget_reminder` takes away what a `remind` has set. The id of a reminder is \
+              its `id`, else the module it leads to.",
+        points_to: "the id",
+        wrong: Example::Part(&[
+            "actions:",
+            "  - remind: { id: visit, after: 2h, to: reminder }",
+            "  - forget_reminder: visits",
+        ]),
+        right: Example::Part(&[
+            "actions:",
+            "  - remind: { id: visit, after: 2h, to: reminder }",
+            "  - forget_reminder: visit",
+        ]),
+    },
 ];

@@ -44,8 +44,8 @@ pub(super) static SECRETS: &[Code] = &[
         code: "secret-in-metadata",
         severity: Severity::Error,
         title: "A secret in metadata",
-        doc: "Metadata is read by another app. A variable that is declared secret stays out \
-              of it.",
+        doc: "Metadata is read by another app, and the data of an event by other systems. A \
+              variable that is declared secret stays out of both.",
         points_to: "the name",
         wrong: Example::Part(&[
             "variables: { card_no: { type: text, secret: yes } }",

@@ -415,4 +415,17 @@ pub(super) static WARNINGS: &[Code] = &[
             ("lang/da.yaml", &["fallback: { say: Hvad? }", "modules: { welcome: { say: Hej! } }"]),
         ]),
     },
+    Code {
+        code: "reminder-without-template",
+        severity: Severity::Warning,
+        title: "A reminder that may not be sent",
+        doc: "A bot may write for 24 hours after the person's last word. What is due later \
+              goes out as an approved template, and without one not at all.",
+        points_to: "the settings of the reminder",
+        wrong: Example::Part(&["actions:", "  - remind: { after: 2d, to: reminder }"]),
+        right: Example::Part(&[
+            "actions:",
+            "  - remind: { after: 2d, to: reminder, template: visit_reminder }",
+        ]),
+    },
 ];

@@ -63,6 +63,8 @@ pub struct Definition {
     pub short: &'static str,
     /// It has one key and no second.
     pub single: bool,
+    /// A key that needs no value stands for the map, as a word alone.
+    pub worded: bool,
     /// What must hold among its keys.
     pub rules: &'static [Rule],
 }
@@ -125,6 +127,7 @@ impl Definition {
             spelled: "",
             short: "",
             single: false,
+            worded: false,
             rules: &[],
         }
     }
@@ -169,6 +172,11 @@ impl Definition {
         Self { beside, ..self }
     }
 
+    /// The same, and a key that needs no value stands for the map, as a word alone.
+    pub(crate) const fn worded(self) -> Self {
+        Self { worded: true, ..self }
+    }
+
     /// The same, with one key at a time.
     pub(crate) const fn single(self) -> Self {
         Self { single: true, ..self }
@@ -189,14 +197,26 @@ impl Definition {
         self.all_keys().find(|key| key.name == name)
     }
 
-    /// Every map an author can write, the bot first, each once, as one leads to the next.
-    pub fn all() -> Vec<&'static Definition> {
-        Self::reached_from(&BOT)
+    /// A key that can only stand beside another one, where that is not there: the key, and the other.
+    pub(crate) fn misplaced(
+        &self,
+        has: impl Fn(&str) -> bool,
+    ) -> Option<(&'static str, &'static str)> {
+        let mut beside = self
+            .beside
+            .iter()
+            .flat_map(|beside| beside.keys.iter().map(move |key| (key.name, beside.key)));
+        beside.find(|(key, belongs)| has(key) && !has(belongs))
     }
 
-    /// A map and every map that can stand somewhere in it, each once.
-    pub fn reached_from(root: &'static Definition) -> Vec<&'static Definition> {
-        let mut found: Vec<&'static Definition> = vec![root];
+    /// Every map an author can write, the bot first, each once, as one leads to the next.
+    pub fn all() -> Vec<&'static Definition> {
+        BOT.and_within()
+    }
+
+    /// This map and every other within it, each once, as one leads to the next.
+    pub fn and_within(&'static self) -> Vec<&'static Definition> {
+        let mut found: Vec<&'static Definition> = vec![self];
         let mut at = 0;
         while let Some(definition) = found.get(at).copied() {
             let own = definition.own.iter().map(|own| own.shape);

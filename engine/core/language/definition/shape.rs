@@ -80,6 +80,8 @@ pub enum Names {
     Variable,
     /// A button, choice or menu entry, by its id.
     Button,
+    /// A reminder, by its id.
+    Reminder,
     /// A mark of the contact.
     Mark,
     /// One of `services`, a slash, and a path.
@@ -128,6 +130,7 @@ impl Names {
             Self::Persona => "a name from `personas`",
             Self::Variable => "the name of a variable",
             Self::Button => "the id of a button, choice or menu entry",
+            Self::Reminder => "the name of a reminder",
             Self::Mark => "a mark of the contact",
             Self::Service => "a name from `services`, a slash, and the path",
         }

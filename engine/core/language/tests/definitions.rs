@@ -42,6 +42,12 @@ const PLACES: &[(&str, &str)] = &[
         "return",
         "modules:\n  it: { call: other, to: end }\n  other:\n    actions:\n      - return:\n          @",
     ),
+    ("remind", "modules:\n  it:\n    remind:\n      @\n    to: end"),
+    ("emit", "modules:\n  it:\n    emit:\n      @\n    to: end"),
+    (
+        "event_data",
+        "modules:\n  it:\n    emit:\n      name: lead\n      data:\n        @\n    to: end",
+    ),
     ("question", "menu:\n  - label: A\n    do:\n      - ask:\n          @"),
     ("entries", "entries:\n  @"),
     ("entry", "entries:\n  get_started:\n    @"),
@@ -100,6 +106,11 @@ const BESIDE: &[(&str, &str, &str)] = &[
     ("http", "form", "post: shop/orders"),
     ("http", "text", "post: shop/orders"),
     ("http", "", "get: shop/orders"),
+    ("remind", "after", ""),
+    ("remind", "at", ""),
+    ("remind", "before", ""),
+    ("remind", "by", ""),
+    ("remind", "", "after: 2h"),
     ("ice_breaker", "", "to: end"),
     ("keyword", "", "when: [menu]\nto: end"),
     ("connection", "", "to: end"),
@@ -140,8 +151,8 @@ fn example(definition: &Definition, key: &Key) -> String {
 fn every_key_has_words_and_an_example_that_loads() {
     let mut wrong = Vec::new();
     for definition in Definition::all() {
-        // They stand in what is tapped or called only, never in any module.
-        let elsewhere = ["take_back", "return"];
+        // They stand in what is tapped or called, or with what they take away, never alone in any module.
+        let elsewhere = ["take_back", "return", "forget_reminder"];
         for key in definition.all_keys().filter(|key| !elsewhere.contains(&key.name)) {
             if key.example.is_empty() || key.doc.is_empty() {
                 wrong.push(format!("== {}.{} lacks words", definition.id, key.name));

@@ -12,15 +12,6 @@ fn told(text: &str, code: &str, help: &str) {
 }
 
 #[test]
-fn keys_of_later_versions_say_so() {
-    told(
-        &modules("a: { actions: [ { remind: { id: x } } ], to: end }"),
-        "not-built-yet 5:21",
-        "not to this version",
-    );
-}
-
-#[test]
 fn words_of_other_builders_lead_to_ours() {
     told(
         &modules("a: { say: Hi, quick_replies: [], to: end }"),

@@ -273,3 +273,25 @@ proptest::proptest! {
         message(code, subcode);
     }
 }
+
+#[test]
+fn conversation_tests_know_the_same_table() {
+    use baton_core::rehearsal::{PlatformCall, meaning};
+    let codes =
+        [1, 2, 3, 4, 9, 10, 17, 27, 32, 33, 100, 102, 190, 200, 230, 341, 368, 506, 551, 613];
+    let details = [0, 33, 2_018_278, 2_534_022, 2_018_065, 2_018_300, 2_534_037, 2_018_321];
+    let more = [2_018_108, 1_545_041, 2_018_001, 2_534_068, 2_018_344, 1_893_016, 2_534_029];
+    for (call, purpose) in
+        [(PlatformCall::Messages, Purpose::Message), (PlatformCall::Pass, Purpose::Control)]
+    {
+        for code in codes.into_iter().chain([1200, 80_001, 80_006, 80_008]) {
+            for subcode in details.into_iter().chain(more) {
+                let refused = match sort(purpose, &answered(400, &error(code, subcode))) {
+                    Outcome::Refused(refused) => Some(refused),
+                    _ => None,
+                };
+                assert_eq!(meaning(call, code, subcode), refused, "{call:?} {code}/{subcode}");
+            }
+        }
+    }
+}
