@@ -162,9 +162,11 @@ fn the_log_stays_small_under_full_load_beside_somebody_who_reads() {
         let look = reader.look();
         let since = Instant::now();
         while since.elapsed() < READ {
-            // As much as it can take: new words as soon as the last ones are answered.
-            world
-                .wait_until("room", |world| (world.platform().undelivered() < CROWD).then_some(()));
+            // As much as it can take: new words as soon as the last ones are answered. The look ends in any case.
+            world.wait_until("room", |world| {
+                let room = world.platform().undelivered() < CROWD;
+                (room || since.elapsed() >= READ).then_some(())
+            });
             for n in 0..CROWD {
                 world.person(&format!("p{n}")).says_at_once(&format!("word {words}"));
                 words += 1;

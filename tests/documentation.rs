@@ -6,8 +6,8 @@
 //! `# wrong` and `# right` the second part decides about frame and names, and the first is put into the same. What begins
 //! with `bot:` is a whole bot. A block below `<!-- yaml: configuration -->` is a `baton.yaml`; one below
 //! `<!-- yaml: words -->` shows what a file of YAML cannot show; one below `<!-- yaml: definition -->` is loaded where the
-//! definitions are tested. What stands below `<!-- yaml: tests -->` is a file of conversation tests, and is played with
-//! the bot below `<!-- yaml: bot under test -->` above it.
+//! definitions are tested. What stands below `<!-- yaml: tests -->` is a file of conversation tests, and is played with the
+//! bot below `<!-- yaml: bot under test -->` above it.
 
 use std::collections::BTreeSet;
 use std::path::Path;

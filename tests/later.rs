@@ -41,6 +41,7 @@ fn a_reminder_goes_out_days_later_as_an_approved_template_and_its_answer_counts(
     asked(&world);
     world.person("anna").says("Anna");
     world.expect("anna", [says("Thank you, Anna.")]);
+    assert!(world.shown("anna")["reminders"]["visit"].is_string(), "{}", world.shown("anna"));
     world.later("47h");
     world.expect_nothing("anna");
     world.later("1h");

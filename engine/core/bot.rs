@@ -11,11 +11,12 @@ use crate::conversation::Target;
 use crate::default_text::DefaultText;
 use crate::duration::Duration;
 use crate::effect::Auth;
-use crate::entry::Entries;
+use crate::entry::{Entries, Greeting};
 use crate::expression::Expression;
 use crate::hours::Hours;
 use crate::id::{AppId, BotHash, ButtonId, ListId, ModuleId};
 use crate::moved::Moved;
+use crate::session::Session;
 use crate::template::Template;
 use crate::tongue::{Tongue, Tongues};
 use crate::value::{Type, Value};
@@ -149,37 +150,6 @@ pub struct Fallback {
     pub give_up_after: u8,
     /// Where to; `None`: keep saying.
     pub to: Option<Target>,
-}
-
-/// What a Page says before anybody writes, with the platform's own names for what it inserts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Greeting {
-    /// In the main language.
-    pub text: String,
-    /// In other languages.
-    pub others: Vec<(Tongue, String)>,
-}
-
-/// One visit of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Session {
-    /// It is over after this long without a word; `None` for never.
-    pub expires_after: Option<Duration>,
-    /// What a word meets when the path has ended.
-    pub after_end: AfterEnd,
-    /// Texts that follow each other within this time are taken as one; zero: each for itself.
-    pub gather: Duration,
-}
-
-/// What a word meets when the path has ended and no keyword fits it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterEnd {
-    /// The fallback.
-    Fallback,
-    /// The start, as a new conversation.
-    Start,
-    /// Nothing.
-    Silent,
 }
 
 /// What a connection, button or entry does when it is taken.

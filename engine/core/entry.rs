@@ -1,8 +1,19 @@
-//! Ways into a bot: the Get Started button, links and ads by their `ref`, a thread that another app passes.
+//! Ways into a bot: what a Page shows before the first word, the Get Started button, links and ads by their
+//! `ref`, a thread that another app passes.
 
 use indexmap::IndexMap;
 
 use crate::bot::Leads;
+use crate::tongue::Tongue;
+
+/// What a Page says before anybody writes, with the platform's own names for what it inserts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Greeting {
+    /// In the main language.
+    pub text: String,
+    /// In other languages.
+    pub others: Vec<(Tongue, String)>,
+}
 
 /// Where people come in.
 #[derive(Debug, Clone, Default)]

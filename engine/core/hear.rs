@@ -1,7 +1,7 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{AfterEnd, Choice, KeywordsHere, Module};
+use crate::bot::{Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection, EventName};
@@ -20,6 +20,7 @@ use crate::press;
 use crate::question;
 use crate::run;
 use crate::scene::Scene;
+use crate::session::AfterEnd;
 use crate::unsaid;
 use crate::value::Value;
 use crate::wake;

@@ -45,6 +45,7 @@ mod run;
 mod rush;
 mod scene;
 pub mod scope;
+pub mod session;
 pub mod step;
 #[cfg(test)]
 mod story;

@@ -3,7 +3,7 @@
 use crate::bot::{Leads, Press, owner};
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
-use crate::conversation::Tapped;
+use crate::conversation::{Frame, Tapped};
 use crate::event::Word;
 use crate::follow;
 use crate::id::{ButtonId, ModuleId};
@@ -51,6 +51,11 @@ pub(crate) fn as_message<'w>(scene: &Scene<'w>, word: &'w Word) -> Message<'w> {
     message
 }
 
+/// The list on top, where it is the owner's own.
+fn stands<'s>(scene: &'s Scene, owner: &ModuleId) -> Option<&'s Frame> {
+    scene.top().filter(|frame| frame.list.as_str() == owner.as_str())
+}
+
 /// Takes a tap that the bot declares; `false` when it is to be heard as text.
 pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
     let Some(Named { owner, id, item }) = named(word) else { return false };
@@ -59,14 +64,11 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
         question::ask_again(scene);
         return true;
     }
-    let stands =
-        |owner: &ModuleId| scene.top().filter(|frame| frame.list.as_str() == owner.as_str());
-    if stands(&owner).is_some() && id.as_str() == offer::MORE {
-        let more = offer::next_page(scene);
+    if stands(scene, &owner).is_some() && id.as_str() == offer::MORE && offer::next_page(scene) {
         question::ask_again(scene);
-        return more || question::asked(scene).is_some();
+        return true;
     }
-    let of_version = stands(&owner).and_then(|frame| {
+    let of_version = stands(scene, &owner).and_then(|frame| {
         let bot = scene.bot_of(frame);
         Some((bot, bot.presses.get(&(owner.clone(), id.clone()))?))
     });
@@ -77,7 +79,7 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
             None => return false,
         },
     };
-    let own = stands(&owner).is_some();
+    let own = stands(scene, &owner).is_some();
     let choices = offer::module(scene).map_or(&[] as &[_], |module| &module.choices);
     let choice = press.choice.and_then(|index| choices.get(usize::from(index)));
     if let Some(choice) = choice.filter(|_| own) {

@@ -1,8 +1,10 @@
 //! The log: facts as fields, to stderr. Invariant: no message text, token or contact id is ever written; contacts are
 //! told apart by a short pseudonym that is worth nothing without this process's key.
 
+use std::collections::HashMap;
 use std::io::IsTerminal;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use baton_core::id::ContactId;
 use hmac::{Hmac, KeyInit, Mac};
@@ -68,6 +70,45 @@ where
         .finish()
 }
 
+/// A fact that may come a thousand times a second is written once in this.
+const SELDOM: Duration = Duration::from_secs(60);
+/// Different facts that are remembered; more than that are not told apart any more.
+const FACTS: usize = 1_000;
+
+/// Lets a fact into the log once a minute: how often it has come since it was let in last, or `None` where it has to
+/// wait. `fact` names it: a code, a page, a place in a flow.
+pub fn seldom(fact: &str) -> Option<u64> {
+    static SEEN: OnceLock<Mutex<Seen>> = OnceLock::new();
+    let seen = SEEN.get_or_init(Mutex::default);
+    let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.come(fact, Instant::now())
+}
+
+/// Facts, when each was let in last, and how often it has come since.
+#[derive(Default)]
+struct Seen(HashMap<String, (Instant, u64)>);
+
+impl Seen {
+    fn come(&mut self, fact: &str, now: Instant) -> Option<u64> {
+        if let Some((last, times)) = self.0.get_mut(fact) {
+            *times += 1;
+            if now.duration_since(*last) < SELDOM {
+                return None;
+            }
+            *last = now;
+            return Some(std::mem::take(times));
+        }
+        if self.0.len() >= FACTS {
+            self.0.retain(|_, (last, _)| now.duration_since(*last) < SELDOM);
+        }
+        if self.0.len() >= FACTS {
+            return None;
+        }
+        self.0.insert(fact.to_owned(), (now, 0));
+        Some(1)
+    }
+}
+
 /// A contact as it may stand in a log: eight letters, the same for a contact as long as this process lives.
 pub fn pseudonym(contact: &ContactId) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(key()).expect("HMAC takes keys of every length");
@@ -87,7 +128,7 @@ fn key() -> &'static [u8; 32] {
 #[cfg(test)]
 mod tests {
     use std::io::{self, Write};
-    use std::sync::{Arc, Mutex};
+    use std::sync::Arc;
 
     use super::*;
 
@@ -112,6 +153,23 @@ mod tests {
         assert_ne!(pseudonym(&one), pseudonym(&other));
         assert_eq!(pseudonym(&one).len(), 8);
         assert!(!pseudonym(&one).contains("1234"));
+    }
+
+    #[test]
+    fn a_fact_is_let_in_once_a_minute_with_how_often_it_came() {
+        let (mut seen, began) = (Seen::default(), Instant::now());
+        let at = |seconds| began + Duration::from_secs(seconds);
+        assert_eq!(seen.come("a", at(0)), Some(1));
+        assert_eq!(seen.come("a", at(1)), None);
+        assert_eq!(seen.come("b", at(1)), Some(1), "another fact");
+        assert_eq!(seen.come("a", at(59)), None);
+        assert_eq!(seen.come("a", at(60)), Some(3));
+        assert_eq!(seen.come("a", at(61)), None);
+        for n in 0..2_000 {
+            seen.come(&n.to_string(), at(62));
+        }
+        assert!(seen.0.len() <= FACTS);
+        assert_eq!(seen.come("later", at(200)), Some(1), "old ones make room");
     }
 
     #[test]

@@ -31,7 +31,11 @@ impl Language {
         let words = site.words(node, "`language`")?;
         let tag = site.template_of(&words, false)?;
         match tag.as_plain() {
-            Some(_) => site.language(&words).map(|_| Self { tag }),
+            Some(_) => {
+                let named = site.language(&words)?;
+                site.loading.uses(|uses| uses.languages.push((named, words.spot)));
+                Some(Self { tag })
+            }
             None => Some(Self { tag }),
         }
     }

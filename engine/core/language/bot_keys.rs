@@ -9,11 +9,12 @@ use super::list;
 use super::loading::{Loading, Site};
 use super::tree::Node;
 use crate::action::{Part, Say};
-use crate::bot::{AfterEnd, Fallback, Session, owner};
+use crate::bot::{Fallback, owner};
 use crate::duration::Duration;
 use crate::hours::{self, Hours};
 use crate::id::AppId;
 use crate::limit;
+use crate::session::{AfterEnd, Session};
 use crate::template::Template;
 
 /// Misses in a row until the fallback leads elsewhere.

@@ -67,6 +67,8 @@ pub(crate) struct Uses {
     pub(crate) hours: Vec<(String, Spot)>,
     /// Receivers.
     pub(crate) receivers: Vec<String>,
+    /// Languages a flow sets.
+    pub(crate) languages: Vec<(String, Spot)>,
     /// Reminders that are set.
     pub(crate) reminders: Vec<String>,
     /// Reminders that are forgotten.

@@ -7,8 +7,9 @@ use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::loading::{Loading, Site, Words};
 use super::tree::{Kind, Node};
-use crate::bot::{Button, Carried, Does, Greeting, Label, owner};
+use crate::bot::{Button, Carried, Does, Label, owner};
 use crate::channel::{self, Piece};
+use crate::entry::Greeting;
 
 /// What a greeting can insert, as authors write it and as the platform does.
 const INSERTED: [(&str, &str); 2] =

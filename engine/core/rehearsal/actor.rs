@@ -3,7 +3,8 @@
 use super::pattern::Stars;
 use super::tale::Line;
 use super::test::{Act, Door};
-use super::world::{Stopped, Tap, US, World};
+use super::thread::Tap;
+use super::world::{Stopped, US, World};
 use crate::conversation::Hand;
 use crate::effect::ButtonDoes;
 use crate::event::{

@@ -69,7 +69,7 @@ pub struct Counted {
 impl Counted {
     /// In hundredths, rounded down: only all of it is 100.
     pub fn percent(self) -> usize {
-        if self.all == 0 { 100 } else { self.covered * 100 / self.all }
+        (self.covered * 100).checked_div(self.all).unwrap_or(100)
     }
 }
 

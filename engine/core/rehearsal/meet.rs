@@ -6,7 +6,8 @@ use super::fake::request_of;
 use super::pattern::{Pattern, Stars, json_fits};
 use super::tale::{app_shown, happening_shown, message_shown};
 use super::test::{Call, CardLook, Expected, Moves, Saying, Step, TemplateLook};
-use super::world::{Happening, World};
+use super::thread::Happening;
+use super::world::World;
 use crate::bot::Bot;
 use crate::effect::{Body, Button, Content, HttpCall, Message, Utility};
 use crate::id::ListId;
@@ -266,9 +267,8 @@ pub(crate) fn state_differs(
 /// The module the present conversation stands at: where one calls another, the called one.
 pub(crate) fn stands_at(world: &World<'_>) -> Option<String> {
     let frames = &world.threads[world.who].conversation.frames;
-    let modules = frames.iter().rev().map(|frame| frame.list.as_str());
-    let own = modules.clone().find(|list| !list.contains('#'));
-    own.or(modules.last()).map(|list| module_of(&ListId::new(list)).to_owned())
+    let own = frames.iter().rev().find(|frame| !frame.list.as_str().contains('#'));
+    own.or(frames.first()).map(|frame| module_of(&frame.list).to_owned())
 }
 
 /// The module a list belongs to.

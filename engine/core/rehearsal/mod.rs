@@ -15,6 +15,7 @@ mod look;
 mod meet;
 mod pattern;
 mod person;
+mod platform;
 mod play;
 mod read;
 mod rewrite;
@@ -24,6 +25,7 @@ mod tale;
 mod test;
 #[cfg(test)]
 mod tests;
+mod thread;
 mod turn;
 mod why;
 mod world;

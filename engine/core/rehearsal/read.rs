@@ -1,6 +1,6 @@
 //! From the files of tests to tests: what holds for a file, and each test of it, with `each` and `include` put in.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::definition;
 use super::fake::Fake;
@@ -28,7 +28,7 @@ pub(super) struct Reading<'a> {
     /// The services it declares.
     pub(super) services: Vec<&'a str>,
     /// Steps that several tests share, by name.
-    parts: HashMap<String, &'a Node>,
+    parts: BTreeMap<String, &'a Node>,
 }
 
 /// What holds for all tests of a file.
@@ -59,7 +59,7 @@ pub(super) fn suite(subject: &Subject, files: Vec<SourceFile>) -> Suite {
             .collect();
         let site = Site::bot_wide(&loading, None);
         let services = subject.bots.newest.services.keys().map(String::as_str).collect();
-        let mut reading = Reading { site, subject, services, parts: HashMap::new() };
+        let mut reading = Reading { site, subject, services, parts: BTreeMap::new() };
         trees.iter().flatten().for_each(|tree| reading.gather_parts(tree));
         for tree in &trees {
             suite.fakes.push(Vec::new());

@@ -2,7 +2,8 @@
 
 use super::fake::request_of;
 use super::test::Act;
-use super::world::{Happening, US};
+use super::thread::Happening;
+use super::world::US;
 use crate::bot::Bot;
 use crate::effect::{ButtonDoes, Content, Message};
 use crate::event::{AttachmentKind, Refused};

@@ -4,7 +4,8 @@
 
 use super::Subject;
 use super::meet::module_of;
-use super::world::{Turn, World};
+use super::thread::Turn;
+use super::world::World;
 use crate::bot::{KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;

@@ -4,7 +4,7 @@
 
 use super::fake::request_of;
 use super::pattern::escaped;
-use super::world::Happening;
+use super::thread::Happening;
 use crate::bot::Bot;
 use crate::effect::{Content, Media, Message};
 use crate::id::AppId;

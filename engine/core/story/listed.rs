@@ -304,3 +304,50 @@ fn two_items_that_look_alike_are_both_shown_and_noted_and_true_doubles_once() {
     world.says("oak");
     world.reads(&["Kept 1."]);
 }
+
+const TWO: &str = r#"
+bot: two
+language: en
+languages: [da]
+start: first
+fallback: { say: Sorry? }
+variables: { slots: { type: list }, kept: { type: any } }
+modules:
+  first:
+    ask: When?
+    save_as: kept
+    choices: { each: slots, id: hour, label: "{{item}} o'clock", if_empty: Nothing. }
+    to: shop
+  shop:
+    say:
+      cards: { each: slots, card: { title: "At {{item}}", buttons: [ { label: Take, id: take, to: done } ] } }
+  done: { say: "Kept {{kept}}.", to: end }
+=== lang/da.yaml
+modules:
+  first: { ask: Hvornår?, choices: { label: "kl. {{item}}", if_empty: Intet. } }
+  shop: { say: { cards: { card: { title: "Kl. {{item}}", buttons: { take: Tag den } } } } }
+"#;
+
+#[test]
+fn what_is_made_from_a_list_is_said_in_the_language_of_the_person_and_kept_in_the_main_one() {
+    for word in ["kl. 10", "10 o'clock"] {
+        let mut world = World::new(TWO);
+        world.c.person.language = Some("da".into());
+        world.c.variables.insert("slots".into(), Value::natural(&json!([9, 10])));
+        world.says("hej");
+        world.says(word);
+        world.reads(&["Hvornår? [kl. 9|kl. 10]", "[Cards Kl. 9 | Kl. 10] [Tag den|Tag den]"]);
+        assert_eq!(world.var("kept"), "10 o'clock");
+    }
+}
+
+#[test]
+fn more_is_said_and_heard_in_the_language_of_the_person() {
+    let mut world = World::new(TWO);
+    world.c.person.language = Some("da".into());
+    world.c.variables.insert("slots".into(), Value::natural(&json!((1..=15).collect::<Vec<u8>>())));
+    world.says("hej");
+    assert!(world.take_unread()[0].ends_with("kl. 12|Flere]"));
+    world.says("flere");
+    world.reads(&["Hvornår? [kl. 13|kl. 14|kl. 15]"]);
+}

@@ -19,6 +19,8 @@ keywords:
   - { when: [slow], do: [ say: Wait., wait: 1m, say: Now. ] }
   - { when: [deep], do: [ ask: { say: How many?, expect: number, tries: 2 }, handover, say: Here again. ] }
   - { when: [good], do: [ call: part, say: Whole. ] }
+  - { when: ["7"], do: [ remind: { id: soon, after: 1h, to: first } ] }
+  - { when: [order], do: [ remind: { id: late, after: 30h, to: inner, template: reminder } ] }
   - { when: { event: reaction }, do: [ say: Thank you. ] }
 session: { gather: 2s, after_end: start }
 fallback: { say: Sorry?, give_up_after: 2, to: second }

@@ -177,11 +177,11 @@ fn told(error: &anyhow::Error) -> String {
 }
 
 fn begin(command: Command, places: &Places) -> Result<(), Failure> {
-    match command {
+    if let Command::Author(author) = command {
         // These wait for nothing.
-        Command::Author(author) => author.run(),
-        command => begin_with_log(command, places),
+        return author.run();
     }
+    begin_with_log(command, places)
 }
 
 /// Runs what writes a log.

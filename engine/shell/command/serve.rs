@@ -35,7 +35,8 @@ impl Serve {
             format!("{} cannot be listened on; BATON_LISTEN says where", config.listen)
         })?;
         let address = listener.local_addr().context("the address is not known")?;
-        tracing::info!(bot = name, pages = config.pages.len(), "listening on http://{address}");
+        let (pages, version) = (config.pages.len(), env!("CARGO_PKG_VERSION"));
+        tracing::info!(bot = name, pages, version, "listening on http://{address}");
         look::begin(&config, &wired);
         let routes = server::finish(server::router(&wired.doors), &wired.doors);
         let broken = tokio::select! {

@@ -25,6 +25,7 @@ use url::Url;
 
 use self::guard::{Guard, Private};
 use crate::config::Services;
+use crate::telemetry::seldom;
 
 /// Calls on their way at once: a slow service must not take every socket.
 const IN_FLIGHT: usize = 16;
@@ -104,13 +105,20 @@ impl Fetch {
         let began = Instant::now();
         let mut answer = self.0.tries(call, idempotency_key, page, began).await;
         answer.ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-        tracing::debug!(
-            service = call.service,
-            status = answer.status,
-            error = answer.error,
-            ms = answer.ms,
-            "service called"
-        );
+        let (service, status, ms) = (&call.service, answer.status, answer.ms);
+        let error = answer.error.as_deref().unwrap_or_default();
+        tracing::debug!(service, status, error, ms, "service called");
+        let fails = status >= 500 || !matches!(error, "" | BLOCKED);
+        if fails && let Some(times) = seldom(&format!("service {service} {status} {error}")) {
+            tracing::warn!(
+                service,
+                status,
+                error,
+                ms,
+                times,
+                "a service does not answer as it should"
+            );
+        }
         answer
     }
 }
@@ -126,7 +134,13 @@ impl Inner {
         let request = match self.prepare(call, idempotency_key, page) {
             Ok(request) => request,
             Err(why) => {
-                tracing::warn!(service = call.service, "call of a service blocked: {why}");
+                if let Some(times) = seldom(&format!("blocked {} {why}", call.service)) {
+                    tracing::warn!(
+                        service = call.service,
+                        times,
+                        "call of a service blocked: {why}"
+                    );
+                }
                 return without(BLOCKED);
             }
         };

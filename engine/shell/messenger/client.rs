@@ -24,6 +24,7 @@ use super::effect_name::{EffectName, Names};
 use super::failure::{self, Purpose};
 use super::outbound;
 use super::outcome::{Outcome, Scope, Trouble};
+use crate::telemetry::seldom;
 use line::Line;
 
 /// The longest a call may take; the platform answers within two seconds or not at all.
@@ -294,7 +295,10 @@ impl Client {
             line.budget.close(&answer.usage);
         }
         if let Outcome::Refused(Refused { code, subcode, .. }) = outcome {
-            tracing::info!(page = %line.page, code, subcode, "the platform refused a call");
+            let what = purpose.word();
+            if let Some(times) = seldom(&format!("refused {} {what} {code} {subcode}", line.page)) {
+                tracing::info!(page = %line.page, code, subcode, times, "the platform refused {what}");
+            }
         }
         outcome
     }

@@ -23,6 +23,17 @@ pub enum Purpose {
     Control,
 }
 
+impl Purpose {
+    /// As the log says it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Message => "a message",
+            Self::Action => "a sender action",
+            Self::Control => "a change of control",
+        }
+    }
+}
+
 /// An answer as it came.
 #[derive(Debug, Clone, Copy)]
 pub struct Answered<'a> {

@@ -197,14 +197,18 @@ impl Worker {
         match sign {
             PageSign::Works => {
                 state.heed(sign, now, probe);
+                if state.told.take().is_some() {
+                    tracing::info!(%page, "the page's sends go on");
+                }
                 self.board.show(page, |health| health.token_works = Some(true));
             }
             PageSign::TokenDead | PageSign::Closed(_) => {
-                let first = state.closed_because().is_none();
                 let until = state.heed(sign, now, probe);
                 let why = state.closed_because().map(str::to_owned);
-                if first && *sign == PageSign::TokenDead {
-                    tracing::error!(%page, "the page's token does not work; its sends wait");
+                // Once, however often it is tried whether it is over.
+                if state.told.as_ref() != Some(sign) {
+                    state.told = Some(sign.clone());
+                    tell_pause(page, sign);
                 }
                 self.board.show(page, |health| {
                     health.paused = why;
@@ -305,6 +309,19 @@ impl Worker {
             let Some((id, lane)) = state.stalled.pop_front() else { return };
             self.drive(id, lane);
         }
+    }
+}
+
+fn tell_pause(page: &PageId, sign: &PageSign) {
+    match sign {
+        PageSign::TokenDead => {
+            tracing::error!(%page, "the page's token does not work; its sends wait");
+        }
+        PageSign::Closed(ms) => {
+            let seconds = ms / 1_000;
+            tracing::warn!(%page, seconds, "the platform asks us to wait; the page's sends wait");
+        }
+        PageSign::Works => {}
     }
 }
 

@@ -62,9 +62,27 @@ counters! {
     overloaded
     /// Alarms raised by conversations.
     alarms
+    /// Limits and values that flows could not use.
+    faults
     /// Times in which webhooks were not taken in for minutes.
     outages
 }
+
+/// Risen counters are told so often.
+const TELL_EVERY: u64 = 60_000;
+/// Counters that are told when they have risen, with what it means.
+const TOLD: [(&str, &str); 7] = [
+    ("duplicate_sends", "messages are known to have arrived twice"),
+    (
+        "poison",
+        "events could not be run three times; they are set aside, and the conversations go on",
+    ),
+    ("parked", "events could not be run when they came, and wait"),
+    ("resent", "messages of unknown outcome were sent again"),
+    ("late", "events that are too old, or from the future, were kept and not run"),
+    ("kept", "items of webhooks that are of no use to us were kept; they are in `quarantine`"),
+    ("foreign", "webhooks came for pages that this server does not serve"),
+];
 
 /// The board.
 #[derive(Debug)]
@@ -78,6 +96,8 @@ pub(super) struct Board {
     /// Why we are not ready.
     trouble: Mutex<Option<String>>,
     stopping: AtomicBool,
+    /// What was told of the counters last, and when.
+    told: Mutex<(Timestamp, HashMap<&'static str, u64>)>,
 }
 
 #[derive(Debug)]
@@ -138,6 +158,7 @@ impl Board {
             pages: pages.map(board).collect(),
             trouble: Mutex::default(),
             stopping: AtomicBool::new(false),
+            told: Mutex::default(),
         }
     }
 
@@ -220,6 +241,22 @@ impl Board {
             minutes,
             "webhooks are not taken in; after an hour of this the platform unsubscribes the app"
         );
+    }
+
+    /// Tells which counters have risen; once a minute, so that a thousand are one line.
+    pub(super) fn tell_risen(&self, now: Timestamp) {
+        let mut told = self.told.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if now.ms_since(told.0) < TELL_EVERY {
+            return;
+        }
+        told.0 = now;
+        for (name, count) in self.counters.all() {
+            let before = told.1.insert(name, count).unwrap_or(0);
+            let says = TOLD.iter().find(|(known, _)| *known == name);
+            if let Some((_, says)) = says.filter(|_| count > before) {
+                tracing::warn!(counter = name, more = count - before, "{says}");
+            }
+        }
     }
 
     pub(super) fn stop(&self) {

@@ -2,11 +2,12 @@
 //! of handovers, and alarms for operators. What a person wrote goes to the database only, never to
 //! a log.
 
-use baton_core::id::ConversationId;
+use baton_core::id::{AppId, PageId};
 use baton_core::note::Note;
 
 use super::board::{Board, count};
 use crate::store::Journal;
+use crate::telemetry::seldom;
 
 /// The facts of a step for the journal of handovers: the handover's number and the fact.
 pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
@@ -41,12 +42,51 @@ pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
     })
 }
 
-/// Tells operators what they must look at.
-pub(super) fn alarm(conversation: ConversationId, notes: &[Note], board: &Board) {
+/// Tells operators what they must look at, or tell the author: by page, module and action, never by contact.
+pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
     for note in notes {
-        if let Note::Alarm { code, .. } = note {
-            count(&board.counters.alarms);
-            tracing::warn!(conversation = conversation.0, alarm = code.as_str(), "alarm");
+        match note {
+            Note::Alarm { code, text } => {
+                count(&board.counters.alarms);
+                if let Some(times) = seldom(&format!("alarm {page} {code}")) {
+                    tracing::warn!(%page, code, times, "{text}");
+                }
+            }
+            Note::Fault { list, action, fault } => {
+                count(&board.counters.faults);
+                if let Some(times) = seldom(&format!("fault {page} {list} {action}")) {
+                    tracing::warn!(%page, list, action, times, "fault in the flow: {fault}");
+                }
+            }
+            Note::HandoverFailed { why, .. } => {
+                if let Some(times) = seldom(&format!("handover {page} {why}")) {
+                    tracing::warn!(%page, times, "a handover failed: {why}");
+                }
+            }
+            Note::OwnerCorrected { owner } => {
+                let app = owner.as_ref().map_or("unknown", AppId::as_str);
+                if let Some(times) = seldom(&format!("owner {page} {app}")) {
+                    tracing::info!(%page, app, times, "another app controls a thread, and no event told us");
+                }
+            }
+            Note::Heard { .. }
+            | Note::Late { .. }
+            | Note::Overheard { .. }
+            | Note::Said { .. }
+            | Note::Entered(_)
+            | Note::Followed { .. }
+            | Note::Ended { .. }
+            | Note::Emitted { .. }
+            | Note::Missed { .. }
+            | Note::HandoverOpened { .. }
+            | Note::HandoverPassed { .. }
+            | Note::AgentAnswered { .. }
+            | Note::HandoverClosed { .. }
+            | Note::Declined { .. }
+            | Note::Refused { .. }
+            | Note::Overtaken { .. }
+            | Note::Held
+            | Note::Remark(_) => {}
         }
     }
 }

@@ -17,7 +17,7 @@ impl Writing<'_, '_> {
         if notes.is_empty() {
             return;
         }
-        history::alarm(id, &notes, &self.worker.board);
+        history::tell(&stepped.conversation.page.id, &notes, &self.worker.board);
         self.draft.journal.extend(history::journal(&notes).map(|(n, fact)| (id, n, fact)));
         if self.worker.settings.history.is_none() {
             return;

@@ -142,6 +142,8 @@ pub struct Shown {
     pub held: bool,
     /// The module it stands in.
     pub module: Option<ModuleId>,
+    /// Its reminders by id, and when each is due.
+    pub reminders: Vec<(String, Timestamp)>,
     /// Effects of it that are not settled.
     pub unsettled: usize,
     /// What it remembers for good.

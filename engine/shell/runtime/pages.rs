@@ -28,6 +28,8 @@ pub(super) struct PageState {
     pub(super) row: PageRow,
     /// Closed until then, and why.
     closed: Option<(Timestamp, &'static str)>,
+    /// What was told of it last; nothing: it works.
+    pub(super) told: Option<PageSign>,
     /// Its token was dead last: one call at a time tries whether it works again.
     probing: bool,
     pub(super) in_flight: usize,
@@ -102,6 +104,7 @@ impl PageState {
             facts: Arc::new(facts),
             row,
             closed: None,
+            told: None,
             probing: false,
             in_flight: 0,
             stalled: VecDeque::new(),

@@ -41,6 +41,7 @@ pub(super) fn shown(conversation: &Conversation, own: &AppId, unsettled: usize) 
         window_until: conversation.person.window_until,
         held: conversation.is_held(),
         module: conversation.module().map(ModuleId::new),
+        reminders: conversation.reminders.iter().map(|one| (one.id.clone(), one.due)).collect(),
         unsettled,
         variables: plain(&conversation.variables),
         session: plain(&conversation.session),

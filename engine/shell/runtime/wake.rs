@@ -152,6 +152,7 @@ impl Worker {
     fn note_alive(&mut self) {
         let now = self.clock.now();
         self.board.look_at_outage(now);
+        self.board.tell_risen(now);
         self.board.reserve.restore();
         if let Err(error) = self.world.ledger.alive(now) {
             tracing::warn!(%error, "the send ledger cannot be written");

@@ -234,14 +234,15 @@ impl Worker {
                     let rest = items.split_off(items.len() / 2);
                     batches.extend([rest, items]);
                 }
+                Attempt::Refused(why) if items[0].mute => {
+                    tracing::error!(why, "an item can neither be run nor parked");
+                    items.clear();
+                }
                 Attempt::Refused(why) => {
-                    if items[0].park.is_some() {
-                        tracing::error!(why, "an item can neither be run nor parked");
-                        items.clear();
-                    } else {
-                        items[0].park = Some(why);
-                        batches.push(items);
-                    }
+                    // First it waits; then nobody is told of it either.
+                    items[0].mute = items[0].park.is_some();
+                    items[0].park.get_or_insert(why);
+                    batches.push(items);
                 }
                 Attempt::Later(why) => self.later(items, why),
             }

@@ -155,6 +155,8 @@ fn check(doors: &Doors, headers: &HeaderMap) -> Result<(), Problem> {
 fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
     let deadline = |(name, at): &(&'static str, Timestamp)| ((*name).to_owned(), moment(*at));
     let deadlines: Map<_, _> = shown.deadlines.iter().map(deadline).collect();
+    let reminder = |(id, at): &(String, Timestamp)| (id.clone(), moment(*at));
+    let reminders: Map<_, _> = shown.reminders.iter().map(reminder).collect();
     json!({
         "page": page,
         "contact": contact,
@@ -169,6 +171,7 @@ fn describe(page: &PageId, contact: &ContactId, shown: &Shown) -> Value {
         "window_until": shown.window_until.map(moment),
         "held": shown.held,
         "module": shown.module,
+        "reminders": reminders,
         "unsettled": shown.unsettled,
         "variables": shown.variables,
         "session": shown.session,

@@ -16,6 +16,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::Doors;
 use crate::messenger::inbound::{self, Item};
 use crate::messenger::{signature, verification};
+use crate::telemetry::seldom;
 
 /// Bytes of a webhook; the platform's largest batch stays far below.
 const BODY: usize = 4 * 1024 * 1024;
@@ -38,14 +39,18 @@ pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) 
     let values = parts.headers.get_all(signature::HEADER).iter().map(|value| value.as_bytes());
     if let Err(problem) = signature::verify(&doors.app_secrets, values, &body) {
         doors.counts.signature_refused.fetch_add(1, Ordering::Relaxed);
-        tracing::warn!("webhook refused: {problem}");
+        if let Some(times) = seldom(&format!("signature {problem}")) {
+            tracing::warn!(times, "webhook refused: {problem}");
+        }
         return StatusCode::FORBIDDEN.into_response();
     }
     let reading = inbound::read(&body, &doors.names);
     if let [Item::Unknown { page: None, kind, .. }] = reading.items.as_slice()
         && kind.starts_with("object.")
     {
-        tracing::warn!(kind, "webhook of a product we are not made for");
+        if let Some(times) = seldom(&format!("product {kind}")) {
+            tracing::warn!(kind, times, "webhook of a product we are not made for");
+        }
         return StatusCode::NOT_FOUND.into_response();
     }
     doors.counts.forged_names.fetch_add(reading.forged.into(), Ordering::Relaxed);

@@ -5,6 +5,7 @@ mod claims;
 mod endless;
 mod ends;
 mod handovers;
+mod languages;
 mod names;
 mod order;
 mod outcomes;
@@ -94,6 +95,7 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
         ends::dead(&checked, &called);
         paths::unreachable(&checked);
         unused::check(&checked);
+        languages::check(&checked);
     }
     // The language of the texts is the person's, which the profile tells.
     bot.uses_profile = types::uses_profile(&uses) || !bot.tongues.is_empty();

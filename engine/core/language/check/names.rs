@@ -24,6 +24,9 @@ fn modules(checked: &Checked<'_>) {
         let known = checked.parts.modules.keys().map(|id| id.as_str());
         let near = suggest::nearest(name, known.chain(list::TARGETS));
         checked.report(match near {
+            _ if name == "return" => {
+                found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
+            }
             Some(near) => found.help(format!("did you mean `{near}`?")),
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")

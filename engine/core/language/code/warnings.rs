@@ -428,4 +428,14 @@ pub(super) static WARNINGS: &[Code] = &[
             "  - remind: { after: 2d, to: reminder, template: visit_reminder }",
         ]),
     },
+    Code {
+        code: "unspoken-language",
+        severity: Severity::Warning,
+        title: "A language without texts",
+        doc: "The action `language` sets a language that the bot does not have: the person \
+              goes on reading the main language. Only approved templates go out in it.",
+        points_to: "the language",
+        wrong: Example::Part(&["actions:", "  - language: da"]),
+        right: Example::Part(&["actions:", "  - language: en"]),
+    },
 ];

@@ -15,11 +15,11 @@ mod service;
 mod shape;
 mod tap;
 mod variable;
+mod visit;
 
 pub use bot::BOT;
 pub(crate) use bot::{
-    AFTER_END, APP_ID, ENTRIES, ENTRY, FALLBACK, HOURS, LANGUAGE, MODULES, MOVED, OPENING,
-    PERSONAS, RECEIVERS, REFS, SESSION, TEXTS,
+    APP_ID, FALLBACK, HOURS, LANGUAGE, MODULES, OPENING, PERSONAS, RECEIVERS, TEXTS,
 };
 pub(crate) use condition::{CONDITION, EVENTS, OUTCOMES, READS, SENDS, SENTIMENTS};
 pub(crate) use connection::{A_CONNECTION, A_KEYWORD, CONNECTION, KEYWORD};
@@ -33,6 +33,7 @@ pub(crate) use tap::{
     A_CHOICE, BUTTON, BUTTONS, CHOICE, ICE_BREAKER, MADE_CHOICES, MENU, MENU_ENTRY,
 };
 pub(crate) use variable::{KEEP, VARIABLE, VARIABLES};
+pub(crate) use visit::{AFTER_END, ENTRIES, ENTRY, MOVED, REFS, SESSION};
 
 /// How the names of an author are spelled.
 pub(crate) const NAME: &str = "^[a-z][a-z0-9_]*$";

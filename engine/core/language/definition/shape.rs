@@ -128,6 +128,7 @@ impl Names {
             Self::Receiver => "page_inbox, instagram_inbox, or a name from `receivers`",
             Self::Hours => "a name from `hours`",
             Self::Persona => "a name from `personas`",
+            Self::Reminder => "the id of a reminder, else the module it leads to",
             Self::Variable => "the name of a variable",
             Self::Button => "the id of a button, choice or menu entry",
             Self::Reminder => "the name of a reminder",

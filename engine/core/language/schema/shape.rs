@@ -155,6 +155,7 @@ fn name(names: Names) -> Value {
         }
         Names::Reminder => spelled(NAME, "the name of a reminder"),
         Names::Persona => spelled(NAME, "a name from `personas`"),
+        Names::Reminder => spelled(NAME, "the id of a reminder, else the module it leads to"),
         Names::Hours | Names::Mark | Names::Button => text(),
     }
 }

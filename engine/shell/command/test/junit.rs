@@ -48,7 +48,8 @@ fn xml(
             let time = took.as_secs_f64();
             write!(
                 out,
-                "    <testcase classname=\"{name}\" name=\"{case}\" file=\"{name}\" line=\"{line}\" time=\"{time:.6}\""
+                "    <testcase classname=\"{name}\" name=\"{case}\" file=\"{name}\" \
+                 line=\"{line}\" time=\"{time:.6}\""
             )?;
             match &played.departure {
                 None => writeln!(out, "/>")?,
@@ -66,7 +67,8 @@ fn xml(
             let (request, place) = (escaped(request), escaped(&place.shown(&suite.files)));
             writeln!(
                 out,
-                "    <testcase classname=\"{name}\" name=\"the fake {request} is used\">\n      <failure message=\"no test uses it\">{place}</failure>\n    </testcase>"
+                "    <testcase classname=\"{name}\" name=\"the fake {request} is used\">\n      \
+                 <failure message=\"no test uses it\">{place}</failure>\n    </testcase>"
             )?;
         }
         writeln!(out, "  </testsuite>")?;

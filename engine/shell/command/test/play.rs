@@ -33,7 +33,7 @@ pub(super) fn all(subject: &Subject, suite: &Suite, numbers: &[usize]) -> Result
                 loop {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     let Some(number) = numbers.get(at) else { return };
-                    if at % PROGRESS == 0 {
+                    if at.is_multiple_of(PROGRESS) {
                         progress.show(&format!("{at} of {}", numbers.len()));
                     }
                     let begun = Instant::now();

@@ -259,8 +259,10 @@ fn a_take_refused_for_want_of_a_default_app_teaches_the_routing() {
     world.until("people have it", |world| world.count("handover where passed = 1") == 1);
     let (page, contact) = (PageId::new(PAGE), ContactId::new("anna"));
     world.block_on(world.runtime().operate(&page, &contact, Operator::Return)).unwrap();
-    world
-        .until("the routing is learned", |world| world.count("page where routing = 'shared'") == 1);
-    assert_eq!(world.runtime().health().pages[0].routing, Routing::Shared);
+    // It is on disk a moment before it is told.
+    world.until("the routing is learned", |world| {
+        world.runtime().health().pages[0].routing == Routing::Shared
+    });
+    assert_eq!(world.count("page where routing = 'shared'"), 1);
     assert!(world.runtime().health().pages[0].take_refused);
 }
