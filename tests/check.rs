@@ -16,7 +16,7 @@ pub(crate) struct Checked {
 impl Checked {
     /// Every finding as `CODE LINE:COLUMN`.
     pub(crate) fn told(&self) -> Vec<String> {
-        let found = self.report["diagnostics"].as_array().cloned().unwrap_or_default();
+        let found = self.report.as_array().cloned().unwrap_or_default();
         let told = |one: &Value| {
             format!("{} {}:{}", one["code"].as_str().unwrap(), one["line"], one["column"])
         };
@@ -64,7 +64,7 @@ fn expected(bot: &Path) -> (String, String) {
     for file in files {
         let bytes = std::fs::read(&file).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes);
-        let first = text.lines().next().unwrap_or_default();
+        let first = text.trim_start_matches('\u{feff}').lines().next().unwrap_or_default();
         if let Some(what) = first.strip_prefix("# expect: ") {
             return (what.trim().to_owned(), name(&file).replace(".expect", ".yaml"));
         }
@@ -84,7 +84,7 @@ fn each_broken_flow_is_told_its_one_fault_at_its_place() {
     for bot in &bots {
         let (what, file) = expected(bot);
         let checked = check(bot, &[]);
-        let found = checked.report["diagnostics"].as_array().cloned().unwrap_or_default();
+        let found = checked.report.as_array().cloned().unwrap_or_default();
         let told: Vec<_> = found
             .iter()
             .map(|one| {
@@ -118,7 +118,7 @@ fn each_fault_says_where_it_is_and_what_to_write() {
                 wrong.push(format!("{}: the text lacks `{needed}`:\n{}", name(&bot), checked.text));
             }
         }
-        let help = checked.report["diagnostics"][0]["help"].as_str().unwrap_or_default();
+        let help = checked.report[0]["help"].as_str().unwrap_or_default();
         if help.is_empty() && code != "not-utf-8" {
             wrong.push(format!("{}: no help", name(&bot)));
         }
@@ -158,4 +158,70 @@ fn every_code_of_a_broken_flow_has_its_reference() {
         let code = what.split_once(' ').unwrap().0;
         assert!(reference.contains(&format!("`{code}`")) || reference.contains(code), "{code}");
     }
+}
+
+/// A flow with slips in it, in a folder of its own.
+fn slips(text: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bot.yaml");
+    std::fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+const SLIPS: &str = "\u{feff}bot: b # the shop\r\nstart: a\r\nfallback: { say: Pardon? }\r\nmodules:\r\n  a:\r\n    \
+                     say: @anna, hi # hello\r\n    too: thnaks\r\n  thanks: { say: Bye, to: nowhere_at_all }\r\n";
+
+#[test]
+fn fix_mends_what_is_sure_and_leaves_the_rest_as_it_is() {
+    let (_folder, path) = slips(SLIPS);
+    let run = baton(&["check", "--fix", path.to_str().unwrap()], repository(), &[]);
+    let output = { run }.output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "what is left counts");
+    let told = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "bot.yaml:6  mended: needs-quotes",
+        "-     say: @anna, hi # hello",
+        "+     say: \"@anna, hi\" # hello",
+        "+     to: thanks",
+        "3 problems mended",
+        "there is no module `nowhere_at_all`",
+        "1 error, 0 warnings",
+    ] {
+        assert!(told.contains(line), "{line}\n{told}");
+    }
+    let mended = SLIPS.replace("@anna, hi", "\"@anna, hi\"").replace("too: thnaks", "to: thanks");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), mended, "mark, line ends, comments stay");
+    let again = check(&path, &["--fix"]);
+    assert!(again.text.contains("nothing here can be mended for certain"), "{}", again.text);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), mended);
+}
+
+#[test]
+fn every_format_tells_the_same_finding() {
+    let (_folder, path) = slips("bot: b\nmodules:\n  a: { say: Hi, to: nowhere_at_all }\n");
+    let path = path.to_str().unwrap();
+    let told = |format: &str| {
+        let run = baton(&["check", path, "--format", format], repository(), &[]).output().unwrap();
+        assert_eq!(run.status.code(), Some(1), "{format}");
+        assert!(run.stderr.is_empty(), "{format}: {:?}", String::from_utf8(run.stderr));
+        String::from_utf8(run.stdout).unwrap()
+    };
+    let list: Value = serde_json::from_str(&told("json")).unwrap();
+    let one = list.as_array().unwrap().iter().find(|one| one["code"] == "unknown-module").unwrap();
+    let members: Vec<_> = one.as_object().unwrap().keys().map(String::as_str).collect();
+    let wanted =
+        ["code", "severity", "file", "line", "column", "end_line", "end_column", "message", "help"];
+    assert_eq!(members, wanted);
+    assert_eq!(
+        (&one["line"], &one["column"], &one["end_column"]),
+        (&3.into(), &20.into(), &34.into())
+    );
+    let log: Value = serde_json::from_str(&told("sarif")).unwrap();
+    let results = log["runs"][0]["results"].as_array().unwrap();
+    assert!(results.iter().any(|result| result["ruleId"] == "unknown-module"), "{log}");
+    let commands = told("github");
+    assert!(
+        commands.contains(",line=3,col=20,endLine=3,endColumn=34,title=unknown-module::"),
+        "{commands}"
+    );
 }

@@ -37,10 +37,10 @@ modules:
     to: end
 "#;
 
-/// People who write at the same time.
-const PEOPLE: usize = 16;
+/// People who write at the same time: many who write little, since one who floods is not answered word for word.
+const PEOPLE: usize = 48;
 /// Words of each between two kills.
-const WORDS: usize = 3;
+const WORDS: usize = 1;
 /// A call lost on the wire leaves a doubt that takes half a minute, and what waits behind it another one. Kills within
 /// more than a minute are an outage, after which deadlines wait until webhooks have been taken for five.
 const TO_REST: Duration = Duration::from_secs(480);

@@ -27,6 +27,14 @@ const UNITS: [(u64, &str, &[&str]); 4] = [
     (1_000, "s", &["second", "seconds", "sec", "secs"]),
 ];
 
+/// Words of other languages for the units.
+const OTHER_UNITS: [(&str, &[&str]); 4] = [
+    ("d", &["tag", "tage", "dag", "dage", "dagar", "jour", "jours", "día", "días", "dias"]),
+    ("h", &["stunde", "stunden", "std", "timer", "timmar", "heure", "heures", "hora", "horas"]),
+    ("m", &["minuten", "minutter", "minuter", "minuto", "minutos"]),
+    ("s", &["sekunde", "sekunden", "sekunder", "seconde", "secondes", "segundos"]),
+];
+
 impl Duration {
     /// The longest that can be written: two years. What lies further ahead is a mistake in the
     /// unit.
@@ -63,6 +71,27 @@ impl Duration {
             return Err(bad(&format!("`{text}` is longer than two years, the most that is kept")));
         }
         Ok(Duration(total))
+    }
+
+    /// How a text that cannot be read was probably meant: `30 minits` is `30m`.
+    pub fn meant(text: &str) -> Option<String> {
+        let text = text.trim().to_lowercase();
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let (number, word) = text.split_at(digits);
+        let word = word.trim();
+        if number.is_empty() || word.chars().count() < 2 {
+            return None;
+        }
+        let words = UNITS.iter().flat_map(|(_, _, words)| words.iter().copied());
+        let near = OTHER_UNITS
+            .iter()
+            .find(|(_, others)| others.contains(&word))
+            .map(|(letter, _)| *letter)
+            .or_else(|| {
+                let near = crate::suggest::nearest(word, words)?;
+                UNITS.iter().find(|(_, _, words)| words.contains(&near)).map(|(_, unit, _)| *unit)
+            })?;
+        Some(format!("{number}{near}"))
     }
 
     /// Its milliseconds.

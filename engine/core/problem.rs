@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use crate::suggest::Guess;
+
 /// One thing an author must change in an expression or a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -14,6 +16,8 @@ pub struct Problem {
     pub message: String,
     /// What to write instead, where that is known.
     pub help: Option<String>,
+    /// The name that was probably meant.
+    pub meant: Option<Guess>,
     /// What sort of mistake it is.
     pub kind: ProblemKind,
 }
@@ -43,7 +47,7 @@ pub enum ProblemKind {
 impl Problem {
     /// A problem without advice.
     pub fn new(kind: ProblemKind, span: Range<usize>, message: impl Into<String>) -> Self {
-        Problem { span, message: message.into(), help: None, kind }
+        Problem { span, message: message.into(), help: None, meant: None, kind }
     }
 
     /// The same problem with advice.
@@ -60,13 +64,18 @@ impl Problem {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Self {
-        match crate::suggest::nearest(word, candidates) {
-            Some(near) => {
-                let help = format!("did you mean `{near}`?");
-                self.with_help(help)
-            }
+        match crate::suggest::guess(word, candidates) {
+            Some(near) => self.with_guess(near),
             None => self,
         }
+    }
+
+    /// The same problem, asking whether a near name is meant.
+    #[must_use]
+    pub fn with_guess(mut self, near: Guess) -> Self {
+        self.help = Some(format!("did you mean `{}`?", near.name));
+        self.meant = Some(near);
+        self
     }
 
     /// The same problem in a larger text, of which the read piece begins at byte `start`.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::problem::{Problem, ProblemKind};
-use crate::suggest;
+use crate::suggest::{self, Guess};
 use crate::tongue::Tongues;
 use crate::value::{Moment, Type, Value};
 
@@ -250,14 +250,14 @@ pub enum Unknown {
     /// There is no such variable or reserved name.
     Root {
         /// The nearest that exists.
-        near: Option<String>,
+        near: Option<Guess>,
     },
     /// The reserved name has no such member.
     Member {
         /// Which part of the path it is, counted from 0.
         part: usize,
         /// The nearest that exists.
-        near: Option<String>,
+        near: Option<Guess>,
     },
     /// What stands before this part has no members at all.
     NoMembers {
@@ -276,8 +276,8 @@ impl Unknown {
         let part = |place: usize| path.get(place).map_or("", AsRef::as_ref);
         let before =
             |place: usize| path[..place].iter().map(AsRef::as_ref).collect::<Vec<_>>().join(".");
-        let with = |problem: Problem, near: &Option<String>| match near {
-            Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+        let with = |problem: Problem, near: &Option<Guess>| match near {
+            Some(near) => problem.with_guess(near.clone()),
             None => problem,
         };
         match self {
@@ -331,8 +331,8 @@ pub fn type_of(names: &dyn Names, path: &[impl AsRef<str>]) -> Result<Type, Unkn
         Some((_, kind)) => type_of_members(*kind, rest, 2),
         None if root == "input" && names.captured(first) => type_of_members(Text, rest, 2),
         None => {
-            let near = suggest::nearest(first, reserved.members.iter().map(|(name, _)| *name));
-            Err(Unknown::Member { part: 1, near: near.map(str::to_owned) })
+            let near = suggest::guess(first, reserved.members.iter().map(|(name, _)| *name));
+            Err(Unknown::Member { part: 1, near })
         }
     }
 }
@@ -350,9 +350,14 @@ fn type_of_members(kind: Type, members: &[impl AsRef<str>], part: usize) -> Resu
     }
 }
 
-fn near_root(names: &dyn Names, root: &str) -> Option<String> {
+fn near_root(names: &dyn Names, root: &str) -> Option<Guess> {
+    let of_user =
+        reserved("user").is_some_and(|user| user.members.iter().any(|(name, _)| *name == root));
+    if of_user {
+        return Some(Guess::known(root, &format!("user.{root}")));
+    }
     let reserved = RESERVED.iter().map(|reserved| reserved.name);
-    suggest::nearest(root, names.variables().into_iter().chain(reserved)).map(str::to_owned)
+    suggest::guess(root, names.variables().into_iter().chain(reserved))
 }
 
 #[cfg(test)]

@@ -1,5 +1,47 @@
 //! "Did you mean": the nearest of the names that would have been right.
 
+/// A name that was probably meant by a word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Guess {
+    /// What was written.
+    pub word: String,
+    /// What was meant.
+    pub name: String,
+    /// No other name is near, and the two do not differ in a digit: `order_2` may be a module that
+    /// is still to be written.
+    pub sure: bool,
+}
+
+impl Guess {
+    /// The name of something that has another word elsewhere.
+    pub fn known(word: &str, name: &str) -> Self {
+        Self { word: word.to_owned(), name: name.to_owned(), sure: true }
+    }
+}
+
+/// As [`nearest`], and whether it can be anything else.
+pub fn guess<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Guess> {
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let name = nearest(word, candidates.iter().copied())?;
+    let wanted = plain(word);
+    let far = |candidate: &str| strsim::damerau_levenshtein(&wanted, &plain(candidate));
+    let best = far(name);
+    // The more slips there would be, the less may another name be about as near.
+    let rival = |other: &&str| *other != name && far(other) < (2 * best).max(1);
+    let sure = !candidates.iter().any(rival) && !is_another(word, name);
+    Some(Guess { word: word.to_owned(), name: name.to_owned(), sure })
+}
+
+/// Whether two names are of a row, like `order_1` and `order_2`, or `page_a` and `page_b`.
+fn is_another(word: &str, name: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let of_row = |(one, two): ((&str, &str), (&str, &str))| {
+        one.0 == two.0 && one.1 != two.1 && one.1.len().max(two.1.len()) <= 2
+    };
+    digits(word) != digits(name)
+        || word.rsplit_once('_').zip(name.rsplit_once('_')).is_some_and(of_row)
+}
+
 /// The candidate an author most probably meant by `word`, or none that is near enough.
 ///
 /// Upper and lower case, `-` and `_` count as equal. One slip is forgiven in words of up to four
@@ -36,7 +78,17 @@ fn plain(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{guess, nearest};
+
+    #[test]
+    fn a_guess_is_sure_where_nothing_else_can_be_meant() {
+        assert!(guess("conections", ["actions", "connections"]).unwrap().sure);
+        assert!(guess("frist_name", ["first_name", "last_name"]).unwrap().sure);
+        assert!(!guess("ordes", ["order", "orders"]).unwrap().sure);
+        assert!(!guess("page_a", ["page_b"]).unwrap().sure);
+        assert!(!guess("order_2", ["order_1"]).unwrap().sure, "it may be still to be written");
+        assert_eq!(guess("colour", ["size"]), None);
+    }
 
     #[test]
     fn the_nearest_name_is_proposed() {

@@ -14,6 +14,7 @@ use crate::fetch::{self, Fetch, PageKey};
 use crate::messenger::budget::{Now, Rates};
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
+use crate::messenger::signature;
 use crate::runtime::{self, Clock, Page, Parts, Runtime};
 use crate::server::{BODY_WITHIN, Counts, Declared, Doors, Inside};
 use crate::store::Store;
@@ -72,7 +73,7 @@ pub async fn wire(config: &Config, written: Written, clock: Clock) -> anyhow::Re
     .context("the engine does not start")?;
     let doors = Doors::new(Inside {
         runtime: runtime.clone(),
-        app_secrets: config.all_secrets(),
+        keys: signature::Keys::new(&config.all_secrets()),
         verify_token: config.verify_token.clone(),
         names,
         admin_token: config.admin_token.clone(),

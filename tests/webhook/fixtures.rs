@@ -222,13 +222,13 @@ modules:
     to: hello
 "#;
 
-/// The same body as if it were between our page and this contact, and of now, so that it is really run.
-fn as_ours(body: &Value, contact: &str) -> Value {
+/// The same body as if it were between our page and this contact, and of this moment, so that it is really run.
+fn as_ours(body: &Value, contact: &str, at: i64) -> Value {
     let mut body = body.clone();
     for entry in body["entry"].as_array_mut().into_iter().flatten() {
         entry["id"] = json!(PAGE);
         for item in entry["messaging"].as_array_mut().into_iter().flatten() {
-            item["timestamp"] = json!(now());
+            item["timestamp"] = json!(at);
             let by_page = item["message"]["is_echo"] == true;
             let (person, page) =
                 if by_page { ("recipient", "sender") } else { ("sender", "recipient") };
@@ -241,8 +241,11 @@ fn as_ours(body: &Value, contact: &str) -> Value {
 
 /// What came of a body: the event it was taken for.
 fn event(world: &World, contact: &str, body: &Value) -> String {
+    // A second behind the word: soon enough for an inbox's echo to be an automatic answer, and no agent's.
+    let soon = now() + 1_000;
     world.person(contact).says("hi");
     world.skip(contact);
+    let body = &as_ours(body, contact, soon);
     let before = (world.counter("watermarks"), world.stored(), world.notes(contact).len());
     assert_taken(world, contact, body);
     world.quiet();
@@ -293,7 +296,7 @@ fn every_body_the_platform_is_known_to_send_becomes_the_event_it_is() {
         // As it stands it may be of another page, or years old.
         assert_taken(&world, name, body);
         let contact = name.trim_end_matches(".json").replace(' ', "-");
-        let came = event(&world, &contact, &as_ours(body, &contact));
+        let came = event(&world, &contact, body);
         if came.trim_end() != *is {
             wrong.push(format!("{name} is `{is}` and was taken for `{came}`"));
         }

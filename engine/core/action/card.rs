@@ -58,7 +58,7 @@ pub(super) fn load(node: &Node, site: &Site<'_>) -> Option<Part> {
 
 fn each(node: &Node, site: &Site<'_>) -> Option<EachCard> {
     if !node.has("each") && !node.has("card") {
-        site.wrong_shape(node, "`cards`", "write a list: `- { title: A chair, image: … }`");
+        site.no_list(node, "`cards`", "write a list: `- { title: A chair, image: … }`");
         return None;
     }
     let mut fields = Fields::of(site, node, &MADE)?;

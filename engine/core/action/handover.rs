@@ -188,13 +188,15 @@ fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
     site.fits(&words, Piece::Metadata);
     if words.text.contains("%20") {
         let fixed = site.loading.rewritten(words.spot, &words.text.replace("%20", " "));
+        let spaced = site.loading.source(words.spot).replace("%20", " ");
         site.report(
             Diagnostic::warning(
                 "percent-in-metadata",
                 words.spot,
                 "`%20` goes out as it stands; nothing decodes it",
             )
-            .help(format!("write a space: {fixed}")),
+            .help(format!("write a space: {fixed}"))
+            .mend(words.spot, spaced),
         );
     }
     site.template_of(&words, true)

@@ -42,8 +42,11 @@ impl Set {
     /// Names with values.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let mut values = Vec::new();
-        for (key, value) in super::named(node, site, &SET_VALUES, "`set: { topic: refund }`")? {
-            let calculates = calculation(value, site);
+        let named = super::named(node, site, &SET_VALUES, "`set: { topic: refund }`")?;
+        let alone = named.len() == 1;
+        for (key, value) in named {
+            let own_key = site.loading.key_before(node.spot, "set").filter(|_| alone);
+            let calculates = calculation(value, own_key, site);
             let Some(tree) = site.tree(value) else { continue };
             let what = if calculates { Saved::Any } else { Saved::Tree(tree.clone(), value.spot) };
             let used = SavedUse { name: key.text.clone(), spot: key.spot, what };

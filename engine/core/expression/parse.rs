@@ -11,6 +11,7 @@ use super::token::{TokenKind, tokens};
 use super::tree::{Node, NodeKind, Operator};
 use super::{Function, LIST_ITEMS, SOURCE_BYTES};
 use crate::problem::{Problem, ProblemKind};
+use crate::suggest::Guess;
 use crate::value::Value;
 
 /// The tree of a source.
@@ -264,9 +265,10 @@ impl Parser<'_> {
                 format!("there is no function `{word}`"),
             );
             self.problems.push(match Function::called_elsewhere(word) {
-                Some(function) => {
-                    problem.with_help(format!("it is called `{}` here", function.name()))
-                }
+                Some(function) => Problem {
+                    meant: Some(Guess::known(word, function.name())),
+                    ..problem.with_help(format!("it is called `{}` here", function.name()))
+                },
                 None if matches!(word, "now" | "today") => {
                     problem.with_help(format!("write `{word}` without brackets"))
                 }

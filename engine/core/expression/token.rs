@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::problem::{Problem, ProblemKind};
+use crate::suggest::Guess;
 use crate::value::LARGEST_WHOLE;
 
 /// A piece of the source.
@@ -116,7 +117,11 @@ pub(super) fn signs(source: &str) -> Vec<Problem> {
         };
         let message = format!("`{sign}` is written `{word}` here");
         let problem = Problem::new(ProblemKind::Syntax, token.span, message);
-        Some(problem.with_help(format!("both are understood; write `{word}`")))
+        let spaced = if sign == "!" { "not " } else { word };
+        Some(Problem {
+            meant: Some(Guess::known(sign, spaced)),
+            ..problem.with_help(format!("both are understood; write `{word}`"))
+        })
     });
     told.collect()
 }

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::definition::{AFTER_END, FALLBACK, HOURS, OPENING, PERSONAS, RECEIVERS, SESSION};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
+use super::lines::quoted;
 use super::list;
 use super::loading::{Loading, Site};
 use super::tree::Node;
@@ -89,6 +90,18 @@ pub(super) fn hours(node: &Node, loading: &Loading<'_>) -> IndexMap<String, Hour
     found
 }
 
+/// `9-17` and `9.00 - 17.30` as they are written here.
+fn full_span(source: &str) -> Option<String> {
+    let bare = source.trim_matches(['"', '\'']).replace([' ', '–'], "-").replace('.', ":");
+    let mut moments = bare.split('-').filter(|part| !part.is_empty());
+    let (from, to) = (moments.next()?, moments.next()?);
+    let full = |moment: &str| {
+        let digits = moment.bytes().all(|byte| byte.is_ascii_digit()) && moment.len() <= 2;
+        if digits { format!("{moment}:00") } else { moment.to_owned() }
+    };
+    moments.next().is_none().then(|| format!("{}-{}", full(from), full(to)))
+}
+
 fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
     let mut fields = Fields::of(site, node, &OPENING)?;
     let zone_node = fields.need("zone", "Europe/Copenhagen");
@@ -119,10 +132,18 @@ fn opening(node: &Node, site: &Site<'_>) -> Option<Hours> {
                         closed.get(date).map_or(node.spot, |words| words.spot)
                     }
                 };
-                site.report(Diagnostic::error("bad-hours", spot, message).help(
+                let found = Diagnostic::error("bad-hours", spot, message).help(
                     "opening hours look like `mon-fri: [\"9:00-17:00\"]` and `closed: \
                               [2026-12-24]`",
-                ));
+                );
+                let span = match part {
+                    hours::Part::Span(..) => full_span(site.loading.source(spot)),
+                    hours::Part::Zone | hours::Part::Days(_) | hours::Part::Closed(_) => None,
+                };
+                site.report(match span {
+                    Some(span) => found.try_mend(spot, quoted(&span)),
+                    None => found,
+                });
             }
             None
         }

@@ -123,11 +123,18 @@ fn number(site: &Site<'_>, node: &Node) -> Option<crate::template::Template> {
     if digits.is_some_and(|digits| (7..=15).contains(&digits.len())) {
         return Some(template);
     }
-    site.report(
+    let found =
         Diagnostic::error("bad-phone", words.spot, format!("`{plain}` is no number to call")).help(
             "write + and digits with the code of the country, without spaces: \"+4533123456\"",
-        ),
-    );
+        );
+    // `00` at the beginning is the same as `+`; without either, the country is not known.
+    let bare: String =
+        plain.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '/')).collect();
+    let abroad = bare.strip_prefix('+').or_else(|| bare.strip_prefix("00"));
+    site.report(match abroad.filter(|rest| rest.bytes().all(|b| b.is_ascii_digit())) {
+        Some(digits) => found.try_mend(words.spot, quoted(&format!("+{digits}"))),
+        None => found,
+    });
     None
 }
 
@@ -146,7 +153,8 @@ pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::T
     let fixed = quoted(&format!("https://{}", text.trim_start_matches('/')));
     site.report(
         Diagnostic::error("bad-address", spot, "an address begins with https://")
-            .help(format!("write {}", site.loading.rewritten(spot, &fixed))),
+            .help(format!("write {}", site.loading.rewritten(spot, &fixed)))
+            .try_mend(spot, fixed),
     );
     None
 }

@@ -1,15 +1,19 @@
 //! Two slips that are no mistakes of YAML: a calculation where `set` takes it for text, and a list
 //! whose texts were split at their commas.
 
+use std::ops::Range;
+
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::lines::quoted;
 use super::loading::Site;
 use super::source::Spot;
+use super::splice::Edit;
 use super::tree::{Kind, Node};
 use crate::expression::Expression;
 
-/// Reports a calculation written as the value of `set`.
-pub(crate) fn calculation(node: &Node, site: &Site<'_>) -> bool {
+/// Reports a calculation written as the value of `set`; `key`: its `set`, where nothing else is set.
+pub(crate) fn calculation(node: &Node, key: Option<Range<usize>>, site: &Site<'_>) -> bool {
     let Kind::Text { text, quoted: false } = &node.kind else { return false };
     let calculates = [" + ", " - ", " * ", " / ", " % "].iter().any(|sign| text.contains(sign));
     // A sentence with a dash in it is no calculation: one of its sides is several words.
@@ -36,7 +40,8 @@ pub(crate) fn calculation(node: &Node, site: &Site<'_>) -> bool {
             "calculate with `compute: {{ …: {text} }}`, or put it into quotes if the text is \
                     meant: {}",
             quoted(text)
-        )),
+        ))
+        .fixed(Trust::Tried, key.map(|key| Edit::replace(key, "compute")).into_iter().collect()),
     );
     true
 }
@@ -67,7 +72,8 @@ pub(crate) fn split_list(items: &[Node], site: &Site<'_>) {
             )
             .help(format!(
                 "put the sentence into quotes: {fixed}; if two are meant, put each into quotes"
-            )),
+            ))
+            .propose(spot, whole),
         );
     }
 }

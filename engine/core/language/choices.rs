@@ -18,7 +18,7 @@ pub(super) fn load(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option
         Kind::List { items, .. } => items.as_slice(),
         Kind::Map { .. } if node.has("each") => return each(site, node),
         Kind::Map { .. } | Kind::Nothing | Kind::Text { .. } => {
-            site.wrong_shape(node, "`choices`", "write a list: `- { label: Yes, to: confirm }`");
+            site.no_list(node, "`choices`", "write a list: `- { label: Yes, to: confirm }`");
             return (Vec::new(), None);
         }
         Kind::Broken => return (Vec::new(), None),

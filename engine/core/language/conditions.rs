@@ -151,16 +151,21 @@ fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
     if let Kind::Text { text, quoted: false } = &node.kind
         && text.contains(", ")
     {
-        let list = site.loading.rewritten(node.spot, &format!("[{text}]"));
+        let several = format!("[{text}]");
+        let list = site.loading.rewritten(node.spot, &several);
         let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
-        site.report(
-            Diagnostic::error(
-                "comma-in-says",
-                node.spot,
-                "this is one text with a comma in it, not two texts",
-            )
-            .help(format!("for several texts write {list}; if the comma is meant, {one}")),
-        );
+        let found = Diagnostic::error(
+            "comma-in-says",
+            node.spot,
+            "this is one text with a comma in it, not two texts",
+        )
+        .help(format!("for several texts write {list}; if the comma is meant, {one}"));
+        // Keywords are short; a sentence may have a comma in it.
+        let short = |part: &str| part.split_whitespace().count() <= 2;
+        site.report(match text.split(',').all(short) {
+            true => found.try_mend(node.spot, several),
+            false => found.propose(node.spot, several),
+        });
     }
     phrases(node, "`says`", site).map(Condition::Says)
 }
@@ -208,7 +213,7 @@ fn pressed(node: &Node, site: &Site<'_>) -> Option<Condition> {
 
 fn several(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Condition>> {
     let Kind::List { items, .. } = &node.kind else {
-        site.wrong_shape(
+        site.no_list(
             node,
             what,
             "write a list of conditions: `[ { contains: refund }, { is: email } ]`",

@@ -194,11 +194,11 @@ fn items<'n>(node: &'n Node, site: &Site<'_>, what: &str) -> &'n [Node] {
             items
         }
         Kind::Map { .. } => {
-            site.wrong_shape(node, what, "write a list, each with a dash: `- when: [menu]`");
+            site.no_list(node, what, "write a list, each with a dash: `- when: [menu]`");
             &[]
         }
         Kind::Text { .. } => {
-            site.wrong_shape(node, what, "write a list, each with a dash: `- when: [menu]`");
+            site.no_list(node, what, "write a list, each with a dash: `- when: [menu]`");
             &[]
         }
         Kind::Nothing | Kind::Broken => &[],

@@ -8,7 +8,10 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::fix::{Fix, Trust};
 use super::source::{SourceFile, Spot};
+use super::splice::Edit;
+use crate::suggest::Guess;
 
 /// Shown in one run; the rest is only counted, since nobody reads more before mending some.
 pub const SHOWN: usize = 200;
@@ -45,6 +48,8 @@ pub struct Diagnostic {
     pub help: String,
     /// A second place that belongs to it: file and bytes, and what stands there.
     pub also: Option<(usize, Range<usize>, String)>,
+    /// What mends it, where that is known.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -66,6 +71,7 @@ impl Diagnostic {
             message,
             help: String::new(),
             also: None,
+            fix: None,
         }
     }
 
@@ -80,10 +86,45 @@ impl Diagnostic {
         self
     }
 
-    /// The same, with another way out behind the first.
-    pub(crate) fn or_help(mut self, help: &str) -> Self {
-        self.help.push_str("; ");
-        self.help.push_str(help);
+    /// The same, asking whether a near name is meant.
+    pub(crate) fn meant(mut self, guess: &Guess, spot: Spot) -> Self {
+        let trust = if guess.sure { Trust::Sure } else { Trust::Proposed };
+        self.fix = Some(Fix::word(trust, spot.range(), &guess.word, &guess.name));
+        self.help(format!("did you mean `{}`?", guess.name))
+    }
+
+    /// The same, where a word of the place is another for certain.
+    pub(crate) fn meant_word(mut self, spot: Spot, word: &str, becomes: &str) -> Self {
+        self.fix = Some(Fix::word(Trust::Sure, spot.range(), word, becomes));
+        self
+    }
+
+    /// The same, mended for certain by writing this there.
+    pub(crate) fn mend(self, spot: Spot, text: impl Into<String>) -> Self {
+        self.fixed(Trust::Sure, vec![Edit::replace(spot.range(), text)])
+    }
+
+    /// The same, mended by writing this there, where nothing speaks against it.
+    pub(crate) fn try_mend(self, spot: Spot, text: impl Into<String>) -> Self {
+        self.fixed(Trust::Tried, vec![Edit::replace(spot.range(), text)])
+    }
+
+    /// The same, perhaps mended by writing this there.
+    pub(crate) fn propose(self, spot: Spot, text: impl Into<String>) -> Self {
+        self.fixed(Trust::Proposed, vec![Edit::replace(spot.range(), text)])
+    }
+
+    /// The same with a fix; no edits are none.
+    pub(crate) fn fixed(mut self, trust: Trust, edits: Vec<Edit>) -> Self {
+        self.fix = (!edits.is_empty()).then(|| Fix::new(trust, edits));
+        self
+    }
+
+    /// The same, where the fix is no more than one of several ways.
+    pub(crate) fn only_proposed(mut self) -> Self {
+        if let Some(fix) = &mut self.fix {
+            fix.trust = Trust::Proposed;
+        }
         self
     }
 
@@ -105,11 +146,18 @@ impl Diagnostic {
         if let Some((file, span, _)) = &mut self.also {
             *span = inside(*file, span);
         }
+        let file = files.get(self.file);
+        self.fix = self.fix.take().zip(file).and_then(|(fix, file)| fix.settled(file));
     }
 
     /// Line and column, both from 1 and counted in characters.
     pub fn position(&self, files: &[SourceFile]) -> (usize, usize) {
         files.get(self.file).map_or((1, 1), |file| file.position(self.span.start))
+    }
+
+    /// Line and column behind its last character, as [`Diagnostic::position`] counts them.
+    pub fn end(&self, files: &[SourceFile]) -> (usize, usize) {
+        files.get(self.file).map_or((1, 1), |file| file.position(self.span.end))
     }
 
     /// As a compiler shows it: the line with a caret, the code and the help.

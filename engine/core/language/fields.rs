@@ -7,7 +7,7 @@ use super::lines::quoted;
 use super::loading::Site;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
-use crate::suggest;
+use crate::suggest::{self, Guess};
 
 /// What YAML tools take for yes, no and nothing; no key is called so.
 pub(super) const BOOLEANS: [&str; 9] =
@@ -73,7 +73,7 @@ impl<'a, 'n> Fields<'a, 'n> {
     /// Takes a key that must be there.
     pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<&'n Node> {
         let found = self.take(key);
-        if found.is_none() {
+        if found.is_none() && !self.has_like(key) {
             let message = format!("{} needs `{key}`", self.definition.name);
             self.site.report(
                 Diagnostic::error("missing-key", self.first_line(), message)
@@ -81,6 +81,14 @@ impl<'a, 'n> Fields<'a, 'n> {
             );
         }
         found
+    }
+
+    /// Whether the key is there in other words or with a slip, which is told as such.
+    fn has_like(&self, key: &str) -> bool {
+        let like = |found: &str| {
+            hints::called(found, &[key]).is_some() || suggest::nearest(found, [key]).is_some()
+        };
+        self.left.iter().any(|(found, _)| like(&found.text))
     }
 
     /// Whether a key is there and not taken.
@@ -122,33 +130,50 @@ impl<'a, 'n> Fields<'a, 'n> {
                 self.site.report(found);
                 continue;
             }
-            let found = self.unknown(key);
+            let found = self.unknown(key, value);
             self.site.report(found);
         }
     }
 
-    fn unknown(&self, key: &Key) -> Diagnostic {
+    fn unknown(&self, key: &Key, value: &Node) -> Diagnostic {
         let name = &key.text;
         if BOOLEANS.contains(&name.as_str()) {
             let message = format!("`{name}` is a value in YAML, and no key is called so");
-            let near =
-                if name == "on" { "did you mean `when`?" } else { "write the key in other words" };
-            return Diagnostic::error("boolean-key", key.spot, message).help(near);
+            let found = Diagnostic::error("boolean-key", key.spot, message);
+            if name == "on" && self.definition.key("when").is_some() && !self.stands("when") {
+                return found.meant(&Guess::known("on", "when"), key.spot);
+            }
+            return found.help("write the key in other words");
         }
         let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);
         let known = self.known();
         // A word of another builder is no slip of the pen, however near: `then` is `to`, not `when`.
-        if let Some(hint) = hints::called(name, &known) {
-            return found.help(hint);
+        if let Some(ours) = hints::called(name, &known) {
+            let found = found.help(hints::is_called(&ours));
+            return if self.stands(&ours) { found } else { found.try_mend(key.spot, ours) };
         }
-        if let Some(near) = suggest::nearest(name, known.iter().copied()) {
-            return found.help(format!("did you mean `{near}`?"));
+        if let Some(near) = suggest::guess(name, known.iter().copied()) {
+            let taken = self.stands(&near.name);
+            let found = found.meant(&near, key.spot);
+            return if taken { found.only_proposed() } else { found };
+        }
+        if self.definition.id == "bot"
+            && ["say", "ask", "to", "actions"].iter().any(|key| value.has(key))
+        {
+            return found.help(format!(
+                "a module stands below `modules`: indent `{name}` and all its lines by two more"
+            ));
         }
         if let Some(hint) = hints::meant(self.definition.name, name, &known) {
             return found.help(hint);
         }
         found.help(format!("it can have: {}", known.join(", ")))
+    }
+
+    /// Whether the map has this key.
+    fn stands(&self, key: &str) -> bool {
+        self.all.iter().any(|found| found.text == key)
     }
 
     /// The keys that can stand here; settings of another key where that key has taken them.
@@ -172,11 +197,13 @@ impl<'a, 'n> Fields<'a, 'n> {
         }
         let spot = Spot { start: key.spot.end - text.len(), ..key.spot };
         let list = (before.text == "says").then(|| format!("[{text}]"));
-        let fixed = self.site.loading.rewritten(spot, &list.unwrap_or_else(|| quoted(text)));
+        let instead = list.unwrap_or_else(|| quoted(text));
+        let fixed = self.site.loading.rewritten(spot, &instead);
         let message = format!("the text of `{}` was split at its comma", before.text);
         Some(
             Diagnostic::error("split-at-comma", key.spot, message)
-                .help(format!("put it into quotes or brackets: {fixed}")),
+                .help(format!("put it into quotes or brackets: {fixed}"))
+                .try_mend(spot, instead),
         )
     }
 

@@ -7,10 +7,12 @@ use std::ops::Range;
 use granit_parser::ErrorKind;
 
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::lines::{self, Line};
 use super::reader::DEPTH;
 use super::scan;
 use super::source::{SourceFile, Spot};
+use super::tabs;
 use super::unreadable;
 
 /// A line that is indented with tabs.
@@ -52,9 +54,13 @@ pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>
             0 => "the line is indented with a tab".to_owned(),
             more => format!("the line is indented with a tab, and so are {more} more below it"),
         };
+        // The finding that stands for all mends all.
+        let mended =
+            if lines.len() > shown { lines.as_slice() } else { std::slice::from_ref(line) };
         found.push(
             Diagnostic::error("tab", Spot { file, start: at, end: at + 1 }, message)
-                .help("use spaces, two for each step; most editors can be told to do so"),
+                .help("use spaces, two for each step; most editors can be told to do so")
+                .fixed(Trust::Tried, tabs::in_spaces(source, mended, !spaces)),
         );
     }
     lines.iter_mut().for_each(|line| line.alone = !spaces);
@@ -78,16 +84,19 @@ pub(super) fn cut_by_hash(
         let whole = format!("{} {}", &source.text[cut.range()], text.trim_end());
         let fixed =
             lines::rewritten(source, Spot { end: comment.end, ..*cut }, &lines::quoted(&whole));
-        found.push(
-            Diagnostic::error(
-                "hash-cuts-text",
-                Spot { file, ..*comment },
-                "`#` begins a comment here, so the sentence is cut off before it",
-            )
-            .help(format!(
-                "put the whole text into quotes: {fixed}; a comment has a space after its #"
-            )),
-        );
+        let told = Diagnostic::error(
+            "hash-cuts-text",
+            Spot { file, ..*comment },
+            "`#` begins a comment here, so the sentence is cut off before it",
+        )
+        .help(format!("put the whole text into quotes: {fixed}; a comment has a space after its #"))
+        .try_mend(Spot { end: cut.start + source_length(source, *cut, *comment), ..*cut }, {
+            lines::quoted(&whole)
+        });
+        // Behind a whole sentence, and behind a single word, it may be a comment.
+        let text = &source.text[cut.range()];
+        let ended = text.ends_with(['.', '!', '?', '…']) || !text.contains(' ');
+        found.push(if ended { told.only_proposed() } else { told });
     }
 }
 
@@ -111,8 +120,11 @@ pub(super) fn tag(source: &SourceFile, spot: Spot) -> Diagnostic {
     if line.as_ref().is_some_and(|line| lines::is_expression(line.key)) {
         let message =
             "YAML takes `!` at the beginning for itself, so the condition is not read whole";
-        return starts_with_sign("exclamation-in-if", source, spot, message)
-            .or_help("or write `not` in place of `!`");
+        let sign = Spot { end: spot.start + 1, ..spot };
+        let fixed = lines::rewritten(source, sign, "not ");
+        return Diagnostic::error("exclamation-in-if", spot, message)
+            .help(format!("write `not` in its place: {fixed}"))
+            .mend(sign, "not ");
     }
     let message =
         "`!` at the beginning has a meaning of its own in YAML (a tag), which flows do not use";
@@ -128,7 +140,19 @@ fn starts_with_sign(
     let end = source.line_at(spot.start).end;
     let text = source.text[spot.start..end].trim_end();
     let fixed = lines::rewritten(source, Spot { end, ..spot }, &lines::quoted(text));
-    Diagnostic::error(code, spot, message).help(format!("put the text into quotes: {fixed}"))
+    let found =
+        Diagnostic::error(code, spot, message).help(format!("put the text into quotes: {fixed}"));
+    // `!!str` and `&name` are somebody's who knows YAML; `!important` is a text.
+    let text_alone = text.starts_with('!') && !text.starts_with("!!") && !text.contains(" #");
+    match text_alone {
+        true => found.try_mend(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text)),
+        false => found.propose(Spot { end: spot.start + text.len(), ..spot }, lines::quoted(text)),
+    }
+}
+
+/// The bytes from the beginning of a text to the last letter of the comment behind it.
+fn source_length(source: &SourceFile, cut: Spot, comment: Spot) -> usize {
+    source.text[cut.start..comment.end].trim_end().len()
 }
 
 /// A map or list where a key should be, mostly `{{name}}` at the beginning of a text.

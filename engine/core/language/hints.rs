@@ -1,6 +1,8 @@
 //! What an author may have meant by a key that does not exist: words of other builders, and keys
 //! of other places.
 
+use crate::suggest::{self, Guess};
+
 /// Words of other builders, and ours. A hint is given where ours can stand.
 const SYNONYMS: &[(&str, &str)] = &[
     ("accounts", "receivers"),
@@ -179,14 +181,19 @@ pub(super) fn shape(what: &str) -> &'static str {
 pub(super) fn called(key: &str, known: &[&str]) -> Option<String> {
     let lower = key.to_lowercase().replace('-', "_");
     let (_, ours) = SYNONYMS.iter().find(|(word, ours)| *word == lower && known.contains(ours))?;
-    Some(format!("it is called `{ours}` here"))
+    Some((*ours).to_owned())
+}
+
+/// Says that something has another name here.
+pub(super) fn is_called(ours: &str) -> String {
+    format!("it is called `{ours}` here")
 }
 
 /// A hint for a key that is no slip of the pen.
 pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     let lower = key.to_lowercase().replace('-', "_");
     if let Some(ours) = called(key, known) {
-        return Some(ours);
+        return Some(is_called(&ours));
     }
     if what == "`http`" && matches!(lower.as_str(), "url" | "method") {
         return Some(METHOD.to_owned());
@@ -226,11 +233,57 @@ const VALUES: &[(&str, &str)] = &[
     ("always", "forever"),
 ];
 
-/// Our word for a value, where it can stand.
-pub(super) fn value<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+/// The value that was meant by a word: ours for it, else the nearest.
+pub(super) fn value<'a>(
+    word: &str,
+    known: impl IntoIterator<Item = &'a str> + Clone,
+) -> Option<Guess> {
     let lower = word.to_lowercase();
-    let (_, ours) = VALUES.iter().find(|(other, _)| *other == lower)?;
-    known.into_iter().find(|known| known == ours)
+    let ours = VALUES.iter().filter(|(other, _)| *other == lower).map(|(_, ours)| *ours);
+    let ours = ours.into_iter().find(|ours| known.clone().into_iter().any(|known| known == *ours));
+    match ours {
+        Some(ours) => Some(Guess::known(word, ours)),
+        None => suggest::guess(word, known),
+    }
+}
+
+/// Languages by the names authors give them.
+const LANGUAGES: &[(&str, &[&str])] = &[
+    ("cs", &["czech", "čeština"]),
+    ("da", &["danish", "dansk"]),
+    ("de", &["german", "deutsch"]),
+    ("en", &["english"]),
+    ("es", &["spanish", "español", "espanol"]),
+    ("fi", &["finnish", "suomi"]),
+    ("fr", &["french", "français", "francais"]),
+    ("it", &["italian", "italiano"]),
+    ("nb", &["norwegian", "norsk"]),
+    ("nl", &["dutch", "nederlands"]),
+    ("pl", &["polish", "polski"]),
+    ("pt", &["portuguese", "português", "portugues"]),
+    ("sv", &["swedish", "svenska"]),
+];
+
+/// The code of a language by its name.
+pub(super) fn language(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    LANGUAGES.iter().find(|(_, names)| names.contains(&lower.as_str())).map(|(code, _)| *code)
+}
+
+/// Words for yes and no that are not read as such: other spellings, and other languages.
+pub(super) fn yes_no(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().as_str() {
+        "yes" | "true" | "on" | "y" | "ja" | "oui" | "si" | "sí" | "sim" => Some("yes"),
+        "no" | "false" | "off" | "n" | "nej" | "nein" | "non" | "não" => Some("no"),
+        _ => None,
+    }
+}
+
+/// A small number in words.
+pub(super) fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    WORDS.iter().position(|known| *known == word.to_lowercase())
 }
 
 #[cfg(test)]

@@ -75,6 +75,18 @@ impl<'a> Line<'a> {
         rewritten(self.source, self.whole(), &quoted(self.value))
     }
 
+    /// What stands behind its key or dash, without a comment.
+    fn said(&self) -> &'a str {
+        let end = self.value.find(" #").unwrap_or(self.value.len());
+        self.value[..end].trim_end()
+    }
+
+    /// The finding, mended by quotes around the text; a comment behind it stays one.
+    fn in_quotes(&self, found: Diagnostic) -> Diagnostic {
+        let text = self.said();
+        found.mend(self.spot(0, text.len()), quoted(text))
+    }
+
     /// A finding about an opening `{{`.
     pub(super) fn opening(&self, byte: usize) -> Option<Diagnostic> {
         let found = self.first_sign()?;
@@ -109,10 +121,18 @@ impl<'a> Line<'a> {
             _ => "needs-quotes",
         };
         let message = format!("a text cannot begin with `{sign}` without quotes");
-        Some(
-            Diagnostic::error(code, self.spot(0, sign.len()), message)
-                .help(format!("put the whole text into quotes: {}", self.fixed())),
-        )
+        let found = Diagnostic::error(code, self.spot(0, sign.len()), message)
+            .help(format!("put the whole text into quotes: {}", self.fixed()));
+        let found = self.in_quotes(found);
+        // Where both signs of an anchor and its alias stand in a file, a part is used twice.
+        let twin = match first {
+            '&' => Some('*'),
+            '*' => Some('&'),
+            _ => None,
+        };
+        let name: String = value[1..].chars().take_while(|c| c.is_alphanumeric()).collect();
+        let used = twin.is_some_and(|twin| self.source.text.contains(&format!("{twin}{name}")));
+        Some(if used { found.only_proposed() } else { found })
     }
 
     fn expression(&self) -> Option<Diagnostic> {
@@ -126,10 +146,23 @@ impl<'a> Line<'a> {
         let code = if not { "exclamation-in-if" } else { "question-in-if" };
         let at = self.value.find(sign).unwrap_or(0);
         let message = format!("YAML takes `{}` for itself, so this is not read whole", sign.trim());
-        Some(
-            Diagnostic::error(code, self.spot(at, 1), message)
-                .help(format!("put it into quotes: {}", self.fixed())),
-        )
+        let found = Diagnostic::error(code, self.spot(at, 1), message);
+        let found = match not {
+            true => found.help(format!(
+                "write `not` in its place: {}",
+                rewritten(self.source, self.spot(0, 1), "not ")
+            )),
+            false => found.help(format!("put it into quotes: {}", self.fixed())),
+        };
+        let whole = self.said().len();
+        let quotes = if self.said().contains('"') { '\'' } else { '"' };
+        Some(match not {
+            true => found.mend(self.spot(0, 1), "not "),
+            false => {
+                let text = format!("{quotes}{}{quotes}", self.said());
+                found.try_mend(self.spot(0, whole), text)
+            }
+        })
     }
 
     /// `'It's fine'`: the apostrophe ends the text.
@@ -148,7 +181,8 @@ impl<'a> Line<'a> {
                 self.spot(end + 1, 1),
                 "the apostrophe ends the text, since the text stands in single quotes",
             )
-            .help(format!("use double quotes: {fixed}")),
+            .help(format!("use double quotes: {fixed}"))
+            .try_mend(self.whole(), quoted(&text)),
         )
     }
 
@@ -160,15 +194,16 @@ impl<'a> Line<'a> {
         if behind.is_empty() || behind.starts_with(['#', ',', ']', '}', ':']) {
             return None;
         }
-        let fixed = format!("'{}'", self.value.replace('\'', "''"));
-        let fixed = rewritten(self.source, self.whole(), &fixed);
+        let single = format!("'{}'", self.value.replace('\'', "''"));
+        let fixed = rewritten(self.source, self.whole(), &single);
         Some(
             Diagnostic::error(
                 "behind-quotes",
                 self.spot(end + 1, 1),
                 "the text goes on behind its closing quote",
             )
-            .help(format!("put the whole text into other quotes: {fixed}")),
+            .help(format!("put the whole text into other quotes: {fixed}"))
+            .try_mend(self.whole(), single),
         )
     }
 
@@ -184,14 +219,28 @@ impl<'a> Line<'a> {
             return None;
         }
         let fixed = rewritten(self.source, self.whole(), &format!("{}{quote}", self.value));
-        Some(
-            Diagnostic::error(
-                "unclosed-quote",
-                self.spot(0, 1),
-                "the quote that opens here is never closed",
-            )
-            .help(format!("close it: {fixed}")),
+        let found = Diagnostic::error(
+            "unclosed-quote",
+            self.spot(0, 1),
+            "the quote that opens here is never closed",
         )
+        .help(format!("close it: {fixed}"))
+        .mend(self.spot(self.value.len(), 0), quote);
+        // The text may go on in the next line, and what looks like a comment may be a part of it.
+        let doubtful = self.value.contains(" #") || self.goes_on();
+        Some(if doubtful { found.only_proposed() } else { found })
+    }
+
+    /// Whether the next line stands as deep as a second line of its text would.
+    fn goes_on(&self) -> bool {
+        let own = self.source.line_at(self.start);
+        let text = &self.source.text;
+        let indent = |line: &str| line.len() - line.trim_start_matches([' ', '-']).len();
+        let next = text[own.end..].lines().skip(1).find(|line| !line.trim().is_empty());
+        next.is_some_and(|next| {
+            let deep = next.len() - next.trim_start().len();
+            deep > indent(&text[own]) || (!next.contains(':') && !next.contains("- "))
+        })
     }
 
     fn smart_quotes(&self) -> Option<Diagnostic> {
@@ -204,7 +253,8 @@ impl<'a> Line<'a> {
                 self.spot(0, first.len_utf8()),
                 "these are typographic quotes, which are letters like any other in YAML",
             )
-            .help(format!("use straight quotes: {fixed}")),
+            .help(format!("use straight quotes: {fixed}"))
+            .try_mend(self.whole(), quoted(text)),
         )
     }
 
@@ -217,14 +267,13 @@ impl<'a> Line<'a> {
         let inside = before_comment.find(": ");
         let at =
             inside.or_else(|| before_comment.ends_with(':').then(|| before_comment.len() - 1))?;
-        Some(
-            Diagnostic::error(
-                "colon-in-text",
-                self.spot(at, 1),
-                "a colon and a space inside a text make YAML look for a key",
-            )
-            .help(format!("put the whole text into quotes: {}", self.fixed())),
+        let found = Diagnostic::error(
+            "colon-in-text",
+            self.spot(at, 1),
+            "a colon and a space inside a text make YAML look for a key",
         )
+        .help(format!("put the whole text into quotes: {}", self.fixed()));
+        Some(self.in_quotes(found))
     }
 }
 
@@ -282,6 +331,16 @@ fn closing_quote(inner: &str) -> Option<usize> {
 /// A text in double quotes.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// A text that stands behind a key as it is, else in double quotes.
+pub(super) fn plain_or_quoted(text: &str) -> String {
+    let signs = ['"', '\'', '[', '{', '>', '|', '#', '&', '*', '!', '%', '@', '`', '-', '?', ','];
+    let hidden = text.contains(": ") || text.contains(" #") || text.ends_with(':');
+    if hidden || text.is_empty() || text.starts_with(signs) {
+        return quoted(text);
+    }
+    text.to_owned()
 }
 
 /// The line of a place, trimmed, with the place replaced; for help texts.

@@ -2,7 +2,9 @@
 
 use super::diagnostic::Diagnostic;
 use super::hints;
+use super::lines::plain_or_quoted;
 use super::loading::Site;
+use super::punctuation::without_space;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::Action;
@@ -81,17 +83,30 @@ fn action(site: &Site<'_>, node: &Node) -> Option<Action> {
 }
 
 fn unknown(name: &str, spot: Spot, bare: bool) -> Diagnostic {
+    if let Some(name) = name.strip_prefix('-').filter(|name| !name.starts_with(' ')) {
+        return without_space(Spot { end: spot.start + 1, ..spot }, &format!("{name}: …"));
+    }
     let found = Diagnostic::error("unknown-action", spot, format!("there is no action `{name}`"));
-    if let Some(near) = suggest::nearest(name, Action::NAMES.iter().copied()) {
-        return found.help(format!("did you mean `{near}`?"));
+    if let Some(near) = suggest::guess(name, Action::NAMES.iter().copied()) {
+        return found.meant(&near, spot);
     }
     let first = name.split([' ', ':']).next().filter(|first| Action::NAMES.contains(first));
     if let (true, Some(first)) = (bare, first) {
         let rest = name[first.len()..].trim_start_matches(':').trim();
-        return found.help(format!("a colon and a space stand behind it: `- {first}: {rest}`"));
+        let written = format!("{first}: {}", plain_or_quoted(rest));
+        return found
+            .help(format!("a colon and a space stand behind it: `- {written}`"))
+            .try_mend(spot, written);
     }
     if bare && name.contains(' ') {
-        return found.help(format!("a text for the person is an action too: `- say: {name}`"));
+        let written = format!("say: {}", plain_or_quoted(name));
+        return found
+            .help(format!("a text for the person is an action too: `- {written}`"))
+            .try_mend(spot, written);
+    }
+    if let Some(ours) = hints::called(name, Action::NAMES) {
+        let found = found.help(hints::is_called(&ours));
+        return if bare { found } else { found.try_mend(spot, ours) };
     }
     if let Some(hint) = hints::meant("an action", name, Action::NAMES) {
         return found.help(hint);

@@ -5,13 +5,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
+use super::fix::Trust;
+use super::punctuation::without_space;
+use super::reshaping;
 use super::source::{SourceFile, Spot};
+use super::splice::Edit;
 use super::translation::Translations;
-use super::tree::Node;
+use super::tree::{Kind, Node};
 use crate::action::Handover;
 use crate::bot::{List, Press, Service, Tree};
 use crate::conversation::Outcome;
@@ -229,6 +234,14 @@ impl<'a> Loading<'a> {
         }
     }
 
+    /// Where the key of a value stands, if it is this word and nothing but signs is between.
+    pub(crate) fn key_before(&self, value: Spot, key: &str) -> Option<Range<usize>> {
+        let text = self.files.get(value.file)?.text.get(..value.start)?;
+        let before = text.trim_end().strip_suffix(':')?.strip_suffix(key)?;
+        let apart = before.is_empty() || before.ends_with([' ', '\n', '{', ',']);
+        apart.then(|| before.len()..before.len() + key.len())
+    }
+
     /// The source of a place.
     pub(crate) fn source(&self, spot: Spot) -> &'a str {
         self.files.get(spot.file).and_then(|file| file.text.get(spot.range())).unwrap_or("")
@@ -315,10 +328,44 @@ impl<'a> Site<'a> {
 
     /// A module, service or other name would be known here, were all files read.
     pub(crate) fn wrong_shape(&self, node: &Node, what: &str, instead: &str) {
-        if node.kind == super::tree::Kind::Broken {
+        self.wrong_shape_or(node, what, instead, None);
+    }
+
+    /// As [`Site::wrong_shape`], where a list belongs: one thing becomes a list of it.
+    pub(crate) fn no_list(&self, node: &Node, what: &str, instead: &str) {
+        if let Kind::Map { entries, .. } = &node.kind
+            && let Some((key, _)) = entries.first()
+            && let Some(name) = key.text.strip_prefix('-')
+        {
+            let dash = Spot { end: key.spot.start + 1, ..key.spot };
+            return self.report(without_space(dash, &format!("{name}: …")));
+        }
+        let file = self.loading.files.get(node.spot.file);
+        let list = file.and_then(|file| reshaping::as_list(file, node));
+        let first = list.as_ref().and_then(|list| list.text.lines().next());
+        let help =
+            match first.filter(|_| list.as_ref().is_some_and(|list| list.text.contains('\n'))) {
+                Some(first) => {
+                    format!("begin it with a dash, and indent its other lines like it: `{first}`")
+                }
+                None => instead.to_owned(),
+            };
+        self.wrong_shape_or(node, what, &help, list);
+    }
+
+    /// As [`Site::wrong_shape`]; the edit makes it what it should be.
+    pub(super) fn wrong_shape_or(
+        &self,
+        node: &Node,
+        what: &str,
+        instead: &str,
+        edit: Option<Edit>,
+    ) {
+        if node.kind == Kind::Broken {
             return;
         }
         let message = format!("{what} cannot be {}", node.described());
-        self.report(Diagnostic::error("wrong-shape", node.spot, message).help(instead));
+        let found = Diagnostic::error("wrong-shape", node.spot, message).help(instead);
+        self.report(found.fixed(Trust::Tried, edit.into_iter().collect()));
     }
 }

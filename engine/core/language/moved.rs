@@ -13,7 +13,7 @@ use super::tree::Node;
 use crate::bot::Module;
 use crate::id::{ButtonId, ModuleId};
 use crate::moved::Moved;
-use crate::suggest;
+use crate::suggest::{self, Guess};
 
 /// A module, or a button with the module it stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -165,20 +165,24 @@ fn unknown(known: &Known<'_>, place: &Place, words: &Words) {
     let (code, message, near) = match place {
         Place::Module(_) => {
             let ids = known.modules.keys().map(ModuleId::as_str);
-            let near = suggest::nearest(name, ids).map(str::to_owned);
+            let near = suggest::guess(name, ids);
             ("unknown-module", format!("there is no module `{name}`"), near)
         }
         Place::Button(owner, id) => {
             let presses = known.site.loading.presses.borrow();
             let ids = presses.keys().filter(|(of, _)| of == owner).map(|(_, id)| id.as_str());
-            let near = suggest::nearest(id.as_str(), ids).map(|near| format!("{owner}.{near}"));
+            let near = suggest::guess(id.as_str(), ids).map(|near| Guess {
+                word: name.clone(),
+                name: format!("{owner}.{}", near.name),
+                sure: near.sure,
+            });
             let message = format!("the module `{owner}` has no button or choice `{id}`");
             ("unknown-button", message, near)
         }
     };
     let found = Diagnostic::error(code, words.spot, message);
     known.site.report(match near {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
+        Some(near) => found.meant(&near, words.spot),
         None => found.help("write what took its place; without one leave the line out"),
     });
 }

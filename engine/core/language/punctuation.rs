@@ -2,6 +2,7 @@
 
 use super::diagnostic::Diagnostic;
 use super::lines::{Line, quoted, rewritten};
+use super::source::Spot;
 
 impl Line<'_> {
     /// `[Hi!`: no bracket closes it on the line, and no comma or bracket at its end promises more.
@@ -16,7 +17,8 @@ impl Line<'_> {
         let message = format!("the `{open}` that opens here is never closed");
         Some(
             Diagnostic::error("unclosed-bracket", self.spot(0, 1), message)
-                .help(format!("close it: {fixed}")),
+                .help(format!("close it: {fixed}"))
+                .try_mend(self.spot(self.value.len(), 0), close),
         )
     }
 
@@ -37,7 +39,8 @@ impl Line<'_> {
                 let message = "a colon and a space inside a text make YAML look for a key";
                 return Some(
                     Diagnostic::error("colon-in-text", self.spot(start + second, 1), message)
-                        .help(format!("put the text into quotes: {fixed}")),
+                        .help(format!("put the text into quotes: {fixed}"))
+                        .mend(self.spot(at, inner.len()), quoted(inner)),
                 );
             }
             start += entry.len();
@@ -64,8 +67,18 @@ impl Line<'_> {
         let fixed = rewritten(self.source, self.whole(), written.trim_end());
         Some(
             Diagnostic::error("missing-colon", self.spot(0, key.len()), message)
-                .help(format!("write {fixed}")),
+                .help(format!("write {fixed}"))
+                .mend(self.whole(), written.trim_end()),
         )
+    }
+
+    /// `-{ label: Yes }`: a dash with no space behind it.
+    pub(super) fn close_dash(&self) -> Option<Diagnostic> {
+        let thing = self.value.strip_prefix('-').filter(|_| self.key.is_empty())?;
+        if !thing.starts_with(['{', '[', '"', '\'']) && !thing.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        Some(without_space(self.spot(0, 1), thing).try_mend(self.spot(1, 0), " "))
     }
 
     /// A second `{ … }` below another: two things are a list.
@@ -74,6 +87,7 @@ impl Line<'_> {
         let fixed = rewritten(self.source, self.whole(), &format!("- {}", self.value));
         Diagnostic::error("missing-dash", self.spot(0, 1), message)
             .help(format!("put a dash before each of them: {fixed}"))
+            .try_mend(self.spot(0, 0), "- ")
     }
 
     /// `{ label: #1, to: a }`: what stands behind `#` is a comment, the closing bracket too.
@@ -95,9 +109,16 @@ impl Line<'_> {
         let message = "`#` begins a comment here, and the closing bracket is in it";
         Some(
             Diagnostic::error("hash-cuts-text", self.spot(at, 1), message)
-                .help(format!("put the text into quotes: {fixed}")),
+                .help(format!("put the text into quotes: {fixed}"))
+                .mend(self.spot(begin, text.len()), quoted(text)),
         )
     }
+}
+
+/// A dash with no space behind it; `thing`: what stands there.
+pub(super) fn without_space(dash: Spot, thing: &str) -> Diagnostic {
+    Diagnostic::error("missing-dash", dash, "the space behind the dash is missing")
+        .help(format!("write `- {thing}`"))
 }
 
 /// Words that begin a line in many flows, and no sentence that people see.

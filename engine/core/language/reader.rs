@@ -5,13 +5,16 @@
 //! the file.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError};
 use granit_parser::{Span, StructureStyle};
 
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::hidden;
 use super::source::{SourceFile, Spot};
+use super::splice::Edit;
 use super::tree::{Key, Kind, Node};
 
 /// Bytes of one file.
@@ -245,7 +248,15 @@ impl<'a, 'f> Reader<'a, 'f> {
                 continue;
             };
             if let Some(first) = seen.first(&entries, &text) {
-                self.found.push(twice(&text, key.spot, first));
+                let told = twice(&text, key.spot, first);
+                let said = value.as_text().filter(|_| {
+                    entries
+                        .iter()
+                        .any(|(kept, node)| kept.text == text && node.as_text() == value.as_text())
+                });
+                let line = said.and_then(|_| own_line(self.source, key.spot, value.spot));
+                let edits = line.map(|line| Edit::replace(line, "")).into_iter().collect();
+                self.found.push(told.fixed(Trust::Tried, edits));
                 continue;
             }
             entries.push((Key { spot: key.spot, text }, value));
@@ -304,8 +315,20 @@ fn whole(spot: Spot, first: Option<&Node>, last: Option<&Node>, end: Option<usiz
     Spot { start, end: end.max(start), ..spot }
 }
 
+/// The whole line of a key and its value, where nothing else stands in it.
+fn own_line(source: &SourceFile, key: Spot, value: Spot) -> Option<Range<usize>> {
+    let line = source.line_at(key.start);
+    let before = source.text[line.start..key.start].trim();
+    let behind = source.text.get(value.end..line.end)?.trim();
+    let next = source.text[line.end..].find('\n').map_or(source.text.len(), |at| line.end + at + 1);
+    (before.is_empty() && behind.is_empty()).then_some(line.start..next)
+}
+
 fn twice(key: &str, spot: Spot, first: Spot) -> Diagnostic {
     Diagnostic::error("duplicate-key", spot, format!("`{key}` stands here a second time"))
-        .help(format!("keep one `{key}`; what belongs together goes below it as a list"))
+        .help(format!(
+            "keep one `{key}`: put together what belongs together, and give another name to what is \
+             something else"
+        ))
         .also(first, "the first one")
 }

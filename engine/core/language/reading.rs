@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 use super::diagnostic::Diagnostic;
+use super::hints;
 use super::lines::{is_smart_quote, quoted};
 use super::loading::{Site, Words};
+use super::reshaping;
 use super::tree::{Kind, Node};
 use crate::bot::Label;
 use crate::channel::{Piece, Room};
@@ -35,7 +37,13 @@ impl<'a> Site<'a> {
             }
             Kind::Map { entries, flow: false } if entries.len() == 1 && self.colon(node) => None,
             Kind::List { .. } | Kind::Map { .. } => {
-                self.wrong_shape(node, what, &format!("write one text for {what}"));
+                let file = self.loading.files.get(node.spot.file);
+                let one = file.and_then(|file| reshaping::as_one(file, node));
+                let help = match &one {
+                    Some(edit) => format!("write it without a list: `{}`", edit.text.trim()),
+                    None => format!("write one text for {what}"),
+                };
+                self.wrong_shape_or(node, what, &help, one);
                 None
             }
             Kind::Broken => None,
@@ -60,7 +68,8 @@ impl<'a> Site<'a> {
                 at,
                 "a colon and a space inside a text make YAML look for a key",
             )
-            .help(format!("put the whole text into quotes: {fixed}")),
+            .help(format!("put the whole text into quotes: {fixed}"))
+            .mend(spot, quoted(source)),
         );
         true
     }
@@ -84,7 +93,8 @@ impl<'a> Site<'a> {
             .help(format!(
                 "use straight quotes: {fixed}; if they are meant, put the text with \
                           them into straight quotes"
-            )),
+            ))
+            .propose(words.spot, straight),
         );
     }
 
@@ -106,7 +116,8 @@ impl<'a> Site<'a> {
             Some("yes" | "true") => Some(true),
             Some("no" | "false") => Some(false),
             Some(_) | None => {
-                self.expected(node, "wrong-shape", what, "yes or no");
+                let word = node.as_text().and_then(hints::yes_no);
+                self.expected_or(node, "wrong-shape", what, "yes or no", word);
                 None
             }
         }
@@ -116,7 +127,14 @@ impl<'a> Site<'a> {
     pub(crate) fn number(&self, node: &Node, what: &str) -> Option<f64> {
         let number = node.as_text().and_then(crate::value::read_number);
         if number.is_none() {
-            self.expected(node, "bad-number", what, "a number like 3 or 0.5");
+            let figures = in_figures(node);
+            self.expected_or(
+                node,
+                "bad-number",
+                what,
+                "a number like 3 or 0.5",
+                figures.as_deref(),
+            );
         }
         number
     }
@@ -127,7 +145,7 @@ impl<'a> Site<'a> {
         let number = number.filter(|number| (from..=to).contains(number));
         if number.is_none() {
             let range = format!("a whole number from {from} to {to}");
-            self.expected(node, "bad-number", what, &range);
+            self.expected_or(node, "bad-number", what, &range, in_figures(node).as_deref());
         }
         number
     }
@@ -145,10 +163,14 @@ impl<'a> Site<'a> {
                 let (wrong, instead) = said
                     .split_once("; ")
                     .unwrap_or((&said, "write for example 30s, 10m, 2h, 1d, 1h30m or 30 minutes"));
-                self.report(
-                    Diagnostic::error("bad-duration", node.spot, format!("{what}: {wrong}"))
-                        .help(instead),
-                );
+                let message = format!("{what}: {wrong}");
+                let found = Diagnostic::error("bad-duration", node.spot, message);
+                self.report(match Duration::meant(text) {
+                    Some(meant) => {
+                        found.help(format!("write `{meant}`")).try_mend(node.spot, meant)
+                    }
+                    None => found.help(instead),
+                });
                 None
             }
         }
@@ -156,6 +178,18 @@ impl<'a> Site<'a> {
 
     /// Reports that something else was expected.
     pub(crate) fn expected(&self, node: &Node, code: &'static str, what: &str, wanted: &str) {
+        self.expected_or(node, code, what, wanted, None);
+    }
+
+    /// As [`Site::expected`]; `meant` is how that was probably meant.
+    fn expected_or(
+        &self,
+        node: &Node,
+        code: &'static str,
+        what: &str,
+        wanted: &str,
+        meant: Option<&str>,
+    ) {
         if node.kind == Kind::Broken {
             return;
         }
@@ -164,8 +198,11 @@ impl<'a> Site<'a> {
             None => node.described().to_owned(),
         };
         let message = format!("{what} must be {wanted}, not {is}");
-        let help = format!("write {wanted}");
-        self.report(Diagnostic::error(code, node.spot, message).help(help));
+        let found = Diagnostic::error(code, node.spot, message);
+        self.report(match meant {
+            Some(meant) => found.help(format!("write `{meant}`")).try_mend(node.spot, meant),
+            None => found.help(format!("write {wanted}")),
+        });
     }
 
     /// A name of our own: small letters, digits and `_`.
@@ -206,8 +243,20 @@ impl<'a> Site<'a> {
             Piece::Text | Piece::TextWithButtons | Piece::Title | Piece::Subtitle => None,
             Piece::Payload | Piece::Greeting | Piece::Metadata => None,
         };
-        let short = short.map(|short| format!("shorten it, for example to \"{}\"", bare(&short)));
-        let help = short.unwrap_or_else(|| "shorten it, or make two messages of it".to_owned());
+        let short = short
+            .map(|short| format!("shorten it, for example to \"{}\"", bare(&short, &words.text)));
+        let help = short.unwrap_or_else(|| match piece {
+            Piece::Text | Piece::TextWithButtons => {
+                "shorten it, or make two messages of it".to_owned()
+            }
+            Piece::Label
+            | Piece::MenuLabel
+            | Piece::Title
+            | Piece::Subtitle
+            | Piece::Payload
+            | Piece::Greeting
+            | Piece::Metadata => "shorten it".to_owned(),
+        });
         self.within(words, piece.words(), piece.room(), &help);
     }
 
@@ -232,14 +281,23 @@ impl<'a> Site<'a> {
     }
 }
 
+/// A number in words, in figures.
+fn in_figures(node: &Node) -> Option<String> {
+    node.as_text().and_then(hints::number).map(|number| number.to_string())
+}
+
 /// A text as it stands in the file of a language.
 fn words_at(node: &Node, text: &str) -> Words {
     Words { text: text.to_owned(), spot: node.spot, quoted: false }
 }
 
-/// A shortened text without the sign that says so.
-fn bare(short: &str) -> &str {
-    short.trim_end_matches('…').trim_end()
+/// A shortened text without the sign that says so, and without half a word.
+fn bare<'s>(short: &'s str, whole: &str) -> &'s str {
+    let cut = short.trim_end_matches('…');
+    let inside =
+        whole.strip_prefix(cut).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    let words = cut.rsplit_once(' ').filter(|(words, _)| inside && words.len() * 2 > cut.len());
+    words.map_or(cut, |(words, _)| words).trim_end()
 }
 
 /// A text without what is inserted.
@@ -262,9 +320,31 @@ pub(crate) fn is_name(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
+/// A letter as people write it where their keyboard lacks it; a letter that has no such spelling
+/// stays.
+fn in_ascii(letter: char) -> Cow<'static, str> {
+    Cow::Borrowed(match letter {
+        'ä' | 'æ' => "ae",
+        'ö' | 'ø' | 'œ' => "oe",
+        'ü' => "ue",
+        'å' => "aa",
+        'ß' => "ss",
+        'à' | 'á' | 'â' | 'ã' => "a",
+        'ç' | 'č' => "c",
+        'è' | 'é' | 'ê' | 'ë' => "e",
+        'ì' | 'í' | 'î' | 'ï' => "i",
+        'ñ' => "n",
+        'ò' | 'ó' | 'ô' | 'õ' => "o",
+        'ù' | 'ú' | 'û' => "u",
+        'ł' => "l",
+        other => return Cow::Owned(other.to_string()),
+    })
+}
+
 /// The nearest name to a text; empty where nothing is left of it.
 pub(crate) fn as_name(text: &str) -> String {
-    let slug = super::button::slug(text);
+    let plain: String = text.chars().flat_map(char::to_lowercase).map(in_ascii).collect();
+    let slug = super::button::slug(&plain);
     let plain: String = slug.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let plain = plain.trim_matches('_');
     match plain.chars().next() {

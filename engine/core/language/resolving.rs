@@ -34,13 +34,12 @@ impl Site<'_> {
             return Some(*found);
         }
         let names = options.iter().map(|(option, _)| option.as_ref());
-        let near = hints::value(word, names.clone());
-        let help = match near.or_else(|| suggest::nearest(word, names.clone())) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it can be: {}", names.collect::<Vec<_>>().join(", ")),
-        };
         let message = format!("{what} cannot be `{word}`");
-        self.report(Diagnostic::error("unknown-value", words.spot, message).help(help));
+        let found = Diagnostic::error("unknown-value", words.spot, message);
+        self.report(match hints::value(word, names.clone()) {
+            Some(near) => found.meant(&near, words.spot),
+            None => found.help(format!("it can be: {}", names.collect::<Vec<_>>().join(", "))),
+        });
         None
     }
 
@@ -56,21 +55,19 @@ impl Site<'_> {
             return None;
         }
         let digits = !words.text.is_empty() && words.text.bytes().all(|b| b.is_ascii_digit());
-        let help = if digits {
-            format!("an app id is written `target_app_id: \"{}\"`", words.text)
-        } else {
-            let names = || receivers.keys().map(String::as_str);
-            let near = hints::value(&words.text, names());
-            match near.or_else(|| suggest::nearest(&words.text, names())) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!(
-                    "declare it: `receivers: {{ {}: \"1234567890\" }}`",
-                    super::reading::as_name(&words.text)
-                ),
-            }
-        };
         let message = format!("there is no receiver `{}`", words.text);
-        self.report(Diagnostic::error("unknown-receiver", words.spot, message).help(help));
+        let found = Diagnostic::error("unknown-receiver", words.spot, message);
+        let near = hints::value(&words.text, receivers.keys().map(String::as_str));
+        self.report(match near {
+            _ if digits => {
+                found.help(format!("an app id is written `target_app_id: \"{}\"`", words.text))
+            }
+            Some(near) => found.meant(&near, words.spot),
+            None => found.help(format!(
+                "declare it: `receivers: {{ {}: \"1234567890\" }}`",
+                super::reading::as_name(&words.text)
+            )),
+        });
         None
     }
 
@@ -80,10 +77,15 @@ impl Site<'_> {
             return Some(words.text.clone());
         }
         let message = format!("`{}` is no language", words.text);
-        self.report(
-            Diagnostic::error("unknown-value", words.spot, message)
-                .help("write its code: en, da, de, pt-BR"),
-        );
+        let found = Diagnostic::error("unknown-value", words.spot, message);
+        self.report(match hints::language(&words.text) {
+            Some(code) => found.help(format!("write its code: `{code}`")).meant_word(
+                words.spot,
+                &words.text,
+                code,
+            ),
+            None => found.help("write its code: en, da, de, pt-BR"),
+        });
         None
     }
 
@@ -102,9 +104,9 @@ impl Site<'_> {
         }
         let message = format!("there is no persona `{}`", words.text);
         let found = Diagnostic::error("unknown-persona", words.spot, message);
-        let near = suggest::nearest(&words.text, personas.keys().map(String::as_str));
+        let near = suggest::guess(&words.text, personas.keys().map(String::as_str));
         self.report(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&near, words.spot),
             None => found.help(format!(
                 "declare it: `personas: {{ {}: \"1234567890\" }}`",
                 super::reading::as_name(&words.text)

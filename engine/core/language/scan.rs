@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::lines::Line;
 use super::source::{SourceFile, Spot};
+use super::splice::Edit;
 
 /// Everything suspicious in the lines of a file; blocks (`|`, `>`) are left out.
 pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
@@ -95,12 +97,29 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
     let message =
         format!("the line is indented by {}, which fits no line above it", spaces(indent));
     let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
-    Some(
-        Diagnostic::error("bad-indentation", spot, message).help(format!(
-            "indent it by {}, like the lines it belongs to: {line}",
-            spaces(nearest)
-        )),
-    )
+    let found = Diagnostic::error("bad-indentation", spot, message)
+        .help(format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest)));
+    let as_near = |own: &&usize| own.abs_diff(indent) == nearest.abs_diff(indent);
+    let only = allowed.iter().filter(as_near).count() == 1;
+    let moved = found.fixed(Trust::Tried, indented(source, at.start, indent, nearest));
+    Some(if only { moved } else { moved.only_proposed() })
+}
+
+/// A line with all that stands deeper below it, indented otherwise.
+fn indented(source: &SourceFile, start: usize, from: usize, to: usize) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut at = start;
+    for line in source.text[start..].split_inclusive('\n') {
+        let own = indent_of(line);
+        if at > start && own <= from && !line.trim().is_empty() {
+            break;
+        }
+        if !line.trim().is_empty() {
+            edits.push(Edit::replace(at..at + own, " ".repeat(own + to - from.min(own + to))));
+        }
+        at += line.len();
+    }
+    edits
 }
 
 /// The nearest line above a byte, or its own, that lacks the colon behind its key, the space behind
@@ -124,7 +143,11 @@ pub(super) fn unmarked(file: usize, source: &SourceFile, byte: usize) -> Option<
         let line = Line::read(file, source, own.clone()).filter(|_| both)?;
         Some(line.missing_dash())
     };
-    lines.filter_map(colon).next().or_else(dash)
+    let close = || {
+        let lines = [above.clone(), Some(own.clone())].into_iter().flatten();
+        lines.filter_map(|range| Line::read(file, source, range)?.close_dash()).next()
+    };
+    lines.filter_map(colon).next().or_else(dash).or_else(close)
 }
 
 fn indent_of(line: &str) -> usize {

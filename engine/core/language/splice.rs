@@ -95,9 +95,11 @@ fn apply_sorted(file: &SourceFile, edits: &[Edit]) -> SourceFile {
 
 /// Whether everything the edits do not touch is found again, where they have moved it.
 fn same_elsewhere(before: &SourceFile, after: &SourceFile, edits: &[Edit]) -> Result<(), Refused> {
+    let (old, new) =
+        (edits.iter().map(|edit| edit.span.clone()).collect::<Vec<_>>(), written(edits));
     let found: HashMap<Range<usize>, Part> =
-        parts(after).into_iter().map(|part| (part.span.clone(), part)).collect();
-    for part in parts(before) {
+        parts(after, &new).into_iter().map(|part| (part.span.clone(), part)).collect();
+    for part in parts(before, &old) {
         let Some(moved) = moved(&part.span, edits) else { continue };
         let same = found.get(&moved).is_some_and(|other| {
             other.text == part.text && other.path == part.path && other.kind == part.kind
@@ -107,6 +109,17 @@ fn same_elsewhere(before: &SourceFile, after: &SourceFile, edits: &[Edit]) -> Re
         }
     }
     Ok(())
+}
+
+/// Where the texts of the edits stand when they are made.
+fn written(edits: &[Edit]) -> Vec<Range<usize>> {
+    let mut shift = 0_isize;
+    let place = |edit: &Edit| {
+        let start = edit.span.start.saturating_add_signed(shift);
+        shift += edit.text.len() as isize - edit.span.len() as isize;
+        start..start + edit.text.len()
+    };
+    edits.iter().map(place).collect()
 }
 
 /// Where bytes are that the edits do not touch; `None` where they do.
@@ -139,15 +152,16 @@ enum PartKind {
     Comment,
 }
 
-fn parts(file: &SourceFile) -> Vec<Part> {
+/// Everything of a file; below a key that is touched itself, whatever it is called.
+fn parts(file: &SourceFile, touched: &[Range<usize>]) -> Vec<Part> {
     let mut found = comments(file);
     if let Some(tree) = mending::read(0, file, &mut Vec::new()).tree {
-        gather(&tree, &mut String::new(), &mut found);
+        gather(&tree, touched, &mut String::new(), &mut found);
     }
     found
 }
 
-fn gather(node: &Node, path: &mut String, found: &mut Vec<Part>) {
+fn gather(node: &Node, touched: &[Range<usize>], path: &mut String, found: &mut Vec<Part>) {
     let length = path.len();
     match &node.kind {
         Kind::Text { text, quoted } => found.push(Part {
@@ -158,16 +172,18 @@ fn gather(node: &Node, path: &mut String, found: &mut Vec<Part>) {
         }),
         Kind::List { items, .. } => {
             path.push_str("/-");
-            items.iter().for_each(|item| gather(item, path, found));
+            items.iter().for_each(|item| gather(item, touched, path, found));
         }
         Kind::Map { entries, .. } => {
             for (key, node) in entries {
                 let (span, text) = (key.spot.range(), key.text.clone());
+                let renamed =
+                    touched.iter().any(|edit| edit.start < span.end && span.start < edit.end);
                 let (at, kind) = (path.clone(), PartKind::Key);
                 found.push(Part { span, text, path: at, kind });
                 path.push('/');
-                path.push_str(&key.text);
-                gather(node, path, found);
+                path.push_str(if renamed { "?" } else { &key.text });
+                gather(node, touched, path, found);
                 path.truncate(length);
             }
         }

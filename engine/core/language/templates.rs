@@ -75,7 +75,8 @@ impl Site<'_> {
                 spot,
                 "these are typographic quotes, which mean nothing here",
             )
-            .help(format!("use straight quotes: {fixed}")),
+            .help(format!("use straight quotes: {fixed}"))
+            .mend(words.spot, straight),
         );
         true
     }
@@ -91,9 +92,11 @@ impl Site<'_> {
                 for sign in expression.signs() {
                     let spot = words.part(self.loading.files, sign.span);
                     let help = sign.help.unwrap_or_default();
-                    self.report(
-                        Diagnostic::warning("sign-for-word", spot, sign.message).help(help),
-                    );
+                    let found = Diagnostic::warning("sign-for-word", spot, sign.message);
+                    self.report(match sign.meant {
+                        Some(word) => found.help(help).mend(spot, word.name),
+                        None => found.help(help),
+                    });
                 }
                 let (read, in_each) = (expression.clone(), self.each);
                 let used = ExpressionUse { expression: read, source: words, role, in_each };
@@ -149,7 +152,11 @@ impl Site<'_> {
             };
             let end = problem.span.end.max(start);
             let spot = words.part(self.loading.files, start..end);
-            self.report(Diagnostic::error(code, spot, problem.message).help(help));
+            let found = Diagnostic::error(code, spot, problem.message);
+            self.report(match problem.meant {
+                Some(near) => found.meant(&near, spot).help(help),
+                None => found.help(help),
+            });
         }
     }
 
@@ -170,7 +177,7 @@ impl Site<'_> {
             Err(error) => {
                 let text = error.to_string();
                 let why = text.lines().last().unwrap_or("").trim_start_matches("error: ");
-                let message = format!("{what} is no regular expression: {why}");
+                let message = format!("the pattern of {what} cannot be read: {why}");
                 self.report(Diagnostic::error("bad-regex", words.spot, message).help(
                     "for fixed words use `says` or `contains`; a sign for itself gets a \\ before",
                 ));

@@ -21,6 +21,7 @@ impl World<'_> {
     pub(crate) fn act(&mut self, act: &Act) -> Result<(), Stopped> {
         for thread in &mut self.threads {
             thread.turns.clear();
+            thread.emitted.clear();
         }
         // No two things are done in the same instant.
         let now = self.now.plus_ms(1);

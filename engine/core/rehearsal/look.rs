@@ -4,7 +4,7 @@ use super::definition;
 use super::fake::{Request, json_of};
 use super::pattern::{Pattern, Stars};
 use super::read::Reading;
-use super::test::{Call, CardLook, Does, Expected, Moves, Saying, TemplateLook};
+use super::test::{Call, CardLook, Does, EmitLook, Expected, Moves, Saying, TemplateLook};
 use crate::effect::Media;
 use crate::id::AppId;
 use crate::language::{Diagnostic, Fields, Kind, Node, Site};
@@ -148,6 +148,20 @@ pub(super) fn moves(
 fn app(site: &Site<'_>, node: &Node) -> Option<AppId> {
     let digits = node.as_text().is_some_and(|text| text.bytes().all(|b| b.is_ascii_digit()));
     if digits { site.app_id(node) } else { site.receiver(node) }
+}
+
+/// A name, or `{ name, data }`.
+pub(super) fn emitted(reading: &Reading<'_>, value: &Node) -> Option<Expected> {
+    let site = &reading.site;
+    if !matches!(value.kind, Kind::Map { .. }) {
+        let name = site.words(value, "`emit`")?.text;
+        return Some(Expected::Emitted(EmitLook { name, data: None }));
+    }
+    let mut fields = Fields::of(site, value, &definition::EMITTED)?;
+    let name = fields.need("name", "lead").and_then(|node| site.words(node, "`name`"));
+    let data = fields.take("data").map(json_of);
+    fields.finish();
+    Some(Expected::Emitted(EmitLook { name: name?.text, data }))
 }
 
 /// `http`, with `with: { json, form, text, headers }`.

@@ -34,6 +34,7 @@ fn waits_for(expected: &Expected) -> &'static str {
         Expected::Control(_) => "control is not taken",
         Expected::Called(_) => "the service is not called",
         Expected::At(_) | Expected::Variables(_) | Expected::Tags(_) => "",
+        Expected::Emitted(_) => "",
     }
 }
 
@@ -41,6 +42,7 @@ fn waits_for(expected: &Expected) -> &'static str {
 pub(crate) fn is_state(expected: &Expected) -> bool {
     match expected {
         Expected::At(_) | Expected::Variables(_) | Expected::Tags(_) => true,
+        Expected::Emitted(_) => true,
         Expected::Said(_) | Expected::Control(_) | Expected::Called(_) => false,
     }
 }
@@ -90,6 +92,7 @@ pub(crate) fn differs(
             Expected::Said(_)
             | Expected::Control(_)
             | Expected::Called(_)
+            | Expected::Emitted(_)
             | Expected::At(_)
             | Expected::Variables(_)
             | Expected::Tags(_),
@@ -241,6 +244,14 @@ pub(crate) fn state_differs(
             }
             let here = here.map_or("at the end".to_owned(), |module| format!("at `{module}`"));
             ("the conversation stands elsewhere", format!("it stands {here}"))
+        }
+        Expected::Emitted(wanted) => {
+            let emitted = &world.threads[world.who].emitted;
+            if emitted.iter().any(|event| wanted.fits(event)) {
+                return None;
+            }
+            let got: Vec<_> = emitted.iter().map(|(name, data)| format!("{name} {data}")).collect();
+            ("this event is not told", format!("there are: [{}]", got.join(", ")))
         }
         Expected::Variables(wanted) => {
             let got = variables(world, wanted);

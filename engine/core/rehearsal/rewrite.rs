@@ -131,21 +131,26 @@ impl Stretch<'_> {
     fn states(&self, world: &World<'_>) -> Vec<Edit> {
         let states = self.expected.iter().filter(|step| is_state(of(step)) && !step.shared);
         let wrong = states.filter(|step| meet::state_differs(step, of(step), world).is_some());
-        let text = |step: &Step| match of(step) {
-            Expected::At(_) => meet::stands_at(world).unwrap_or_else(|| "end".to_owned()),
-            Expected::Tags(_) => {
-                let tags = &world.threads[world.who].conversation.tags;
-                write::list(tags.iter().map(String::as_str))
-            }
-            Expected::Variables(wanted) => {
-                let got = meet::variables(world, wanted);
-                let named = got.as_object().into_iter().flatten();
-                let named: Vec<_> = named.map(|(name, value)| format!("{name}: {value}")).collect();
-                format!("{{ {} }}", named.join(", "))
-            }
-            Expected::Said(_) | Expected::Control(_) | Expected::Called(_) => String::new(),
+        let text = |step: &Step| {
+            Some(match of(step) {
+                Expected::At(_) => meet::stands_at(world).unwrap_or_else(|| "end".to_owned()),
+                Expected::Tags(_) => {
+                    let tags = &world.threads[world.who].conversation.tags;
+                    write::list(tags.iter().map(String::as_str))
+                }
+                Expected::Variables(wanted) => {
+                    let got = meet::variables(world, wanted);
+                    let named = got.as_object().into_iter().flatten();
+                    let named: Vec<_> =
+                        named.map(|(name, value)| format!("{name}: {value}")).collect();
+                    format!("{{ {} }}", named.join(", "))
+                }
+                // Which of several events was meant, only the author knows.
+                Expected::Emitted(_) => return None,
+                Expected::Said(_) | Expected::Control(_) | Expected::Called(_) => return None,
+            })
         };
-        wrong.map(|step| self.replace(step.value, text(step))).collect()
+        wrong.filter_map(|step| Some(self.replace(step.value, text(step)?))).collect()
     }
 
     fn replace(&self, spot: Spot, text: String) -> Edit {

@@ -84,6 +84,7 @@ pub(super) fn read(
         "graph" => look::moves(reading, value, &mut fields).map(Does::Expect),
         "http" => look::called(reading, value, &mut fields).map(Does::Expect),
         "event" => event(reading, value, &mut fields).map(Does::Act),
+        "emit" => look::emitted(reading, value).map(Does::Expect),
         "at" => words().and_then(|words| at(reading, &words)).map(Does::Expect),
         "variables" => variables(reading, value).map(Does::Expect),
         "tags" => {

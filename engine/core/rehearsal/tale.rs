@@ -1,5 +1,7 @@
 //! What has happened in a test, to be read: who said what, what was passed and called, and how time went.
 
+use serde_json::Value as Json;
+
 use super::fake::request_of;
 use super::test::Act;
 use super::thread::Happening;
@@ -25,6 +27,8 @@ pub(crate) enum Line {
     Act(Act),
     /// The bot did something.
     Did(Happening),
+    /// The bot told the world outside of something.
+    Emitted(String, Json),
     /// The platform refused something.
     Refused(String, Refused),
 }
@@ -74,6 +78,7 @@ impl Line {
             }
             Self::Did(Happening::Said(message)) => row(out, "bot", &message_shown(message)),
             Self::Did(happening) => row(out, "--", &happening_shown(happening, bot)),
+            Self::Emitted(name, data) => row(out, "--", &format!("emits {name} {data}")),
             Self::Refused(what, refused) => {
                 let (code, subcode) = (refused.code, refused.subcode);
                 row(out, "--", &format!("refused with {code}/{subcode}: {what}"));

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use super::fake::{Fake, Request};
 use super::fault::Planned;
-use super::pattern::Pattern;
+use super::pattern::{Pattern, json_fits};
 use super::person::{Person, Start};
 use crate::duration::Duration;
 use crate::event::{Attachment, Referral, SystemKind, Understood};
@@ -107,6 +107,8 @@ pub(crate) enum Expected {
     Control(Moves),
     /// A service is called.
     Called(Call),
+    /// An event was told to the world outside.
+    Emitted(EmitLook),
     /// The conversation stands at this module; `None`: nowhere.
     At(Option<ModuleId>),
     /// Variables have these values.
@@ -169,6 +171,22 @@ pub(crate) struct Moves {
     pub(crate) receiver: Option<AppId>,
     /// What goes along.
     pub(crate) metadata: Option<Pattern>,
+}
+
+/// An event for the world outside as it is expected.
+#[derive(Debug, Clone)]
+pub(crate) struct EmitLook {
+    /// What happened.
+    pub(crate) name: String,
+    /// What is to be known of it: of named values those named.
+    pub(crate) data: Option<Json>,
+}
+
+impl EmitLook {
+    /// Whether an event is this one.
+    pub(crate) fn fits(&self, (name, data): &(String, Json)) -> bool {
+        self.name == *name && self.data.as_ref().is_none_or(|wanted| json_fits(wanted, data))
+    }
 }
 
 /// A call of a service as it is expected.

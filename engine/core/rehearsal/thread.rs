@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde_json::Value as Json;
+
 use super::person::Person;
 use crate::conversation::Conversation;
 use crate::effect::{ButtonDoes, Content, Effect, HttpCall, Message};
@@ -51,6 +53,8 @@ pub(crate) struct Thread {
     pub(crate) taps: Vec<Tap>,
     /// What the bot did and no step has expected yet.
     pub(crate) news: VecDeque<Happening>,
+    /// Events told to the world outside since the last act, that no step has expected yet.
+    pub(crate) emitted: Vec<(String, Json)>,
     /// Since the last act.
     pub(crate) turns: Vec<Turn>,
     /// Effects that wait to be performed.
@@ -68,6 +72,7 @@ impl Thread {
             owner: Owner::Us,
             taps: Vec::new(),
             news: VecDeque::new(),
+            emitted: Vec::new(),
             turns: Vec::new(),
             pending: VecDeque::new(),
             answers: Vec::new(),

@@ -21,6 +21,7 @@ use crate::event::Event;
 use crate::id::{AppId, ContactId, PageId, Timestamp};
 use crate::note::Note;
 use crate::step::Step;
+use crate::value::Value;
 
 /// Our own app.
 pub(crate) const US: &str = "1001";
@@ -143,6 +144,7 @@ impl<'a> World<'a> {
 
     /// One turn.
     fn turn(&mut self, who: usize, event: Event) -> Result<(), Stopped> {
+        let several = self.threads.len() > 1;
         let thread = &mut self.threads[who];
         let Some(step) = turn(self.bots, &thread.conversation, &event, self.now) else {
             return Err(Stopped::Disagrees);
@@ -151,6 +153,14 @@ impl<'a> World<'a> {
         let before = std::mem::replace(&mut thread.conversation, conversation);
         thread.pending.extend(effects);
         self.covered.note(&notes);
+        for note in &notes {
+            if let Note::Emitted { name, data } = note {
+                let data = Value::Map(data.clone()).to_json();
+                thread.emitted.push((name.clone(), data.clone()));
+                let person = (several).then(|| thread.person.id.clone());
+                self.tale.tell(self.now, person, Line::Emitted(name.clone(), data));
+            }
+        }
         // A message the test let fail is no mistake of the flow.
         let planned = matches!(event, Event::Sent { .. });
         let faults = notes.iter().filter(|note| matches!(note, Note::Fault { .. }) && !planned);

@@ -111,8 +111,8 @@ impl<'s> Binder<'s> {
                 "if" | "unless" | "each" | "with" => {
                     problem.with_help(format!("write {{{{#{name} …}}}} … {{{{/{name}}}}}"))
                 }
-                _ => match crate::suggest::nearest(&name, HELPERS.iter().copied()) {
-                    Some(near) => problem.with_help(format!("did you mean `{near}`?")),
+                _ => match crate::suggest::guess(&name, HELPERS.iter().copied()) {
+                    Some(near) => problem.with_guess(near),
                     None => problem.with_help(format!(
                         "a name has no spaces; the helpers are {}",
                         HELPERS.join(", ")

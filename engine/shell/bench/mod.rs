@@ -11,21 +11,24 @@ mod line;
 mod load;
 pub mod reference;
 mod report;
+mod stored;
 mod subject;
 mod world;
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use tempfile::TempDir;
 use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::{AbortHandle, LocalSet, spawn_local};
 
 use self::load::{Load, Turn};
-use self::subject::{Kind, Subject};
+use self::subject::{DATABASE, Kind, Subject};
 use self::world::World;
 
 pub use self::load::Faults;
@@ -57,6 +60,8 @@ pub struct Plan {
     pub beside: Vec<bool>,
     /// Who answers messages.
     pub answers: Answers,
+    /// Conversations that Baton's database holds before anybody writes.
+    pub stored: usize,
     /// Below it the databases are made.
     pub folder: PathBuf,
 }
@@ -66,7 +71,8 @@ impl Plan {
     pub fn takes(&self) -> Duration {
         let measurements = self.rounds * self.people.len() * self.beside.len() * 2;
         let one = self.each + WARM + STARTED + AFTER + Duration::from_millis(500);
-        one * u32::try_from(measurements).unwrap_or(u32::MAX)
+        let raw = self.each * u32::try_from(self.rounds).unwrap_or(u32::MAX);
+        one * u32::try_from(measurements).unwrap_or(u32::MAX) + raw
     }
 }
 
@@ -81,8 +87,9 @@ struct Measured {
     /// Seconds of processor time of the subject, and of the driver.
     cpu: f64,
     own_cpu: f64,
-    /// Bytes.
+    /// Bytes of memory, and bytes written to the disk.
     peak: u64,
+    disk: u64,
     again: u64,
     faults: Faults,
 }
@@ -94,13 +101,21 @@ struct Measured {
 pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
     // One thread for people and platform: two would fight with the subject for the second core.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut all = Vec::new();
+    let (mut all, mut alone) = (Vec::new(), Vec::new());
+    let filled = (plan.stored > 0).then(|| fill(plan, &runtime, tell)).transpose()?;
+    let filled = filled.as_ref().map(TempDir::path);
     for round in 1..=plan.rounds {
+        let raw = reference::raw::turns_per_second(&plan.folder, plan.each)?;
+        tell(&format!("round {round} of {}: a commit a turn: {raw:.0} turns/s", plan.rounds));
+        alone.push(raw);
         for &beside in &plan.beside {
             for &people in &plan.people {
                 for kind in order(round) {
                     let measured = LocalSet::new()
-                        .block_on(&runtime, unless_stopped(measure(plan, kind, people, beside)))
+                        .block_on(
+                            &runtime,
+                            unless_stopped(measure(plan, kind, people, beside, filled)),
+                        )
                         .with_context(|| format!("{} with {people} at once", kind.name()))?;
                     let turns = measured.took.len() as f64 / measured.seconds;
                     let with = if beside { ", with echoes" } else { "" };
@@ -114,7 +129,15 @@ pub fn run(plan: &Plan, tell: &dyn Fn(&str)) -> anyhow::Result<Report> {
             }
         }
     }
-    Ok(Report::of(plan, &all))
+    Ok(Report::of(plan, &all, alone))
+}
+
+/// Makes the database that every measurement of Baton begins with a copy of.
+fn fill(plan: &Plan, runtime: &Runtime, tell: &dyn Fn(&str)) -> anyhow::Result<TempDir> {
+    let folder = tempfile::Builder::new().prefix("baton-bench-").tempdir_in(&plan.folder)?;
+    runtime.block_on(stored::fill(&folder.path().join(DATABASE), plan.stored))?;
+    tell(&format!("{} conversations are stored", plan.stored));
+    Ok(folder)
 }
 
 /// Gives up when the process is asked to end, so that no server outlives it.
@@ -144,11 +167,17 @@ impl Drop for Ending {
     }
 }
 
-async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow::Result<Measured> {
+async fn measure(
+    plan: &Plan,
+    kind: Kind,
+    people: usize,
+    beside: bool,
+    filled: Option<&Path>,
+) -> anyhow::Result<Measured> {
     let (listener, graph) = listen().await.context("no address on loopback")?;
     let load = Load::new(World::new(plan.answers, beside), people);
     let _front = Ending(spawn_local(graph::serve(listener, Rc::clone(&load))).abort_handle());
-    let subject = Subject::start(kind, graph, &plan.folder).await?;
+    let subject = Subject::start(kind, graph, &plan.folder, filled).await?;
     let begun = Instant::now();
     while load.quiet() < STARTED && begun.elapsed() < STARTING {
         tokio::time::sleep(Duration::from_millis(10)).await;
@@ -156,9 +185,11 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     let mut talking = load.begin(subject.address);
     tokio::time::sleep(WARM).await;
     let (from, cpu, own_cpu) = (Instant::now(), subject.cpu()?, subject::cpu("self")?);
+    let disk = subject.written()?;
     tokio::time::sleep(plan.each).await;
     let (until, cpu) = (Instant::now(), subject.cpu()? - cpu);
     let own_cpu = subject::cpu("self")? - own_cpu;
+    let disk = subject.written()? - disk;
     load.end();
     let all = async { while talking.join_next().await.is_some() {} };
     tokio::time::timeout(FAREWELL, all).await.context("people wait for ever")?;
@@ -172,7 +203,7 @@ async fn measure(plan: &Plan, kind: Kind, people: usize, beside: bool) -> anyhow
     let within = |turn: &Turn| (from..until).contains(&turn.ended);
     let took = load.take_turns().into_iter().filter(within).map(|turn| turn.took).collect();
     let seconds = (until - from).as_secs_f64();
-    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, again, faults })
+    Ok(Measured { kind, people, beside, seconds, took, cpu, own_cpu, peak, disk, again, faults })
 }
 
 async fn listen() -> std::io::Result<(TcpListener, SocketAddr)> {

@@ -6,6 +6,7 @@
 //! second page's rules. So it says what this machine can do.
 
 mod calls;
+pub(super) mod raw;
 mod writer;
 
 use std::borrow::Cow;

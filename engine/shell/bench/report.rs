@@ -13,6 +13,8 @@ use super::{Answers, Faults, Measured, Plan};
 pub struct Report {
     /// One for each subject, number of people, and with or without what a page sends beside a turn.
     pub rows: Vec<Row>,
+    /// Turns a second of SQLite alone with a commit for each turn; the middle one of the rounds.
+    pub a_commit_a_turn: f64,
     /// What must not happen, of all measurements together.
     pub faults: Faults,
     /// Webhooks that were not answered with 200 at once and came again, as at Meta.
@@ -49,10 +51,12 @@ pub struct Row {
     pub driver_cpu_per_1000: f64,
     /// Megabytes (of 1,000,000 bytes), the most of any round.
     pub peak_mb: f64,
+    /// Kilobytes (of 1,000 bytes) written to the disk for a turn.
+    pub disk_kb: f64,
 }
 
 impl Report {
-    pub(super) fn of(plan: &Plan, all: &[Measured]) -> Self {
+    pub(super) fn of(plan: &Plan, all: &[Measured], alone: Vec<f64>) -> Self {
         let mut rows = Vec::new();
         for &beside in &plan.beside {
             for &people in &plan.people {
@@ -80,14 +84,15 @@ impl Report {
             std::thread::available_parallelism().map_or(0, usize::from),
         );
         let again = all.iter().map(|one| one.again).sum();
-        Self { rows, faults, again, answers, how }
+        Self { rows, a_commit_a_turn: middle(alone), faults, again, answers, how }
     }
 
     /// A Markdown table and the sentences below it.
     pub fn table(&self) -> String {
         let mut text = String::from(
             "| subject | beside each turn | at once | turns/s | against the reference | p50 ms \
-             | p99 ms | CPU s per 1,000 turns | peak MB |\n|---|---|---|---|---|---|---|---|---|\n",
+             | p99 ms | CPU s per 1,000 turns | peak MB | disk kB a turn |\n\
+             |---|---|---|---|---|---|---|---|---|---|\n",
         );
         for row in &self.rows {
             let beside = if row.with_echoes { "echo, delivery, read" } else { "nothing" };
@@ -95,8 +100,14 @@ impl Report {
             let turns = thousands(row.turns_per_second);
             writeln!(
                 text,
-                "| {} | {beside} | {} | {turns} | {ratio} | {:.2} | {:.2} | {:.3} | {:.0} |",
-                row.subject, row.people, row.p50_ms, row.p99_ms, row.cpu_per_1000, row.peak_mb
+                "| {} | {beside} | {} | {turns} | {ratio} | {:.2} | {:.2} | {:.3} | {:.0} | {:.1} |",
+                row.subject,
+                row.people,
+                row.p50_ms,
+                row.p99_ms,
+                row.cpu_per_1000,
+                row.peak_mb,
+                row.disk_kb
             )
             .expect("a String takes every write");
         }
@@ -105,10 +116,12 @@ impl Report {
         let driver = self.rows.iter().map(|row| row.driver_cpu_per_1000).fold(0.0, f64::max);
         writeln!(
             text,
-            "\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, \
+            "\nSQLite alone, a commit for each turn: {} turns/s.\n{turns} turns counted, each answer checked: {lost} lost, {doubled} doubled, \
              {wrong} wrong, {refused} webhooks refused for good, {} came again.\nPeople and \
              platform took up to {driver:.3} s of processor time per 1,000 turns beside that.\n{}.",
-            self.again, self.how
+            thousands(self.a_commit_a_turn),
+            self.again,
+            self.how
         )
         .expect("a String takes every write");
         text
@@ -140,6 +153,7 @@ impl Row {
             cpu_per_1000: per_1000(rounds.iter().map(|one| one.cpu).sum()),
             driver_cpu_per_1000: per_1000(rounds.iter().map(|one| one.own_cpu).sum()),
             peak_mb: rounds.iter().map(|one| one.peak).max().unwrap_or(0) as f64 / 1e6,
+            disk_kb: per_1000(rounds.iter().map(|one| one.disk as f64).sum()) / 1e6,
         }
     }
 }
@@ -196,6 +210,7 @@ mod tests {
             cpu: 0.0,
             own_cpu: 0.0,
             peak: 2_000_000,
+            disk: 0,
             again: 0,
             faults: Faults::default(),
         };

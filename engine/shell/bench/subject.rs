@@ -18,6 +18,8 @@ use super::flow;
 use super::line::Line;
 use super::world::{APP, PAGES, SECRET, page, token};
 
+/// Baton's database, in the folder of a server.
+pub(super) const DATABASE: &str = "baton.db";
 /// How long a server may take to be ready.
 const READY: Duration = Duration::from_secs(30);
 /// Between two looks.
@@ -52,15 +54,20 @@ pub(super) struct Subject {
 
 impl Subject {
     /// Starts a server with a database in a new folder below `folder`, and waits until it is ready.
+    /// Baton's begins as a copy of the one in `filled`, where there is one.
     pub(super) async fn start(
         kind: Kind,
         graph: SocketAddr,
         folder: &Path,
+        filled: Option<&Path>,
     ) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("baton-bench-")
             .tempdir_in(folder)
             .with_context(|| format!("no folder can be made in {}", folder.display()))?;
+        if let Some(filled) = filled.filter(|_| kind == Kind::Baton) {
+            std::fs::copy(filled.join(DATABASE), folder.path().join(DATABASE))?;
+        }
         let address = free_address()?;
         let mut command = command(kind, address, graph, folder.path())?;
         let log = File::create(folder.path().join("log"))?;
@@ -106,6 +113,13 @@ impl Subject {
         let kilobytes = line.and_then(|rest| rest.split_whitespace().next());
         let kilobytes: u64 = kilobytes.context("no VmHWM")?.parse()?;
         Ok(kilobytes * 1024)
+    }
+
+    /// Bytes it has had written to the disk.
+    pub(super) fn written(&self) -> anyhow::Result<u64> {
+        let io = std::fs::read_to_string(format!("/proc/{}/io", self.pid))?;
+        let line = io.lines().find_map(|line| line.strip_prefix("write_bytes:"));
+        line.context("no write_bytes")?.trim().parse().context("write_bytes is no number")
     }
 
     /// Ends it. Its database goes with it.
@@ -166,7 +180,7 @@ fn command(
 
 /// What stands in `baton.yaml`.
 fn settings(address: SocketAddr, graph: SocketAddr, folder: &Path) -> String {
-    let database = folder.join("baton.db");
+    let database = folder.join(DATABASE);
     let mut text = format!(
         "listen: {address}\ndatabase_url: sqlite://{}\napp_id: \"{APP}\"\napp_secret: {SECRET}\n\
          verify_token: bench\ngraph_url: http://{graph}\nrouting: default_app\nlog: warn\npages:\n",

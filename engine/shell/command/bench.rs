@@ -35,6 +35,9 @@ pub(super) struct Bench {
     /// Who answers messages
     #[arg(long, value_enum, default_value_t = Platform::StandIn)]
     platform: Platform,
+    /// How many conversations Baton's database holds before anybody writes
+    #[arg(long, default_value_t = 0, value_name = "CONVERSATIONS")]
+    stored: usize,
     /// Where the databases are made; it should be the disk you mean
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
@@ -95,6 +98,7 @@ impl Bench {
                 Platform::StandIn => Answers::StandIn,
                 Platform::Simulated => Answers::Simulated,
             },
+            stored: self.stored,
             folder: self.folder.clone().unwrap_or_else(std::env::temp_dir),
         })
     }

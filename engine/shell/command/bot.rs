@@ -53,12 +53,21 @@ pub(super) enum Unreadable {
 /// # Errors
 /// Why its files cannot be read; what is wrong in them is in the result.
 pub(super) fn load(path: &Path) -> Result<Loaded, Unreadable> {
-    let mut loaded = language::load(read(path)?);
-    let root = if path.is_dir() { Some(path) } else { path.parent() };
+    Ok(in_place(language::load(read(path)?), path))
+}
+
+/// What was loaded from a path, with the files called such that people find them.
+pub(super) fn in_place(mut loaded: Loaded, path: &Path) -> Loaded {
     for file in &mut loaded.files {
-        file.path = root.unwrap_or(path).join(&file.path).display().to_string();
+        file.path = place(path, file).display().to_string();
     }
-    Ok(loaded)
+    loaded
+}
+
+/// Where a file of the bot at a path lies.
+pub(super) fn place(path: &Path, file: &SourceFile) -> PathBuf {
+    let root = if path.is_dir() { Some(path) } else { path.parent() };
+    root.unwrap_or(path).join(&file.path)
 }
 
 /// Reads a bot that must be whole; what is wrong with it is told.

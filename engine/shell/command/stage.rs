@@ -20,7 +20,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use crate::config::{Config, Page, RoutingChoice};
 use crate::platform::{Front, Settings};
 use crate::runtime::{Clock, Runtime, Shift, Shown};
-use crate::server::Doors;
+use crate::server::{Doors, Routes};
 use crate::wiring::{self, Wired, Written};
 
 /// Our app on the simulated platform.
@@ -237,7 +237,7 @@ impl Stage {
 }
 
 /// The engine's own routes with more beside them.
-pub(super) fn routes(stage: &Stage, more: Router) -> Router {
+pub(super) fn routes(stage: &Stage, more: Router) -> Routes {
     let own = crate::server::router(&stage.doors);
     crate::server::finish(own.merge(more), &stage.doors)
 }

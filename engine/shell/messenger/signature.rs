@@ -28,14 +28,29 @@ pub enum SignatureProblem {
     Wrong,
 }
 
+/// What webhooks are signed with: made once, of the app's secrets.
+#[derive(Clone)]
+pub struct Keys(Vec<Hmac<Sha256>>);
+
+impl Keys {
+    /// Any of `secrets` may sign: two are valid while an app secret is being changed.
+    pub fn new(secrets: &[SecretString]) -> Self {
+        Self(secrets.iter().map(keyed).collect())
+    }
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys(…)")
+    }
+}
+
 /// Checks the values of all [`HEADER`] headers of a request against its raw body.
-///
-/// Any of `secrets` may have signed: two are valid while an app secret is being changed.
 ///
 /// # Errors
 /// What is wrong, by class only.
 pub fn verify<'a>(
-    secrets: &[SecretString],
+    keys: &Keys,
     values: impl IntoIterator<Item = &'a [u8]>,
     body: &[u8],
 ) -> Result<(), SignatureProblem> {
@@ -45,7 +60,8 @@ pub fn verify<'a>(
         return Err(SignatureProblem::Several);
     }
     let given = digest(value).ok_or(SignatureProblem::Malformed)?;
-    if secrets.iter().any(|secret| signs(secret, body, &given)) {
+    let signed = |key: &Hmac<Sha256>| key.clone().chain_update(body).verify_slice(&given).is_ok();
+    if keys.0.iter().any(signed) {
         return Ok(());
     }
     Err(SignatureProblem::Wrong)
@@ -64,10 +80,6 @@ pub fn hex_hmac(secret: &SecretString, message: &[u8]) -> String {
         write!(hex, "{byte:02x}").expect("a String takes every write");
         hex
     })
-}
-
-fn signs(secret: &SecretString, body: &[u8], given: &[u8; 32]) -> bool {
-    keyed(secret).chain_update(body).verify_slice(given).is_ok()
 }
 
 /// An HMAC over nothing yet.
@@ -108,7 +120,7 @@ mod tests {
     }
 
     fn check(secret: &[&str], values: &[&str], body: &[u8]) -> Result<(), SignatureProblem> {
-        verify(&secrets(secret), values.iter().map(|value| value.as_bytes()), body)
+        verify(&Keys::new(&secrets(secret)), values.iter().map(|value| value.as_bytes()), body)
     }
 
     #[test]

@@ -98,6 +98,8 @@ pub(super) struct Board {
     stopping: AtomicBool,
     /// What was told of the counters last, and when.
     told: Mutex<(Timestamp, HashMap<&'static str, u64>)>,
+    /// Webhooks of some page were not taken in since the worker looked.
+    refused: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -159,6 +161,7 @@ impl Board {
             trouble: Mutex::default(),
             stopping: AtomicBool::new(false),
             told: Mutex::default(),
+            refused: AtomicBool::new(false),
         }
     }
 
@@ -179,6 +182,7 @@ impl Board {
         self.outage.fails(now);
         if let Some(page) = self.pages.get(page) {
             page.refused_at.store(now.0, Ordering::Relaxed);
+            self.refused.store(true, Ordering::Release);
         }
     }
 
@@ -192,6 +196,11 @@ impl Board {
         let more = |count: usize| (count < most).then_some(count + 1);
         waiting.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more).ok()?;
         Some(Share(Arc::clone(waiting)))
+    }
+
+    /// Whether a webhook of any page was not taken in, once.
+    pub(super) fn take_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed) && self.refused.swap(false, Ordering::Acquire)
     }
 
     /// When a webhook of a page was not taken in last, once.

@@ -9,7 +9,7 @@ use baton_core::bot::Bots;
 use baton_core::conversation::{Conversation, PageFacts};
 use baton_core::effect::{Effect, Lane};
 use baton_core::event::Event;
-use baton_core::id::{ContactId, ConversationId, Timestamp};
+use baton_core::id::{ContactId, ConversationId, PageId, Timestamp};
 use baton_core::note::Note;
 use baton_core::step::{Step, step};
 
@@ -20,15 +20,10 @@ use super::plan::{Part, Plan};
 use super::show;
 use super::worker::Worker;
 use super::{OperateProblem, Operated};
-use crate::store::{HistoryLine, Journal, Opened, OutboxChange, PageRow, Stored};
+use crate::store::{HistoryLine, Journal, Opened, OutboxChange, PageRow, Stored, pack, unpack};
 
 /// A deadline on a page we do not serve is looked at again after this.
 const UNSERVED: u64 = 600_000;
-/// The short texts of a conversation, with what each takes beside its letters, about.
-const TEXTS: usize = 768;
-/// A variable, and a list of actions a conversation stands in.
-const VARIABLE: usize = 128;
-const FRAME: usize = 256;
 
 /// Which items of a batch must not be stepped again, and why.
 pub(super) struct Poison {
@@ -58,6 +53,8 @@ pub(super) struct Draft {
 /// A conversation after its steps.
 pub(super) struct Stepped {
     pub(super) conversation: Conversation,
+    /// The conversation, packed.
+    pub(super) state: Box<[u8]>,
     pub(super) was: Option<i64>,
     pub(super) history: Option<i64>,
     pub(super) timer: Option<Timestamp>,
@@ -68,10 +65,11 @@ pub(super) struct Stepped {
 }
 
 impl Stepped {
-    fn of(entry: Entry) -> Self {
-        let Entry { conversation, stamp, history, timer, .. } = entry;
+    fn of(conversation: Conversation, known: Known) -> Self {
+        let Known { stamp, history, timer, .. } = known;
         Self {
             conversation,
+            state: Box::default(),
             was: Some(stamp),
             history,
             timer,
@@ -84,6 +82,7 @@ impl Stepped {
     fn new(facts: Arc<PageFacts>, contact: ContactId, now: Timestamp) -> Self {
         Self {
             conversation: Conversation::new(facts, contact, now),
+            state: Box::default(),
             was: None,
             history: None,
             timer: None,
@@ -94,18 +93,38 @@ impl Stepped {
     }
 
     /// As it is kept in memory after the commit of `stamp`.
-    pub(super) fn into_entry(self, stamp: i64) -> Box<Entry> {
-        let stamp = if self.unchanged { self.was.unwrap_or(stamp) } else { stamp };
-        let variables = self.conversation.variables.len() + self.conversation.session.len();
-        let frames = self.conversation.frames.len();
-        let bytes = size_of::<Entry>() + TEXTS + variables * VARIABLE + frames * FRAME;
-        Box::new(Entry {
-            conversation: self.conversation,
-            stamp,
+    pub(super) fn into_entry(self, stamp: i64) -> Entry {
+        Entry {
+            state: self.state,
+            page: self.conversation.page.id.clone(),
+            stamp: if self.unchanged { self.was.unwrap_or(stamp) } else { stamp },
             history: self.history,
             timer: self.timer,
-            bytes,
-        })
+        }
+    }
+}
+
+/// A conversation as memory or the database knows it.
+struct Known {
+    /// What the core remembers, or why this program cannot read it.
+    conversation: Result<Conversation, String>,
+    page: PageId,
+    stamp: i64,
+    history: Option<i64>,
+    timer: Option<Timestamp>,
+}
+
+impl From<Entry> for Known {
+    fn from(entry: Entry) -> Self {
+        let Entry { state, page, stamp, history, timer } = entry;
+        Self { conversation: unpack(&state), page, stamp, history, timer }
+    }
+}
+
+impl From<Stored> for Known {
+    fn from(stored: Stored) -> Self {
+        let Stored { conversation, page, stamp, history, timer, .. } = stored;
+        Self { conversation, page, stamp, history, timer }
     }
 }
 
@@ -190,6 +209,7 @@ impl Writing<'_, '_> {
         stepped.rows = self.rows(id, &stepped.conversation, effects);
         self.timer(id, part.due, &mut stepped);
         self.notes(id, &mut stepped);
+        stepped.state = pack(&stepped.conversation);
         self.draft.stepped.push(stepped);
         Ok(())
     }
@@ -200,13 +220,13 @@ impl Writing<'_, '_> {
         id: ConversationId,
         part: &Part<'_>,
     ) -> Result<Option<Stepped>, Poison> {
-        let entry = match self.worker.cache.take(id) {
-            Some(entry) => Some(entry),
-            None => self.stored(id, part)?,
+        let known = match self.worker.cache.take(id) {
+            Some(entry) => Some(Known::from(entry)),
+            None => self.loaded.remove(&id).map(Known::from),
         };
-        let page = entry.as_ref().map_or(&part.page, |entry| &entry.conversation.page.id);
+        let page = known.as_ref().map_or(&part.page, |known| &known.page);
         let Some(facts) = self.worker.pages.get(page).map(|page| Arc::clone(&page.facts)) else {
-            if part.due && entry.is_some() {
+            if part.due && known.is_some() {
                 // Its page is not served now; it may be again.
                 self.draft.timers.push((id, self.plan.now.plus_ms(UNSERVED)));
             } else if part.due {
@@ -214,9 +234,12 @@ impl Writing<'_, '_> {
             }
             return Ok(None);
         };
-        if let Some(mut entry) = entry {
-            entry.conversation.page = facts;
-            return Ok(Some(Stepped::of(*entry)));
+        if let Some(known) = known {
+            let stepped = self.readable(id, part, known)?;
+            return Ok(stepped.map(|mut stepped| {
+                stepped.conversation.page = facts;
+                stepped
+            }));
         }
         let begins = part.events.iter().any(|happening| {
             let outside = matches!(self.items[happening.item].what, What::Event(_));
@@ -231,26 +254,24 @@ impl Writing<'_, '_> {
         Ok(begins.then(|| Stepped::new(facts, part.contact.clone(), self.plan.now)))
     }
 
-    fn stored(
-        &mut self,
+    fn readable(
+        &self,
         id: ConversationId,
         part: &Part<'_>,
-    ) -> Result<Option<Box<Entry>>, Poison> {
-        let Some(stored) = self.loaded.remove(&id) else { return Ok(None) };
-        let conversation = stored.conversation.map_err(|why| {
-            let mut items: Vec<usize> = part.events.iter().map(|event| event.item).collect();
-            items.extend(self.due_items(id));
-            Poison { items, why: format!("the conversation cannot be read: {why}") }
-        });
-        let mut conversation = match conversation {
-            Ok(conversation) => conversation,
-            // Only a remark of ours would have been noted in it.
-            Err(poison) if poison.items.is_empty() => return Ok(None),
-            Err(poison) => return Err(poison),
+        mut known: Known,
+    ) -> Result<Option<Stepped>, Poison> {
+        let conversation = std::mem::replace(&mut known.conversation, Err(String::new()));
+        let why = match conversation {
+            Ok(conversation) => return Ok(Some(Stepped::of(conversation, known))),
+            Err(why) => why,
         };
-        Arc::make_mut(&mut conversation.page).id = stored.page;
-        let Stored { stamp, history, timer, .. } = stored;
-        Ok(Some(Box::new(Entry { conversation, stamp, history, timer, bytes: 0 })))
+        let mut items: Vec<usize> = part.events.iter().map(|event| event.item).collect();
+        items.extend(self.due_items(id));
+        if items.is_empty() {
+            // Only a remark of ours would have been noted in it.
+            return Ok(None);
+        }
+        Err(Poison { items, why: format!("the conversation cannot be read: {why}") })
     }
 
     fn due_items(&self, id: ConversationId) -> Vec<usize> {

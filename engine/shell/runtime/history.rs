@@ -71,12 +71,12 @@ pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
             }
             Note::Heard { .. }
             | Note::Late { .. }
+            | Note::Emitted { .. }
             | Note::Overheard { .. }
             | Note::Said { .. }
             | Note::Entered(_)
             | Note::Followed { .. }
             | Note::Ended { .. }
-            | Note::Emitted { .. }
             | Note::Missed { .. }
             | Note::HandoverOpened { .. }
             | Note::HandoverPassed { .. }

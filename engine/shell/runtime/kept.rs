@@ -78,6 +78,7 @@ impl Draft {
             conversations: changed
                 .map(|stepped| Written {
                     conversation: &stepped.conversation,
+                    state: &stepped.state,
                     was: stepped.was,
                     history: stepped.history,
                 })

@@ -97,7 +97,7 @@ impl Default for Settings {
             queue_wait: 1_500,
             answer: 4_500,
             company: 5,
-            cache_bytes: 12 * 1024 * 1024,
+            cache_bytes: 8 * 1024 * 1024,
             in_flight: 512,
             history: Some(30 * 86_400_000),
             soon: 2_000,

@@ -276,6 +276,9 @@ impl Worker {
     pub(super) fn note_deafness(&mut self) {
         let outage = self.settings.outage;
         self.deaf.clear();
+        if !self.board.take_refused() {
+            return;
+        }
         for page in self.pages.iter_mut() {
             if let Some(at) = self.board.take_refused_at(&page.page.id) {
                 page.deaf(at, outage);

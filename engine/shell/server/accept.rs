@@ -5,8 +5,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -14,8 +12,8 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tower::ServiceExt;
 
+use super::Routes;
 use super::pace::{Handling, Paced};
 
 /// Bounds of connections. Tests shorten the times.
@@ -45,7 +43,7 @@ impl Default for Bounds {
 /// Serves until `stop` resolves, then lets requests on their way finish.
 pub async fn run(
     listener: TcpListener,
-    router: Router,
+    routes: Routes,
     bounds: Bounds,
     stop: impl Future<Output = ()>,
 ) {
@@ -70,9 +68,9 @@ pub async fn run(
                 continue;
             }
         };
-        let (router, ended) = (router.clone(), ended.clone());
+        let (routes, ended) = (routes.clone(), ended.clone());
         tokio::spawn(async move {
-            connection(stream, router, bounds, ended).await;
+            connection(stream, routes, bounds, ended).await;
             drop(place);
         });
     }
@@ -86,7 +84,7 @@ pub async fn run(
 
 async fn connection(
     stream: TcpStream,
-    router: Router,
+    routes: Routes,
     bounds: Bounds,
     mut ended: watch::Receiver<bool>,
 ) {
@@ -97,11 +95,11 @@ async fn connection(
     let io = TokioIo::new(Paced::new(stream, handling.clone(), bounds.head));
     let service = service_fn(move |request: Request<Incoming>| {
         let busy = handling.begin();
-        let answer = router.clone().oneshot(request.map(Body::new));
+        let answer = routes.clone().answer(request);
         async move {
             let answer = answer.await;
             drop(busy);
-            answer as Result<_, Infallible>
+            Ok::<_, Infallible>(answer)
         }
     });
     let served = http1::Builder::new()

@@ -9,7 +9,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY};
 use axum::http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -17,11 +17,22 @@ use futures_util::FutureExt;
 use super::{Doors, Problem};
 
 pub(super) async fn around(State(doors): State<Doors>, request: Request, next: Next) -> Response {
-    let began = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    let began = Instant::now();
     let result = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    dressed(&doors, &method, route, began, result)
+}
+
+/// An answer, or the panic in its place, with what holds for every answer.
+pub(super) fn dressed(
+    doors: &Doors,
+    method: &Method,
+    route: &str,
+    began: Instant,
+    result: std::thread::Result<Response>,
+) -> Response {
     let mut response = result.unwrap_or_else(|_| {
         doors.counts.panicked.fetch_add(1, Ordering::Relaxed);
         tracing::error!(%method, route, "a request was not finished because of a fault of ours");

@@ -12,21 +12,30 @@ mod tests;
 mod webhook;
 
 use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Method, Request};
+use axum::response::Response;
 use axum::routing::{get, post};
 use baton_core::bot::Bot;
 use baton_core::id::AppId;
+use futures_util::FutureExt;
+use hyper::body::Incoming;
 use indexmap::IndexMap;
 use secrecy::SecretString;
+use tower::ServiceExt;
 
 pub use self::accept::{Bounds, run};
 pub use self::problem::Problem;
 use crate::messenger::effect_name::Names;
+use crate::messenger::signature;
 use crate::runtime::Runtime;
 
 /// What the server needs. Cheap to clone.
@@ -37,8 +46,8 @@ pub struct Doors(Arc<Inside>);
 pub struct Inside {
     /// Takes what happened.
     pub runtime: Runtime,
-    /// Any of them signs webhooks.
-    pub app_secrets: Vec<SecretString>,
+    /// Webhooks are signed with one of them.
+    pub keys: signature::Keys,
     /// What the platform says when it checks our webhook.
     pub verify_token: SecretString,
     /// Tells our own echoes.
@@ -82,6 +91,8 @@ impl Declared {
     }
 }
 
+/// Where the platform posts.
+const WEBHOOK: &str = "/webhook";
 /// How long the body of a webhook may take to arrive.
 pub const BODY_WITHIN: Duration = Duration::from_secs(10);
 
@@ -143,7 +154,7 @@ impl std::ops::Deref for Doors {
 pub fn router(doors: &Doors) -> Router {
     let contact = "/api/v1/pages/{page}/contacts/{contact}";
     Router::new()
-        .route("/webhook", get(webhook::verify).post(webhook::receive))
+        .route(WEBHOOK, get(webhook::verify).post(webhook::receive::<Body>))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route(contact, get(admin::show))
@@ -153,9 +164,33 @@ pub fn router(doors: &Doors) -> Router {
 }
 
 /// Puts around a router what holds for every answer: headers, the log, and a net for panics.
-pub fn finish(router: Router, doors: &Doors) -> Router {
-    router
+pub fn finish(router: Router, doors: &Doors) -> Routes {
+    let router = router
         .fallback(problem::nothing_here)
         .method_not_allowed_fallback(problem::wrong_method)
-        .layer(axum::middleware::from_fn_with_state(doors.clone(), edge::around))
+        .layer(axum::middleware::from_fn_with_state(doors.clone(), edge::around));
+    Routes { doors: doors.clone(), router }
+}
+
+/// Everything [`run`] answers.
+#[derive(Debug, Clone)]
+pub struct Routes {
+    doors: Doors,
+    router: Router,
+}
+
+impl Routes {
+    /// Answers a request. A webhook, which is nearly every request, is spared the way through the
+    /// router.
+    async fn answer(self, request: Request<Incoming>) -> Response {
+        if request.method() == Method::POST && request.uri().path() == WEBHOOK {
+            let began = Instant::now();
+            let answer = webhook::receive(State(self.doors.clone()), request);
+            let result = AssertUnwindSafe(answer).catch_unwind().await;
+            return edge::dressed(&self.doors, &Method::POST, WEBHOOK, began, result);
+        }
+        // In a box of its own, so that a webhook does not take room for it.
+        let answer = Box::pin(self.router.oneshot(request.map(Body::new))).await;
+        answer.unwrap_or_else(|never| match never {})
+    }
 }

@@ -35,7 +35,7 @@ async fn door(admin: Option<&str>) -> Door {
     let doors = Doors::new(Inside {
         runtime,
         names: Names::new(&secret, &[]),
-        app_secrets: vec![secret],
+        keys: signature::Keys::new(&[secret]),
         verify_token: SecretString::from("word"),
         admin_token: admin.map(SecretString::from),
         declared: ArcSwap::from_pointee(Declared {
@@ -301,7 +301,8 @@ async fn a_graceful_end_lets_a_request_finish_and_takes_no_more() {
         }
     });
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let routes = axum::Router::new().route("/slow", slow);
+    let door = door(None).await;
+    let routes = finish(axum::Router::new().route("/slow", slow), &door.doors);
     let server = tokio::spawn(run(listener, routes, Bounds::default(), async move {
         stopped.await.unwrap();
     }));

@@ -5,7 +5,7 @@
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::HttpBody;
 use axum::extract::{RawQuery, State};
 use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -30,14 +30,17 @@ pub(super) async fn verify(State(doors): State<Doors>, RawQuery(query): RawQuery
 }
 
 /// `POST /webhook`: things have happened.
-pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) -> Response {
+pub(super) async fn receive<B>(State(doors): State<Doors>, request: Request<B>) -> Response
+where
+    B: HttpBody<Data = Bytes, Error: Into<axum::BoxError>>,
+{
     let (parts, body) = request.into_parts();
     let body = match read(&parts.headers, body, doors.body_within).await {
         Ok(body) => body,
         Err(status) => return status.into_response(),
     };
     let values = parts.headers.get_all(signature::HEADER).iter().map(|value| value.as_bytes());
-    if let Err(problem) = signature::verify(&doors.app_secrets, values, &body) {
+    if let Err(problem) = signature::verify(&doors.keys, values, &body) {
         doors.counts.signature_refused.fetch_add(1, Ordering::Relaxed);
         if let Some(times) = seldom(&format!("signature {problem}")) {
             tracing::warn!(times, "webhook refused: {problem}");
@@ -64,7 +67,10 @@ pub(super) async fn receive(State(doors): State<Doors>, request: Request<Body>) 
 }
 
 /// The whole body, within its bounds of size and time.
-async fn read(headers: &HeaderMap, body: Body, within: Duration) -> Result<Bytes, StatusCode> {
+async fn read<B>(headers: &HeaderMap, body: B, within: Duration) -> Result<Bytes, StatusCode>
+where
+    B: HttpBody<Data = Bytes, Error: Into<axum::BoxError>>,
+{
     let plain =
         |value: &axum::http::HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"identity");
     if !headers.get_all(CONTENT_ENCODING).iter().all(plain) {

@@ -55,6 +55,8 @@ pub struct Opened {
 pub struct Written<'a> {
     /// What the core remembers; its page facts name channel and page.
     pub conversation: &'a Conversation,
+    /// The same, packed.
+    pub state: &'a [u8],
     /// The stamp it had; `None`: nobody has had it yet.
     pub was: Option<i64>,
     /// The newest line of its history.

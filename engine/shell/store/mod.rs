@@ -32,6 +32,6 @@ pub use page::PageRow;
 pub use place::Reserve;
 pub use problem::{CommitProblem, Problem};
 pub use publication::Version;
-pub use row::{OutboxRow, RowState, Stored, kind_of};
+pub use row::{OutboxRow, RowState, Stored, kind_of, pack, unpack};
 pub use tidy::Pages;
 pub use writer::Writer;

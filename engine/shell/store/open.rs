@@ -20,8 +20,12 @@ use super::{Problem, Writer};
 /// The tables, in the order they came to be.
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("migrations/sqlite");
 
-/// Pages a connection keeps in memory: 4 MiB, so that many stored contacts do not show in ours.
-const CACHE_PAGES: i64 = 1_024;
+/// Bytes of a page. A turn changes one row on a page of its own, which is written to the log and
+/// later to the file; a state of up to 2 kB still stands in one piece.
+const PAGE_BYTES: u32 = 2_048;
+/// What a connection keeps in memory, in KiB as SQLite wants it (negative), so that many stored
+/// contacts do not show in ours.
+const CACHE: i64 = -4_096;
 /// What the log is cut to when it starts anew; it grows beyond only while somebody reads for long.
 const LOG_BYTES: i64 = 16 * 1024 * 1024;
 /// How long to wait for a file that somebody else has locked.
@@ -163,6 +167,7 @@ async fn migrate(path: &Path) -> Result<(), Problem> {
     let options = SqliteConnectOptions::from_str("sqlite:")?
         .filename(path)
         .create_if_missing(true)
+        .page_size(PAGE_BYTES)
         .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         .foreign_keys(false)
@@ -183,7 +188,7 @@ pub(super) fn connect(path: &Path) -> Result<rusqlite::Connection, Problem> {
     // The writer checkpoints between batches: only then can the log start anew.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES)?;
-    connection.pragma_update(None, "cache_size", CACHE_PAGES)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     Ok(connection)
 }
@@ -193,7 +198,7 @@ fn reading(path: &Path) -> Result<SqliteConnectOptions, Problem> {
         .filename(path)
         .read_only(true)
         .busy_timeout(BUSY)
-        .pragma("cache_size", "256")
+        .pragma("cache_size", "-1024")
         .row_buffer_size(ROW_BUFFER)
         .thread_name(|n| format!("baton-reader-{n}"))
         .disable_statement_logging();

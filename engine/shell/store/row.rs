@@ -27,6 +27,20 @@ pub struct Stored {
     pub timer: Option<Timestamp>,
 }
 
+/// A conversation's state as it is stored, and kept in memory.
+pub fn pack(conversation: &Conversation) -> Box<[u8]> {
+    let state = serde_json::to_vec(conversation);
+    state.expect("a conversation is plain data with text keys").into()
+}
+
+/// The conversation of a stored state of this program's format.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn unpack(state: &[u8]) -> Result<Conversation, String> {
+    serde_json::from_slice(state).map_err(|error| error.to_string())
+}
+
 /// The columns of a stored conversation, as they stand in the tables.
 pub(super) struct StoredColumns<'a> {
     pub(super) id: i64,
@@ -45,7 +59,7 @@ impl Stored {
         let format = columns.format;
         let known = u16::try_from(format).is_ok_and(|format| READS.contains(&format));
         let conversation = if known {
-            serde_json::from_slice(columns.state).map_err(|error| error.to_string())
+            unpack(columns.state)
         } else {
             let (oldest, newest) = (READS.start(), READS.end());
             Err(format!("its state has format {format}, this program reads {oldest} to {newest}"))

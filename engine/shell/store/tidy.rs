@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::mem::ManuallyDrop;
 use std::os::unix::fs::FileExt;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use baton_core::id::Timestamp;
 use rusqlite::params;
@@ -13,23 +13,25 @@ use super::open::{self, beside};
 use super::{Problem, Writer};
 
 /// Pages in the log above which it is folded into the file when nobody waits.
-const FOLD_WHEN_IDLE: Pages = Pages(1_000);
+const FOLD_WHEN_IDLE: Pages = Pages(2_000);
 /// Pages above which it is folded whoever waits: what bounds the log, at the price of one slow
 /// batch.
-const FOLD_ALWAYS: Pages = Pages(4_000);
+const FOLD_ALWAYS: Pages = Pages(8_000);
 /// Pages above which the log is made to start anew, though somebody reads: 32 MiB, half of what it may have. Looks that
 /// follow each other without a gap keep it from starting anew by itself, however short they are.
-pub(super) const PATIENCE: Pages = Pages(8_000);
+pub(super) const PATIENCE: Pages = Pages(16_000);
 /// So long the writer waits for those who read: twice the longest look that is allowed, since one may have begun while
 /// the other was waited for.
 const READERS: Duration = Duration::from_secs(3);
+/// One wait of them.
+const READER: Duration = Duration::from_millis(50);
 /// Rows looked at in one turn of retention, so that no batch waits for long.
 const TURN: i64 = 1_000;
 /// Event keys and tombstones live so long: the platform does not redeliver for longer than that.
 const KEY_DAYS: i64 = 8;
 const DAY_MS: i64 = 86_400_000;
 
-/// A number of database pages, 4 KiB each.
+/// A number of database pages, 2 KiB each; 4 KiB in a file of before that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pages(pub u32);
 
@@ -64,10 +66,18 @@ impl Writer {
     /// Waits for those who read, so that the log can start anew. Whoever reads for longer, as a backup does, is not
     /// waited for again before the log is twice as long.
     fn start_log_anew(&mut self, pages: Pages) -> Result<(), Problem> {
-        self.connection.busy_timeout(READERS)?;
-        let waited = self.connection.query_row(START_ANEW, [], |row| row.get(0));
+        let end = Instant::now() + READERS;
+        self.connection.busy_timeout(READER)?;
+        // Many short waits in place of a long one: SQLite waits for the place a reader had, and the next one would sit
+        // down in it again and again.
+        let busy = loop {
+            let waited = self.connection.query_row(START_ANEW, [], |row| row.get(0));
+            if !matches!(waited, Ok(true)) || Instant::now() >= end {
+                break waited;
+            }
+        };
         self.connection.busy_timeout(open::BUSY)?;
-        let busy: bool = waited?;
+        let busy: bool = busy?;
         if busy {
             self.patience = Pages(pages.0.saturating_mul(2));
             tracing::warn!(

@@ -35,11 +35,7 @@ fn keys(connection: &Connection, changes: &Changes<'_>) -> rusqlite::Result<()> 
 fn conversations(connection: &Connection, changes: &Changes<'_>) -> rusqlite::Result<()> {
     let mut bear = connection.prepare_cached(statement::BEAR)?;
     let mut grow = connection.prepare_cached(statement::GROW)?;
-    let mut state = Vec::with_capacity(1_024);
-    for Written { conversation, was, history } in &changes.conversations {
-        state.clear();
-        serde_json::to_writer(&mut state, conversation)
-            .expect("a conversation is plain data with text keys");
+    for Written { conversation, state, was, history } in &changes.conversations {
         let (id, stamp) = (conversation.id.0, changes.stamp);
         let (epoch, sequence) = (conversation.epoch, signed(conversation.counters.effect));
         let window = ms(conversation.person.window_until);

@@ -10,6 +10,7 @@ mod names;
 mod order;
 mod outcomes;
 mod paths;
+mod shadowed;
 mod types;
 mod unused;
 
@@ -83,6 +84,7 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
     outcomes::check(&checked);
     ends::stays(&checked);
     order::check(&checked);
+    shadowed::check(&checked);
     let called = calls::called(&checked);
     calls::returns(&checked, &called);
     if !loading.incomplete.get() {
@@ -93,7 +95,10 @@ pub(super) fn finish(mut bot: Bot, parts: Parts, loading: &Loading<'_>) -> Bot {
         outcomes::failures(&checked);
         handovers::check(&checked);
         ends::dead(&checked, &called);
-        paths::unreachable(&checked);
+        // What a name of no module was meant for is not called unreachable on top of it.
+        if !loading.has_errors() {
+            paths::unreachable(&checked);
+        }
         unused::check(&checked);
         languages::check(&checked);
     }

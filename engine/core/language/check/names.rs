@@ -22,12 +22,12 @@ fn modules(checked: &Checked<'_>) {
         let found =
             Diagnostic::error("unknown-module", *spot, format!("there is no module `{name}`"));
         let known = checked.parts.modules.keys().map(|id| id.as_str());
-        let near = suggest::nearest(name, known.chain(list::TARGETS));
+        let near = suggest::guess(name, known.chain(list::TARGETS));
         checked.report(match near {
             _ if name == "return" => {
                 found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
             }
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&near, *spot),
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
@@ -47,9 +47,9 @@ fn services(checked: &Checked<'_>) {
         }
         let found =
             Diagnostic::error("unknown-service", *spot, format!("there is no service `{name}`"));
-        let near = suggest::nearest(name, known.keys().map(String::as_str));
+        let near = suggest::guess(name, known.keys().map(String::as_str));
         checked.report(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&near, *spot),
             None => found.help(format!(
                 "declare it: `services: {{ {name}: {{ url: \"https://…\" }} }}`; a call is \
                     `service/path`"
@@ -66,9 +66,9 @@ fn hours(checked: &Checked<'_>) {
         }
         let message = format!("there are no opening hours `{name}`");
         let found = Diagnostic::error("unknown-hours", *spot, message);
-        let near = suggest::nearest(name, known.iter().map(String::as_str));
+        let near = suggest::guess(name, known.iter().map(String::as_str));
         checked.report(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&near, *spot),
             None => found.help(format!(
                 "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
                     [\"9:00-17:00\"] }} }}`"
@@ -103,9 +103,9 @@ fn buttons(checked: &Checked<'_>) {
         let known = presses.keys().map(|(_, id)| id.as_str());
         let message = format!("there is no button, choice or menu entry with the id `{name}`");
         let found = Diagnostic::error("unknown-button", *spot, message);
-        let near = suggest::nearest(name, known);
+        let near = suggest::guess(name, known);
         checked.report(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")),
+            Some(near) => found.meant(&near, *spot),
             None => found.help(
                 "an id is what a button has as `id`, else its label in small letters with _ \
                     between the words",

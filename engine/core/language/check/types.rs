@@ -69,9 +69,9 @@ pub(super) fn check(checked: &Checked<'_>) -> IndexMap<String, Variable> {
         if !types.contains_key(name) && !checked.loading.incomplete.get() {
             let message = format!("there is no variable `{name}`");
             let found = Diagnostic::error("unknown-variable", *spot, message);
-            let near = crate::suggest::nearest(name, types.keys().map(String::as_str));
+            let near = crate::suggest::guess(name, types.keys().map(String::as_str));
             checked.report(match near {
-                Some(near) => found.help(format!("did you mean `{near}`?")),
+                Some(near) => found.meant(&near, *spot),
                 None => found.help("nothing declares it or saves into it; leave it out"),
             });
         }

@@ -52,6 +52,9 @@ pub struct Chapter {
     pub codes: &'static [Code],
 }
 
+/// The chapter of what YAML reads otherwise than people do.
+pub(super) const HIDDEN: &str = "What YAML hides";
+
 /// Every code, in the order of the pages.
 pub const CHAPTERS: [Chapter; 7] = [
     Chapter { title: "Keys and shapes", codes: keys::KEYS },
@@ -59,7 +62,7 @@ pub const CHAPTERS: [Chapter; 7] = [
     Chapter { title: "Names", codes: names::NAMES },
     Chapter { title: "Meaning", codes: meaning::MEANING },
     Chapter { title: "Secrets", codes: secrets::SECRETS },
-    Chapter { title: "What YAML hides", codes: hidden::HIDDEN },
+    Chapter { title: HIDDEN, codes: hidden::HIDDEN },
     Chapter { title: "Warnings", codes: warnings::WARNINGS },
 ];
 

@@ -1,7 +1,7 @@
 //! What an author can write, as data: every map with its keys, and of every key what it means, what
 //! stands behind it, an example and what holds where it is left out.
 //!
-//! Invariant: the loader takes exactly the keys that are defined here ([`super::Fields`] holds it to
+//! Invariant: the loader takes exactly the keys that are defined here (`Fields` holds it to
 //! that), so that findings, the schema, completion, hover and the reference pages cannot disagree
 //! with it.
 

@@ -131,7 +131,6 @@ impl Names {
             Self::Reminder => "the id of a reminder, else the module it leads to",
             Self::Variable => "the name of a variable",
             Self::Button => "the id of a button, choice or menu entry",
-            Self::Reminder => "the name of a reminder",
             Self::Mark => "a mark of the contact",
             Self::Service => "a name from `services`, a slash, and the path",
         }

@@ -5,7 +5,12 @@ use crate::language::code::{CHAPTERS, Code, Example};
 
 const INTRO: &str = "Every problem of a bot is shown at once: file, line, column, the line itself with a mark below the \
 place, what is wrong in plain words, and what to write instead. An **error** keeps a bot from being loaded; a **warning** \
-does not (`baton check --strict` counts warnings too). Exit codes: 0 without errors, 1 with them.\n\nCodes are stable: a \
+does not (`baton check --strict` counts warnings too). Exit codes: 0 without errors, 1 with them.\n\n`baton check --fix` mends \
+in the files what can be mended for certain: slips of the pen in keys and names, texts that lack their quotes, tabs, lists \
+and times. It changes nothing else, comments and order stay, and it shows each line before and after. What can be meant in \
+several ways is left to you.\n\nFor programs: `--format json` is an array, each finding with `code`, `severity`, `file`, \
+`line`, `column`, `end_line`, `end_column` (behind the last character), `message` and `help`; `--format sarif` is SARIF \
+2.1.0 for code scanning; `--format github` shows the findings beside the lines of a change.\n\nCodes are stable: a \
 code keeps its name and its meaning. *Points to* says what line and column name; columns count characters, from 1. In the \
 terminal `baton explain CODE` shows the same.\n\n";
 

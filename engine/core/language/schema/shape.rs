@@ -153,7 +153,6 @@ fn name(names: Names) -> Value {
         Names::Service => {
             spelled("^[a-z][a-z0-9_]*([/?]|$)", "the name of a service, a slash and the path")
         }
-        Names::Reminder => spelled(NAME, "the name of a reminder"),
         Names::Persona => spelled(NAME, "a name from `personas`"),
         Names::Reminder => spelled(NAME, "the id of a reminder, else the module it leads to"),
         Names::Hours | Names::Mark | Names::Button => text(),

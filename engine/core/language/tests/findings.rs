@@ -171,7 +171,7 @@ fn a_circle_with_a_way_out_is_no_loop() {
                 a }}\nz: {{ say: Z, to: end }}"
         ))
     };
-    assert_eq!(codes(&one(&text(""))), ["loop-without-wait 5:3", "unreachable-module 7:3"]);
+    assert_eq!(codes(&one(&text(""))), ["loop-without-wait 5:3"]);
     assert_eq!(codes(&one(&text("{ if: n > 3, to: z }, "))), Vec::<String>::new());
 }
 

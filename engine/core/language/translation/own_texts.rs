@@ -102,8 +102,8 @@ pub(super) fn unknown(id: &str, at: Spot) -> Diagnostic {
     let known: Vec<&str> = DefaultText::ALL.iter().map(|(id, _)| *id).collect();
     let found =
         Diagnostic::error("unknown-key", at, format!("there is no text `{id}` of the engine"));
-    match suggest::nearest(id, known.iter().copied()) {
-        Some(near) => found.help(format!("did you mean `{near}`?")),
+    match suggest::guess(id, known.iter().copied()) {
+        Some(near) => found.meant(&near, at),
         None => found.help(format!("there are: {}", known.join(", "))),
     }
 }

@@ -161,7 +161,7 @@ pub(crate) static DOOR: Definition = Definition::new(
 
 /// `data` of an event.
 pub(crate) static DATA: Definition = Definition::named(
-    "event_data",
+    "said_event_data",
     "`data`",
     "What the flow reads under `event`.",
     Own { name: "a name", shape: Shape::Value },

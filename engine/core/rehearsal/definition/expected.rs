@@ -62,6 +62,31 @@ pub(crate) static CARD: Definition = Definition::new(
     ]],
 )
 .example("title: Oak chair");
+/// An event for the world outside.
+pub(super) const EMIT: Shape = Shape::Either(&[Shape::Text, Shape::Map(&EMITTED)]);
+
+/// An event for the world outside, with its data.
+pub(crate) static EMITTED: Definition = Definition::new(
+    "emitted",
+    "an event",
+    "An event for analytics and other systems; what is left out is not compared.",
+    &[&[
+        Key::new("name", Shape::Text, "What happened.").required().example("name: lead"),
+        Key::new("data", Shape::Map(&EMITTED_DATA), "What is known of it.")
+            .example("data: { score: 3 }"),
+    ]],
+)
+.example("name: lead\ndata: { score: 3 }");
+
+/// The data of such an event.
+pub(crate) static EMITTED_DATA: Definition = Definition::named(
+    "emitted_data",
+    "`data`",
+    "What is known of an event.",
+    Own { name: "a name", shape: Shape::Value },
+)
+.example("score: 3");
+
 /// `variables`.
 pub(crate) static VALUES: Definition = Definition::named(
     "values",

@@ -9,7 +9,7 @@ mod step;
 
 pub(super) use around::{FAKE, HEADERS, PERSON, REPLY};
 pub(super) use done::{AGENT, DOOR, ENTITIES, FAILS, MENU, OPENS, PLACE, SENDS, UNDERSTOOD};
-pub(super) use expected::{CALL, CARD, CONTROL, MATCHES, TEMPLATE, VALUES};
+pub(super) use expected::{CALL, CARD, CONTROL, EMITTED, MATCHES, TEMPLATE, VALUES};
 pub use file::TEST_FILE;
 pub(super) use file::{PARTS, ROW, TEST};
 pub(super) use step::STEP;

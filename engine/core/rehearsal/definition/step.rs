@@ -1,7 +1,7 @@
 //! A step: what people do, what the bot must have done, and what else happens.
 
 use super::done::{DATA, DOOR_SHAPE, EVENT_WORDS, FAILS, OPENED, SAID, SENT, TAPPED, WRITTEN};
-use super::expected::{CALL_KEY, CONTROL_KEY, LOOKS, VALUES};
+use super::expected::{CALL_KEY, CONTROL_KEY, EMIT, LOOKS, VALUES};
 use super::{ONE_STEP, PATTERN, REQUEST, ROWS};
 use crate::language::{Beside, Definition, Key, Names, Shape, word};
 
@@ -96,7 +96,7 @@ const DOES: [Key; 13] = [
         .example("quiet: 14m59s"),
 ];
 
-const EXPECTS: [Key; 6] = [
+const EXPECTS: [Key; 7] = [
     Key::new(
         "bot",
         PATTERN,
@@ -116,6 +116,12 @@ const EXPECTS: [Key; 6] = [
     .example("graph: pass_thread_control"),
     Key::new("http", REQUEST, "The bot calls a service. Retries are the same step.")
         .example("http: GET shop/orders?email=anna@example.com"),
+    Key::new(
+        "emit",
+        EMIT,
+        "The bot tells the world outside of something. What it tells and no step expects is no failure.",
+    )
+    .example("emit: { name: lead, data: { score: 3 } }"),
     Key::new(
         "at",
         Shape::Name(Names::Module),

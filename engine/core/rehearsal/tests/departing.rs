@@ -90,6 +90,18 @@ fn state_that_is_another_departs() {
 }
 
 #[test]
+fn an_event_that_is_not_told_departs() {
+    departs(
+        &steps("- user: hi\n- bot: Hi*\n- event: reaction\n- bot: Glad*\n- bot: Hi*\n- emit: lead"),
+        &[
+            "--  emits liked {\"by\":null}",
+            "this event is not told",
+            "there are: [liked {\"by\":null}]",
+        ],
+    );
+}
+
+#[test]
 fn what_cannot_be_done_departs() {
     departs(
         &steps("- user: hi\n- bot: Hi*\n- tap: My ordr"),

@@ -29,6 +29,10 @@ fn in_a_file(definition: &Definition, key: &Key, beside: Option<&Key>) -> String
         "door" => within("agent_takes"),
         "control" => step(&format!("graph: pass_thread_control\nwith: {{ {} }}", key.example)),
         "call_look" => step(&format!("http: GET shop/x\nwith: {{ {} }}", key.example)),
+        "emitted" if key.name == "data" => {
+            step(&format!("emit: {{ name: lead, {} }}", key.example))
+        }
+        "emitted" => within("emit"),
         "template_look" => step(&format!("bot:\ntemplate: {{ {} }}", key.example)),
         "card_look" => step(&format!("bot:\ncards: [ {{ {} }} ]", key.example)),
         "reply" => format!(

@@ -38,7 +38,7 @@ modules:
       - when: { intent: complaint }
         to: person
       - when: { event: reaction }
-        do: [ say: Glad you like it! ]
+        do: [ say: Glad you like it!, { emit: { name: liked, data: { by: "{{event.reaction}}" } } } ]
   ask_email:
     ask: Which e-mail?
     expect: email

@@ -175,6 +175,7 @@ fn what_else_people_do() {
 - bot: Hi*
 - event: reaction
   data: { reaction: love }
+- emit: { name: liked, data: { by: lo* } }
 - bot: Glad you like it!
 - bot: Hi*
 - sends: { image: "https://cdn.example.com/a.png", text: late }

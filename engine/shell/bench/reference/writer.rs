@@ -17,7 +17,7 @@ const GROUP: usize = 512;
 /// Marks alone wait so long for company: a lost mark costs a second look, no message.
 const MARKS: Duration = Duration::from_millis(10);
 
-const TABLES: &str = "pragma journal_mode = wal; pragma synchronous = full;
+pub(super) const TABLES: &str = "pragma journal_mode = wal; pragma synchronous = full;
     create table event (key text primary key) without rowid;
     create table state (contact text primary key, module integer, times integer) without rowid;
     create table outbox (id integer primary key, page text, body text);";
@@ -41,20 +41,20 @@ pub(super) struct Turn {
 
 /// Where a conversation stands.
 #[derive(Debug, Clone, Copy, Default)]
-struct State {
+pub(super) struct State {
     /// 1: asked whether to count.
     module: i64,
     times: usize,
 }
 
-struct Statements<'c> {
-    begin: Statement<'c>,
-    commit: Statement<'c>,
+pub(super) struct Statements<'c> {
+    pub(super) begin: Statement<'c>,
+    pub(super) commit: Statement<'c>,
     key: Statement<'c>,
     load: Statement<'c>,
     save: Statement<'c>,
     queue: Statement<'c>,
-    sent: Statement<'c>,
+    pub(super) sent: Statement<'c>,
 }
 
 /// Opens a new database and starts the writer.
@@ -126,7 +126,7 @@ fn gather(jobs: &Receiver<Job>) -> Option<Vec<Job>> {
 }
 
 impl<'c> Statements<'c> {
-    fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'c Connection) -> rusqlite::Result<Self> {
         Ok(Self {
             begin: connection.prepare("begin immediate")?,
             commit: connection.prepare("commit")?,
@@ -139,7 +139,7 @@ impl<'c> Statements<'c> {
     }
 
     /// One turn; nothing for one that was here before.
-    fn turn(
+    pub(super) fn turn(
         &mut self,
         turn: &Turn,
         states: &mut HashMap<String, State>,

@@ -54,6 +54,8 @@ pub(super) fn http(base: &Url) -> Result<reqwest::Client, ClientProblem> {
         .no_proxy()
         .redirect(Policy::none())
         .referer(false)
+        // Answers are a few hundred bytes: packing them would cost both sides more than it saves.
+        .gzip(false)
         .connect_timeout(Duration::from_secs(5))
         .pool_idle_timeout(Duration::from_secs(55))
         .tcp_nodelay(true)

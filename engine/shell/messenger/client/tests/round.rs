@@ -24,7 +24,9 @@ async fn webhook() -> (String, mpsc::Receiver<Vec<Item>>) {
     let (got, all) = mpsc::channel(100);
     let take = move |headers: HeaderMap, body: Bytes| async move {
         let values = headers.get_all(signature::HEADER).iter().map(|value| value.as_bytes());
-        if signature::verify(&[SecretString::from(SECRET)], values, &body).is_err() {
+        if signature::verify(&signature::Keys::new(&[SecretString::from(SECRET)]), values, &body)
+            .is_err()
+        {
             return StatusCode::FORBIDDEN;
         }
         got.send(inbound::read(&body, &names()).items).await.unwrap();

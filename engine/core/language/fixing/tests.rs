@@ -1,0 +1,126 @@
+//! What is mended, what is left, and what stays as it is.
+
+use super::mend;
+use crate::language::{SourceFile, load};
+
+const HEAD: &str = "bot: b\nstart: a\nfallback: { say: Pardon? }\n";
+
+fn mended(text: &str) -> String {
+    let file = SourceFile { path: "bot.yaml".into(), text: format!("{HEAD}{text}") };
+    let mended = mend(vec![file]);
+    mended.loaded.files[0].text.strip_prefix(HEAD).unwrap().to_owned()
+}
+
+/// What is mended becomes this, and is then without a finding.
+fn becomes(text: &str, wanted: &str) {
+    let is = mended(text);
+    assert_eq!(is, wanted);
+    let file = SourceFile { path: "bot.yaml".into(), text: format!("{HEAD}{is}") };
+    assert_eq!(load(vec![file]).diagnostics, vec![]);
+}
+
+fn stays(text: &str) {
+    assert_eq!(mended(text), text);
+}
+
+#[test]
+fn slips_of_the_pen_are_mended_and_comments_stay() {
+    becomes(
+        "modules: # all\n  a:\n    say: Hi! # hello\n    conections: # where to\n      - wehn: [yes] # sure\n        to: thank\n    to: end\n  thanks: { say: Bye, to: end }\n",
+        "modules: # all\n  a:\n    say: Hi! # hello\n    connections: # where to\n      - when: [yes] # sure\n        to: thanks\n    to: end\n  thanks: { say: Bye, to: end }\n",
+    );
+}
+
+#[test]
+fn several_slips_that_hide_each_other_are_mended_in_rounds() {
+    becomes(
+        "modules:\n  a:\n    say: @anna, how are you?\n    to: bb\n  bb\n    say: Note: {{user.frist_name}}\n    to: \"endd\"\n",
+        "modules:\n  a:\n    say: \"@anna, how are you?\"\n    to: bb\n  bb:\n    say: \"Note: {{user.first_name}}\"\n    to: \"end\"\n",
+    );
+}
+
+#[test]
+fn windows_line_endings_stay() {
+    becomes(
+        "modules:\r\n  a:\r\n    say: It's: so\r\n    too: end\r\n",
+        "modules:\r\n  a:\r\n    say: \"It's: so\"\r\n    to: end\r\n",
+    );
+}
+
+#[test]
+fn tabs_become_spaces_where_the_width_is_known() {
+    becomes(
+        "modules:\n\ta:\n\t\tsay: Hi\n\t\tto: end\n",
+        "modules:\n  a:\n    say: Hi\n    to: end\n",
+    );
+    becomes(
+        "modules:\n  a:\n    say: Hi\n\tto: end\n",
+        "modules:\n  a:\n    say: Hi\n    to: end\n",
+    );
+}
+
+#[test]
+fn a_list_and_a_single_thing_change_places() {
+    becomes(
+        "modules:\n  a:\n    say: Hi\n    choices:\n      label: Bye # short\n      to: end\n",
+        "modules:\n  a:\n    say: Hi\n    choices:\n      - label: Bye # short\n        to: end\n",
+    );
+    becomes(
+        "modules:\n  a:\n    say: Hi\n    to: [end]\n",
+        "modules:\n  a:\n    say: Hi\n    to: end\n",
+    );
+    becomes(
+        "modules:\n  a:\n    say: Hi\n    to:\n      - end\n",
+        "modules:\n  a:\n    say: Hi\n    to: end\n",
+    );
+}
+
+#[test]
+fn conditions_and_calculations_are_mended() {
+    becomes(
+        "modules:\n  a:\n    set: { n: 1 }\n    connections:\n      - if: !known(n) && n > 1\n        to: b\n      - to: end\n  b: { set: { n: n + 1 }, to: end }\n",
+        "modules:\n  a:\n    set: { n: 1 }\n    connections:\n      - if: not known(n) and n > 1\n        to: b\n      - to: end\n  b: { compute: { n: n + 1 }, to: end }\n",
+    );
+}
+
+#[test]
+fn what_could_be_meant_otherwise_is_left_to_its_author() {
+    // Two modules are as near, or one that is still to be written.
+    stays(
+        "modules:\n  a: { say: Hi, to: ordes }\n  order: { say: A, to: orders }\n  orders: { say: B, to: end }\n",
+    );
+    stays("modules:\n  a: { say: Hi, to: step_2 }\n  step_1: { say: A, to: end }\n");
+    // Behind a whole sentence it may be a comment.
+    stays("modules:\n  a:\n    say: Hello there. #greeting\n    to: end\n");
+    // A sentence may have a comma in it.
+    stays(
+        "modules:\n  a:\n    say: Hi\n    connections:\n      - when: I would like that, thank you very much\n        to: end\n    to: end\n",
+    );
+}
+
+#[test]
+fn a_fix_that_brings_something_else_is_not_made() {
+    // Called `choices` here, but these are no choices.
+    stays("modules:\n  a:\n    say: Hi\n    options: 3\n    to: end\n");
+}
+
+#[test]
+fn what_was_mended_is_told_with_its_lines() {
+    let text = format!("{HEAD}modules:\n  a:\n    say: @anna, hi\n    to: end\n");
+    let mended = mend(vec![SourceFile { path: "bot.yaml".into(), text }]);
+    let one = &mended.mends[0];
+    assert_eq!((one.code, one.path.as_str(), one.line), ("needs-quotes", "bot.yaml", 6));
+    assert_eq!((one.before.trim(), one.after.trim()), ("say: @anna, hi", "say: \"@anna, hi\""));
+    assert_eq!(mended.mends.len(), 1);
+}
+
+#[test]
+fn no_secret_is_told_with_what_was_mended() {
+    let text = format!(
+        "{HEAD}services:\n  s: {{ url: \"https://a.example\", auth: {{ baerer: EAAGexampleexampleexampleexampleexample0000ZD }} }}\nmodules:\n  a: {{ say: Hi, to: end }}\n"
+    );
+    let mended = mend(vec![SourceFile { path: "bot.yaml".into(), text }]);
+    assert_eq!(mended.mends.len(), 1, "{:?}", mended.loaded.diagnostics);
+    let told = format!("{:?}", mended.mends);
+    assert!(told.contains("bearer") && !told.contains("EAAG"), "{told}");
+}
