@@ -151,7 +151,7 @@ fn some(keys: &[&str], said: &str) -> Value {
     json!({ "anyOf": each, "errorMessage": said })
 }
 
-/// Each key with any of those behind it.
+/// Each key with any of those behind it. Only a map has keys: of an empty one nothing is refused.
 fn not_two(keys: &[&str], said: &str) -> Value {
     let mut pairs = Vec::new();
     for (place, key) in keys.iter().enumerate() {
@@ -160,7 +160,7 @@ fn not_two(keys: &[&str], said: &str) -> Value {
             pairs.push(json!({ "required": [key], "anyOf": others }));
         }
     }
-    json!({ "not": { "anyOf": pairs }, "errorMessage": said })
+    json!({ "not": { "type": "object", "anyOf": pairs }, "errorMessage": said })
 }
 
 /// The example as a snippet: what an editor proposes where the map is empty.
