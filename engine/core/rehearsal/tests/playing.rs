@@ -112,6 +112,32 @@ parts:
 }
 
 #[test]
+fn what_one_row_does_not_call_another_may() {
+    let file = r#"
+tests:
+  - test: "{{word}} is heard"
+    each: [ { word: hi, labels: [My order, A person] } ]
+    fake_http:
+      - request: GET shop/*
+        reply: { json: { orders: [] } }
+    steps:
+      - user: "{{word}}"
+      - bot: Hi*
+        choices: "{{labels}}"
+  - test: Alone
+    fake_http:
+      - request: GET shop/*
+        reply: { json: { orders: [] } }
+    steps:
+      - user: hi
+      - bot: Hi*
+"#;
+    let (_, all) = played(&subject(), file);
+    let departed: Vec<bool> = all.iter().map(|played| played.departure.is_some()).collect();
+    assert_eq!(departed, [false, true], "a test of its own calls what it fakes");
+}
+
+#[test]
 fn several_people_talk_each_in_their_own_conversation() {
     passes(&steps(
         r#"
