@@ -56,6 +56,8 @@ fn the_book_has_every_page_once_and_no_other() {
         .split("](")
         .skip(1)
         .filter_map(|rest| rest.split(')').next())
+        // A chapter without a file is one that is to come: mdBook shows its name only.
+        .filter(|file| !file.is_empty())
         .map(PathBuf::from)
         .collect();
     let mut there = Vec::new();

@@ -48,7 +48,8 @@ pub(super) fn conditions() -> String {
         CONDITION.doc.split_once(". ").map_or("", |parts| parts.1)
     );
     for key in CONDITION.keys() {
-        text += &of_list(key, &format!("when: {{ {} }}", key.example));
+        let example = key.example.replace('\n', ", ");
+        text += &of_list(key, &format!("when: {{ {example} }}"));
     }
     text
 }
