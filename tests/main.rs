@@ -10,6 +10,7 @@ mod conversation;
 mod covered;
 mod crash;
 mod delivery;
+mod diff;
 mod disk;
 mod documentation;
 mod flows;

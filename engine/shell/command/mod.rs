@@ -7,6 +7,7 @@ mod bot;
 mod chat;
 mod check;
 mod dev;
+mod diff;
 mod explain;
 mod findings;
 mod lang;
@@ -53,6 +54,8 @@ enum Command {
     Chat(chat::Chat),
     #[command(flatten)]
     Author(author::Author),
+    /// What changed in meaning between two bots, and which live conversations it strands
+    Diff(diff::Diff),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -189,10 +192,12 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
-        Command::Dev(_) | Command::Chat(_) | Command::Bench(_) => telemetry::Log {
-            filter: log.filter.or_else(|| Some("warn".to_owned())),
-            json: log.json.or(Some(false)),
-        },
+        Command::Dev(_) | Command::Chat(_) | Command::Diff(_) | Command::Bench(_) => {
+            telemetry::Log {
+                filter: log.filter.or_else(|| Some("warn".to_owned())),
+                json: log.json.or(Some(false)),
+            }
+        }
         Command::Serve(_)
         | Command::Author(_)
         | Command::Migrate
@@ -217,6 +222,7 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Serve(serve) => serve.run(places).await,
             Command::Dev(dev) => dev.run(places).await,
             Command::Chat(chat) => chat.run(places).await,
+            Command::Diff(diff) => diff.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Author(author) => author.run(),
             Command::Backup(backup) => backup.run(places),

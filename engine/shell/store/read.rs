@@ -34,17 +34,20 @@ impl Readers {
     pub async fn conversation(&self, id: ConversationId) -> Result<Option<Stored>, Problem> {
         let query = sqlx::query(statement::LOAD).bind(id.0);
         let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
-        Ok(Some(Stored::read(&StoredColumns {
-            id: row.try_get(0)?,
-            stamp: row.try_get(1)?,
-            channel: row.try_get(2)?,
-            page: row.try_get(3)?,
-            contact: row.try_get(4)?,
-            format: row.try_get(5)?,
-            history: row.try_get(6)?,
-            state: row.try_get(7)?,
-            timer: row.try_get(8)?,
-        })))
+        Ok(Some(stored(&row)?))
+    }
+
+    /// Up to so many conversations behind this one, in the order of their numbers.
+    pub async fn conversations(
+        &self,
+        after: Option<ConversationId>,
+        limit: i64,
+    ) -> Result<Vec<Stored>, Problem> {
+        // No number is smaller than the smallest; a hash that met it would be missed only here.
+        let after = after.map_or(i64::MIN, |id| id.0);
+        let query = sqlx::query(statement::LOAD_SOME).bind(after).bind(limit);
+        let rows = query.fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(stored).collect::<Result<_, _>>()?)
     }
 
     /// Up to 1,000 unsettled effects after the given one, in the order of their names.
@@ -148,4 +151,18 @@ impl Readers {
         lines.reverse();
         Ok(lines)
     }
+}
+
+fn stored(row: &sqlx::sqlite::SqliteRow) -> Result<Stored, sqlx::Error> {
+    Ok(Stored::read(&StoredColumns {
+        id: row.try_get(0)?,
+        stamp: row.try_get(1)?,
+        channel: row.try_get(2)?,
+        page: row.try_get(3)?,
+        contact: row.try_get(4)?,
+        format: row.try_get(5)?,
+        history: row.try_get(6)?,
+        state: row.try_get(7)?,
+        timer: row.try_get(8)?,
+    }))
 }
