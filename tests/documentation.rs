@@ -20,6 +20,7 @@
 
 mod command_line;
 mod link;
+mod newcomer;
 mod page;
 mod part;
 

@@ -24,9 +24,11 @@ fn lines() -> Vec<Line> {
                 continue;
             }
             let indented = shell.is_none() && line.starts_with("    ");
-            let typed = line.trim().trim_start_matches("$ ").starts_with("baton ");
+            // The program may be named with its folder, as in `target/start/baton`.
+            let (folder, _) = line.trim().split_once("baton ").unwrap_or((" ", ""));
+            let typed = folder.is_empty() || (folder.ends_with('/') && !folder.contains(' '));
             if typed && (indented || shell == Some(true)) {
-                let text = line.trim().trim_start_matches("$ ").to_owned();
+                let text = line.trim()[folder.len()..].to_owned();
                 found.push(Line { page: page.clone(), text, to_type: true });
             } else if shell.is_none() {
                 // Whatever stands at an odd place between backticks is code.
