@@ -20,6 +20,7 @@ mod lang;
 mod later;
 mod outage;
 mod reference;
+mod replay;
 mod schema;
 mod tidy;
 mod webhook;

@@ -117,7 +117,7 @@ pub struct Gathered {
 }
 
 /// What the shell knows of a page. Not part of the stored state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageFacts {
     /// The page.
     pub id: PageId,

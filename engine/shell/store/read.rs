@@ -133,10 +133,19 @@ impl Readers {
 
     /// The newest lines of a conversation's history, oldest first.
     pub async fn history(&self, id: ConversationId, limit: usize) -> Result<Vec<Line>, Problem> {
+        Ok(self.whole_history(id, limit).await?.0)
+    }
+
+    /// The same, and whether they begin with the first of all.
+    pub async fn whole_history(
+        &self,
+        id: ConversationId,
+        limit: usize,
+    ) -> Result<(Vec<Line>, bool), Problem> {
         let newest: Option<Option<i64>> =
             sqlx::query_scalar(NEWEST_LINE).bind(id.0).fetch_optional(&self.pool).await?;
         let mut next = newest.flatten();
-        let mut lines = Vec::new();
+        let (mut lines, mut whole) = (Vec::new(), false);
         while let Some(line) = next.filter(|_| lines.len() < limit) {
             type Columns = (i64, i64, Option<i64>, Vec<u8>);
             let row: Option<Columns> =
@@ -147,9 +156,10 @@ impl Readers {
             // A line is always younger than the one before it; a number used anew after retention
             // took all is not it.
             next = previous.filter(|previous| *previous < line);
+            whole = previous.is_none();
         }
         lines.reverse();
-        Ok(lines)
+        Ok((lines, whole))
     }
 }
 
