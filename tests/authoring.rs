@@ -8,20 +8,20 @@ use crate::check::check;
 use crate::world::{baton, repository};
 
 /// What a command printed, and how it ended.
-struct Ran {
-    exit: Option<i32>,
-    out: String,
-    told: String,
+pub(crate) struct Ran {
+    pub(crate) exit: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) told: String,
 }
 
-fn run(arguments: &[&str], folder: &Path) -> Ran {
+pub(crate) fn run(arguments: &[&str], folder: &Path) -> Ran {
     let output = baton(arguments, folder, &[]).output().expect("the binary runs");
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { exit: output.status.code(), out: text(output.stdout), told: text(output.stderr) }
 }
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = directory.path().join(name);

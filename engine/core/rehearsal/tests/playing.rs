@@ -1,6 +1,6 @@
 //! What people, services, time and the platform do in a test.
 
-use super::{passes, played, steps, subject};
+use super::{BOT, passes, played, report_of, steps, subject, subject_of};
 
 #[test]
 fn a_handover_is_silent_and_comes_back_by_itself() {
@@ -162,6 +162,13 @@ fn several_people_talk_each_in_their_own_conversation() {
 - bot: I am back.
 "#,
     ));
+}
+
+#[test]
+fn an_app_that_had_the_conversation_before_the_bot_passes_it() {
+    let bot = BOT.replace("entries: {", "entries: { passed: { to: down },");
+    let steps = "- user: hi\n- bot: Hi*\n- agent_passes_back: { receiver: page_inbox }\n- bot: We are down.";
+    assert_eq!(report_of(&subject_of(&bot), &self::steps(steps)), "");
 }
 
 #[test]
