@@ -23,5 +23,6 @@ mod reference;
 mod replay;
 mod schema;
 mod tidy;
+mod tools;
 mod webhook;
 mod world;

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, replay, schema, show, test};
+use super::{Failure, check, explain, lang, layout, manual, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -22,6 +22,10 @@ pub(super) enum Author {
     Show(show::Show),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
+    /// Print what a shell completes
+    Completions(manual::Completions),
+    /// Write the pages for man
+    Man(manual::Man),
 }
 
 impl Author {
@@ -35,6 +39,8 @@ impl Author {
             Self::Fmt(fmt) => fmt.run(),
             Self::Show(show) => show.run(),
             Self::Schema(schema) => schema.run(),
+            Self::Completions(completions) => completions.run(),
+            Self::Man(man) => man.run(),
         }
     }
 }
