@@ -44,17 +44,14 @@ fn a_word_and_a_return_reach_the_running_server_signed() {
         let ran = baton(&all, empty.path(), &env(&world.server.url)).output().unwrap();
         assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
     };
-    trigger(&["message", "--contact", "4711", "--text", "hi"]);
+    // The simulated platform only delivers to whom it has met.
+    world.person("4711").says("hi");
     world.expect("4711", [says("How can I help?")]);
-    trigger(&[
-        "quick-reply",
-        "--contact",
-        "4711",
-        "--title",
-        "Person",
-        "--payload",
-        "1.welcome.person",
-    ]);
+    trigger(&["message", "--contact", "4711", "--text", "What?"]);
+    world.wait_until("the word is heard", |world| {
+        world.heard("4711").contains(&("What?".to_owned(), false)).then_some(())
+    });
+    trigger(&["handover-take", "--contact", "4711"]);
     world.wait_until("people have it", |world| (world.hand("4711") == "people").then_some(()));
     trigger(&["handover-return", "--contact", "4711"]);
     world.wait_until("it is back", |world| (world.hand("4711") == "bot").then_some(()));

@@ -1,3 +1,5 @@
+//! What is told of two bots, and what is not.
+
 use super::*;
 use crate::language::load;
 
