@@ -102,6 +102,7 @@ fn the_schema_lies_beside_the_bot_and_every_file_leads_to_it() {
         ("bot.yaml", EVEN),
         ("orders/late.yaml", "# Late orders\nmodules: {}\n"),
         ("lang/da.yaml", "modules: {}\n"),
+        ("tests/a.test.yaml", "tests: []\n"),
     ]);
     assert_eq!(run(&["schema", "."], bot.path()).exit, Some(0));
     let text = |name: &str| std::fs::read_to_string(bot.path().join(name)).unwrap();
@@ -111,6 +112,10 @@ fn the_schema_lies_beside_the_bot_and_every_file_leads_to_it() {
     assert_eq!(text("bot.yaml"), format!("{line}baton.schema.json\n{EVEN}"));
     assert!(text("orders/late.yaml").starts_with(&format!("{line}../baton.schema.json\n# Late")));
     assert_eq!(text("lang/da.yaml"), "modules: {}\n", "texts of a language have another shape");
+    let test = text("tests/a.test.yaml");
+    assert_eq!(test, format!("{line}../baton.test.schema.json\ntests: []\n"));
+    let schema: Value = serde_json::from_str(&text("baton.test.schema.json")).unwrap();
+    assert_eq!(schema["title"], "Baton: a test file");
     let again = run(&["schema", "."], bot.path());
     assert!(again.told.is_empty(), "nothing is left to do: {}", again.told);
     let only = run(&["schema", "--output", "flow.json"], bot.path());

@@ -100,9 +100,7 @@ pub(crate) fn is_over(c: &Conversation, newest: &Bot, now: Timestamp) -> bool {
 
 pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     input::take_note_of(scene, word);
-    for frame in &mut scene.conversation.frames {
-        frame.fired = 0;
-    }
+    scene.conversation.fired.clear();
     if unsaid::say(scene) || wake::is_held(scene) {
         return wake::wake(scene, word);
     }

@@ -79,8 +79,8 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word:
         frame.list = module.list();
         frame.next = next;
         frame.state = state;
-        frame.fired = 0;
     }
+    scene.conversation.fired.retain(|fired| fired.module != module.id);
     if gone {
         scene.conversation.frames.clear();
     } else {
