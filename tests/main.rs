@@ -24,5 +24,6 @@ mod reference;
 mod replay;
 mod schema;
 mod tidy;
+mod tools;
 mod webhook;
 mod world;

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, lsp, replay, schema, show, test};
+use super::{Failure, check, explain, lang, layout, lsp, manual, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -24,6 +24,10 @@ pub(super) enum Author {
     Schema(schema::Schema),
     /// Serve an editor: check, propose, explain and rename while you write
     Lsp(lsp::Lsp),
+    /// Print what a shell completes
+    Completions(manual::Completions),
+    /// Write the pages for man
+    Man(manual::Man),
 }
 
 impl Author {
@@ -38,6 +42,8 @@ impl Author {
             Self::Show(show) => show.run(),
             Self::Schema(schema) => schema.run(),
             Self::Lsp(lsp) => lsp.run(),
+            Self::Completions(completions) => completions.run(),
+            Self::Man(man) => man.run(),
         }
     }
 }
