@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod authoring;
+mod begin;
 mod bench;
 mod check;
 mod conversation;

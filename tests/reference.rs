@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use baton_core::language::definition::BOT;
 use baton_core::language::{reference, schema};
+use baton_core::rehearsal::TEST_FILE;
 
 use crate::covered;
 use crate::world::repository;
@@ -29,7 +30,10 @@ fn the_reference_is_the_one_of_the_definitions() {
     let mut files: Vec<(PathBuf, String)> =
         reference::pages().into_iter().map(|page| (folder.join(page.file), page.text)).collect();
     files.push((folder.join("tested.md"), covered::page()));
-    files.push((PathBuf::from("docs/schema/flow.json"), format!("{:#}\n", schema::schema(&BOT))));
+    for (name, root) in [("flow", &BOT), ("test", &TEST_FILE)] {
+        let path = PathBuf::from(format!("docs/schema/{name}.json"));
+        files.push((path, format!("{:#}\n", schema::schema(root))));
+    }
     let old: Vec<_> = files.iter().filter_map(|(path, text)| held(path, text)).collect();
     assert!(old.is_empty(), "{BLESS}; not up to date:\n{}", old.join("\n"));
 }
@@ -68,7 +72,7 @@ fn the_book_has_every_page_once_and_no_other() {
 #[test]
 fn every_flow_leads_its_editor_to_the_schema_by_a_relative_line() {
     let mut wrong = Vec::new();
-    for folder in ["flows", "examples"] {
+    for folder in ["flows", "examples", "templates", "docs/tutorial"] {
         for path in flows(&repository().join(folder)) {
             let text = std::fs::read_to_string(&path).unwrap();
             let first = text.lines().next().unwrap_or_default();
@@ -88,7 +92,7 @@ fn flows(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         if path.is_dir() {
             let name = path.file_name().unwrap();
-            if name != "tests" && name != "lang" {
+            if name != "lang" {
                 found.extend(flows(&path));
             }
         } else if path.extension().is_some_and(|ending| ending == "yaml") {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use baton_core::language::definition::BOT;
 use baton_core::language::schema;
+use baton_core::rehearsal::TEST_FILE;
 use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -76,6 +77,17 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+fn tests(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            tests(&path, found);
+        } else if path.to_string_lossy().ends_with(".test.yaml") {
+            found.push(path);
+        }
+    }
+}
+
 fn text(path: &Path) -> String {
     String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned()
 }
@@ -86,6 +98,7 @@ fn every_flow_of_the_repository_fits_the_schema() {
     let mut all = Vec::new();
     files(&repository().join("flows"), &mut all);
     files(&repository().join("examples"), &mut all);
+    files(&repository().join("templates"), &mut all);
     let wrong = all.iter().filter_map(|path| {
         let told = told(&validator, &text(path));
         (!told.is_empty()).then(|| format!("{}: {told:#?}", path.display()))
@@ -93,6 +106,22 @@ fn every_flow_of_the_repository_fits_the_schema() {
     let wrong: Vec<_> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(all.len() >= 9, "only {} files", all.len());
+}
+
+#[test]
+fn every_conversation_test_of_the_repository_fits_the_schema_of_tests() {
+    let validator = jsonschema::draft7::new(&schema::schema(&TEST_FILE)).expect("of draft-07");
+    let mut all = Vec::new();
+    for folder in ["flows", "examples", "templates", "docs/tutorial"] {
+        tests(&repository().join(folder), &mut all);
+    }
+    let wrong = all.iter().filter_map(|path| {
+        let told = told(&validator, &text(path));
+        (!told.is_empty()).then(|| format!("{}: {told:#?}", path.display()))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all.len() >= 15, "only {} files", all.len());
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod lang;
 mod layout;
 mod look;
 mod migrate;
+mod new;
 mod record;
 mod rewrite;
 mod schema;

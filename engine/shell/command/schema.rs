@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use baton_core::language::SourceFile;
 use baton_core::language::definition::BOT;
 use baton_core::language::schema;
+use baton_core::rehearsal::TEST_FILE;
 use clap::Args;
 
 use super::rewrite::rewrite;
 use super::{Failure, bot, talk};
 
-/// Writes the JSON Schema of flows. With BOT: beside the bot, and each of its files gets the line that
-/// tells editors of it. Without: to stdout.
+/// Writes the JSON Schema of flows. With BOT: beside the bot, with the one of its tests, and each file gets the
+/// line that tells editors of it. Without: to stdout.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// A YAML file, or a folder of them
@@ -23,10 +24,10 @@ pub(super) struct Schema {
 
 impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let text = text();
         if let Some(bot) = &self.bot {
-            return beside(bot, &text);
+            return beside(bot);
         }
+        let text = text();
         match &self.output {
             Some(file) => rewrite(file, &text).map(|_| ()),
             None => {
@@ -42,14 +43,30 @@ pub(super) fn text() -> String {
     format!("{:#}\n", schema::schema(&BOT))
 }
 
-/// Writes the schema beside a bot, and the line into each of its files.
-fn beside(bot: &Path, text: &str) -> Result<(), Failure> {
-    let files = bot::read(bot).map_err(|unreadable| Failure::WrongUse(unreadable.to_string()))?;
+/// The schemas that lie beside a bot, with the names of their files: of its flows, and of its tests.
+pub(super) fn schemas() -> [(&'static str, String); 2] {
+    [(schema::FILE, text()), (schema::TEST_FILE, format!("{:#}\n", schema::schema(&TEST_FILE)))]
+}
+
+/// Writes the schemas beside a bot, and the line into each of its files.
+fn beside(bot: &Path) -> Result<(), Failure> {
+    let told = |unreadable: bot::Unreadable| Failure::WrongUse(unreadable.to_string());
+    let mut files = bot::read(bot).map_err(told)?;
     let folder = if bot.is_dir() { Some(bot) } else { bot.parent() };
     let folder = folder.unwrap_or(Path::new(""));
-    let place = folder.join(schema::FILE);
-    if rewrite(&place, text)? {
-        talk::say(&format!("wrote {}", place.display()));
+    let tests = bot::tests(bot).map_err(told)?;
+    let has_tests = !tests.is_empty();
+    files.extend(tests.into_iter().map(|mut test| {
+        if let Ok(below) = Path::new(&test.path).strip_prefix(folder) {
+            test.path = below.display().to_string();
+        }
+        test
+    }));
+    for (name, text) in schemas() {
+        let place = folder.join(name);
+        if (name == schema::FILE || has_tests) && rewrite(&place, &text)? {
+            talk::say(&format!("wrote {}", place.display()));
+        }
     }
     for file in files {
         let path = folder.join(&file.path);
@@ -62,15 +79,17 @@ fn beside(bot: &Path, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A file with the line at its top that leads to the schema; `None` for one that has no such line.
-fn linked(file: &SourceFile) -> Option<String> {
+/// A file with the line at its top that leads to its schema; `None` for one that has no such line.
+pub(super) fn linked(file: &SourceFile) -> Option<String> {
     // The texts of another language have another shape.
     let of_language = file.path.starts_with("lang/");
     if of_language || file.text.contains(['\u{fffd}', '\0']) {
         return None;
     }
+    let is_test = file.path.ends_with(".test.yaml");
+    let to = if is_test { schema::TEST_FILE } else { schema::FILE };
     let folders = Path::new(&file.path).components().count().saturating_sub(1);
-    let line = schema::line(folders);
+    let line = schema::line(folders, to);
     let (mark, text) = match file.text.strip_prefix('\u{feff}') {
         Some(text) => ("\u{feff}", text),
         None => ("", file.text.as_str()),
@@ -105,5 +124,7 @@ mod tests {
     fn a_file_further_down_leads_up_to_the_schema() {
         let text = after("orders/late.yaml", "flow: Orders\n");
         assert!(text.starts_with("# yaml-language-server: $schema=../baton.schema.json\n"));
+        let text = after("tests/late.test.yaml", "tests: []\n");
+        assert!(text.starts_with("# yaml-language-server: $schema=../baton.test.schema.json\n"));
     }
 }

@@ -18,6 +18,9 @@ use super::definition::Definition;
 /// Where the schema of a flow lies beside a bot.
 pub const FILE: &str = "baton.schema.json";
 
+/// Where the schema of conversation tests lies beside a bot.
+pub const TEST_FILE: &str = "baton.test.schema.json";
+
 /// How the line begins that tells an editor of the schema.
 pub const LINE: &str = "# yaml-language-server: $schema=";
 
@@ -47,7 +50,7 @@ fn reference(id: &str) -> String {
     format!("#/definitions/{id}")
 }
 
-/// The line that tells an editor of the schema, for a file that lies so many folders below it.
-pub fn line(folders: usize) -> String {
-    format!("{LINE}{}{FILE}", "../".repeat(folders))
+/// The line that tells an editor of the schema `file`, for a file that lies so many folders below it.
+pub fn line(folders: usize, file: &str) -> String {
+    format!("{LINE}{}{file}", "../".repeat(folders))
 }
