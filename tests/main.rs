@@ -22,5 +22,6 @@ mod outage;
 mod reference;
 mod schema;
 mod tidy;
+mod tutorial;
 mod webhook;
 mod world;

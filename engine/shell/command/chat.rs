@@ -81,6 +81,12 @@ impl Chat {
     }
 }
 
+/// The id of somebody called so. Like those of Meta it can stand in any address, whatever letters a name has.
+fn contact_of(name: &str) -> String {
+    let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    if id.is_empty() { "somebody".to_owned() } else { id.to_lowercase() }
+}
+
 /// A folder that vanishes with the chat.
 struct Folder(PathBuf);
 
@@ -119,7 +125,7 @@ struct Talk<'a> {
 
 impl<'a> Talk<'a> {
     fn new(stage: &'a Stage, name: &str, locale: &str, record: Record) -> Self {
-        let contact: String = name.to_lowercase().split_whitespace().collect();
+        let contact = contact_of(name);
         stage.introduce(&contact, name, locale);
         Self { stage, contact, script: Script::default(), record }
     }
@@ -327,5 +333,17 @@ impl<'a> Talk<'a> {
             talk::result("  (something is still on its way)");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contact_of;
+
+    #[test]
+    fn a_name_of_any_letters_is_an_id_for_an_address() {
+        assert_eq!(contact_of("Anna Berg"), "annaberg");
+        assert_eq!(contact_of("Lucía"), "luca");
+        assert_eq!(contact_of("علي"), "somebody");
     }
 }

@@ -7,6 +7,8 @@ use crate::condition::{Class, Condition, Connection, Sends};
 /// What a connection takes for certain.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Takes {
+    /// Whatever happened: it waits for nothing and asks nothing.
+    Always,
     /// Every message.
     Everything,
     /// Every text.
@@ -58,7 +60,8 @@ fn takes(connection: &Connection, outcomes: bool) -> Option<Takes> {
     }
     match &connection.when {
         None if outcomes => Some(Takes::Outcomes),
-        None | Some(Condition::Sends(Sends::Anything)) => Some(Takes::Everything),
+        None => Some(Takes::Always),
+        Some(Condition::Sends(Sends::Anything)) => Some(Takes::Everything),
         Some(Condition::Sends(Sends::Text)) => Some(Takes::Texts),
         Some(
             Condition::Says(_)
@@ -84,6 +87,7 @@ fn hides(takes: Option<Takes>, below: &Connection) -> bool {
     let words = matches!(below.class, Class::Named | Class::Open);
     match takes {
         None => false,
+        Some(Takes::Always) => words || (below.class == Class::State && !below.short),
         Some(Takes::Everything) => words,
         Some(Takes::Texts) => matches!(
             below.when,
@@ -113,4 +117,27 @@ fn report(checked: &Checked<'_>, spot: super::Spot, above: super::Spot) {
         .help("put it above that one")
         .also(above, "takes everything"),
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::language::{SourceFile, load};
+
+    /// How many connections of a module that goes on at once can never be taken.
+    fn never(connections: &str) -> usize {
+        let text = format!(
+            "bot: b\nfallback: {{ say: Pardon? }}\nmodules:\n  a:\n    say: Hi\n    connections:\n{connections}"
+        );
+        let loaded = load(vec![SourceFile { path: "a".into(), text }]);
+        loaded.diagnostics.iter().filter(|found| found.code == "never-fits").count()
+    }
+
+    #[test]
+    fn nothing_is_asked_of_what_stands_below_an_otherwise() {
+        let otherwise = "      - { do: [ say: Else ], to: end }\n";
+        let asks = "      - { if: 'tagged(\"vip\")', to: end }\n";
+        assert_eq!(never(&[otherwise, asks].concat()), 1);
+        assert_eq!(never(&[otherwise, otherwise].concat()), 1);
+        assert_eq!(never(&[asks, otherwise].concat()), 0);
+    }
 }
