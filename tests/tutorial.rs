@@ -170,7 +170,9 @@ impl Reader {
         for (path, text) in &mut found {
             let up = "../".repeat(path.components().count() + 1);
             let kind = if path.starts_with("tests") { "test" } else { "flow" };
-            if let Some((_, rest)) = text.split_once('\n').filter(|(line, _)| line.starts_with(LINE)) {
+            if let Some((_, rest)) =
+                text.split_once('\n').filter(|(line, _)| line.starts_with(LINE))
+            {
                 *text = format!("{LINE}{up}schema/{kind}.json\n{rest}");
             }
         }

@@ -25,7 +25,7 @@ pub(super) fn check(checked: &Checked<'_>) {
     let keywords = &checked.bot.keywords;
     for (at, connection) in keywords.iter().enumerate() {
         let above = keywords[..at].iter().position(|above| {
-            above.place != connection.place && hides(takes(above, false), connection)
+            above.place != connection.place && hides(takes(above, false, false), connection)
         });
         if let (Some(above), Some(spot)) = (above, checked.parts.keywords.get(at)) {
             report(checked, *spot, checked.parts.keywords[above]);
@@ -37,10 +37,12 @@ fn in_module(checked: &Checked<'_>, module: &Module, spots: &[super::Spot]) {
     let list = checked.bot.lists.get(&module.list());
     let actions = list.map(|list| list.actions.as_slice()).unwrap_or_default();
     let outcomes = actions.iter().any(|action| action.source().is_some());
+    // A connection whose condition could not be read looks like one that waits for nothing.
+    let sure = !checked.loading.has_errors();
     let mut last = None;
     for (at, connection) in module.connections.iter().enumerate() {
         let above = module.connections[..at].iter().position(|above| {
-            above.place != connection.place && hides(takes(above, outcomes), connection)
+            above.place != connection.place && hides(takes(above, outcomes, sure), connection)
         });
         // The parts of one `any` are one connection to its author.
         if let (Some(above), Some(spot), Some(first)) =
@@ -54,14 +56,14 @@ fn in_module(checked: &Checked<'_>, module: &Module, spots: &[super::Spot]) {
     }
 }
 
-fn takes(connection: &Connection, outcomes: bool) -> Option<Takes> {
+fn takes(connection: &Connection, outcomes: bool, sure: bool) -> Option<Takes> {
     if connection.given.is_some() || connection.short {
         return None;
     }
     match &connection.when {
         None if outcomes => Some(Takes::Outcomes),
-        None => Some(Takes::Always),
-        Some(Condition::Sends(Sends::Anything)) => Some(Takes::Everything),
+        None if sure => Some(Takes::Always),
+        None | Some(Condition::Sends(Sends::Anything)) => Some(Takes::Everything),
         Some(Condition::Sends(Sends::Text)) => Some(Takes::Texts),
         Some(
             Condition::Says(_)

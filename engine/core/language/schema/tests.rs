@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{line, schema};
+use super::{FILE, line, schema};
 use crate::language::definition::{BOT, Definition};
 
 fn every<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str, &'v Value)) {
@@ -51,6 +51,6 @@ fn every_key_is_described_with_an_example() {
 
 #[test]
 fn the_line_is_relative() {
-    assert_eq!(line(0), "# yaml-language-server: $schema=baton.schema.json");
-    assert_eq!(line(2), "# yaml-language-server: $schema=../../baton.schema.json");
+    assert_eq!(line(0, FILE), "# yaml-language-server: $schema=baton.schema.json");
+    assert_eq!(line(2, FILE), "# yaml-language-server: $schema=../../baton.schema.json");
 }
