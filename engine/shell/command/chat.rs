@@ -1,7 +1,7 @@
 //! `baton chat`: a conversation in the terminal, with the whole engine inside. What is typed at a terminal or comes through
 //! a pipe is answered in the same order: after each line the engine is waited for until nothing is on its way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -18,7 +18,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use super::record::Record;
 use super::script::Script;
 use super::stage::{self, Built, PAGE, Stage};
-use super::{Failure, bot, talk};
+use super::{Failure, bot, schema, talk};
 use crate::config::{Config, Need, Places};
 use crate::runtime::Shift;
 use crate::server::{self, Bounds};
@@ -73,7 +73,7 @@ impl Chat {
             drop(stopped.await);
         }));
         let record = Record::new(Arc::clone(&bot), sources, &self.name, &self.locale, stage.now());
-        let talked = Talk::new(&stage, &self.name, &self.locale, record).run(&bot).await;
+        let talked = Talk::new(&stage, self, record).run(&bot).await;
         drop(stop);
         server.await.context("the server")?;
         stage.stop().await;
@@ -118,16 +118,18 @@ enum Next {
 
 struct Talk<'a> {
     stage: &'a Stage,
+    /// Where the bot lies.
+    flows: &'a Path,
     contact: String,
     script: Script,
     record: Record,
 }
 
 impl<'a> Talk<'a> {
-    fn new(stage: &'a Stage, name: &str, locale: &str, record: Record) -> Self {
-        let contact = contact_of(name);
-        stage.introduce(&contact, name, locale);
-        Self { stage, contact, script: Script::default(), record }
+    fn new(stage: &'a Stage, chat: &'a Chat, record: Record) -> Self {
+        let contact = contact_of(&chat.name);
+        stage.introduce(&contact, &chat.name, &chat.locale);
+        Self { stage, flows: &chat.bot, contact, script: Script::default(), record }
     }
 
     async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
@@ -186,7 +188,8 @@ impl<'a> Talk<'a> {
         if !file.ends_with(".test.yaml") {
             return talk::result("  Into which file? Write /save tests/late_order.test.yaml");
         }
-        match self.record.save(file.as_ref()) {
+        let line = schema::line_of_test(self.flows, file.as_ref());
+        match self.record.save(file.as_ref(), line.as_deref()) {
             Ok(()) => talk::result(&format!("  -- saved: {file}; play it with baton test")),
             Err(error) => talk::result(&format!("  That cannot be done: {error:#}")),
         }

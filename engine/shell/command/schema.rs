@@ -79,6 +79,14 @@ fn beside(bot: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The line that leads a test in this file to the schema beside its bot; `None` where none lies there.
+pub(super) fn line_of_test(bot: &Path, file: &Path) -> Option<String> {
+    let folder = if bot.is_dir() { bot } else { bot.parent()? };
+    let below = file.strip_prefix(folder).ok()?;
+    let folders = below.components().count().saturating_sub(1);
+    folder.join(schema::TEST_FILE).is_file().then(|| schema::line(folders, schema::TEST_FILE))
+}
+
 /// A file with the line at its top that leads to its schema; `None` for one that has no such line.
 pub(super) fn linked(file: &SourceFile) -> Option<String> {
     // The texts of another language have another shape.

@@ -1,5 +1,6 @@
 //! A map of the language as a schema: its keys, the author's names, and what must hold among them.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{plain, shape};
@@ -19,7 +20,7 @@ pub(super) fn schema(definition: &'static Definition) -> Value {
     schema.insert("description".into(), json!(definition.doc));
     schema.insert("markdownDescription".into(), json!(described(definition)));
     schema.insert("type".into(), kinds);
-    let properties: Map<String, Value> = definition.all_keys().map(property).collect();
+    let properties = properties(definition);
     if !properties.is_empty() {
         schema.insert("properties".into(), Value::Object(properties));
     }
@@ -56,6 +57,20 @@ fn described(definition: &Definition) -> String {
         return definition.doc.to_owned();
     }
     format!("{}\n\n```yaml\n{}\n```", definition.doc, definition.example)
+}
+
+/// Its keys, each with what can stand behind it. One that belongs to several others has the shape of each.
+fn properties(definition: &Definition) -> Map<String, Value> {
+    let mut all = Map::new();
+    for (name, value) in definition.all_keys().map(property) {
+        match all.get_mut(&name) {
+            Some(other) => *other = json!({ "anyOf": [other.take(), value] }),
+            None => {
+                all.insert(name, value);
+            }
+        }
+    }
+    all
 }
 
 /// A key with what can stand behind it.
@@ -100,10 +115,10 @@ fn names(definition: &Definition, schema: &mut Map<String, Value>) {
 
 fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
     let mut all = Vec::new();
-    let mut needs = Map::new();
+    let mut needs: IndexMap<&str, Vec<&str>> = IndexMap::new();
     for beside in definition.beside {
         for key in beside.keys {
-            needs.insert(key.name.to_owned(), json!([beside.key]));
+            needs.entry(key.name).or_default().push(beside.key);
         }
     }
     for rule in definition.rules {
@@ -124,7 +139,14 @@ fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
         }
     }
     if !needs.is_empty() {
-        schema.insert("dependencies".into(), Value::Object(needs));
+        let needs = needs.into_iter().map(|(key, others)| match others.as_slice() {
+            [_] => (key.to_owned(), json!(others)),
+            [..] => {
+                let said = format!("`{key}` stands beside one of: {}", others.join(", "));
+                (key.to_owned(), some(&others, &said))
+            }
+        });
+        schema.insert("dependencies".into(), Value::Object(needs.collect()));
     }
     if !all.is_empty() {
         schema.insert("allOf".into(), Value::Array(all));

@@ -102,12 +102,23 @@ pub(super) fn schema(shape: Shape) -> Value {
         Shape::Actions => json!({ "$ref": reference("actions") }),
         Shape::Condition => json!({ "$ref": reference("when") }),
         Shape::Map(map) => json!({ "$ref": reference(map.id) }),
-        Shape::List(item) => json!({ "type": ["array", "null"], "items": schema(*item) }),
+        Shape::List(item) => json!({ "type": ["array", "null"], "items": thing(*item) }),
         Shape::Either(shapes) => {
             let each: Vec<Value> = shapes.iter().map(|shape| schema(*shape)).collect();
             json!({ "anyOf": each })
         }
         Shape::Nothing => json!({ "const": "nothing" }),
+    }
+}
+
+/// A thing of a list. Of a map with keys that can stand bare, such a word alone is one, too.
+fn thing(shape: Shape) -> Value {
+    let Shape::Map(map) = shape else { return schema(shape) };
+    let bare = map.all_keys().filter(|key| key.bare);
+    let words: Vec<Word> = bare.map(|key| Word { word: key.name, doc: key.doc }).collect();
+    match words.is_empty() {
+        true => schema(shape),
+        false => json!({ "anyOf": [ one_of(&words), schema(shape) ] }),
     }
 }
 
