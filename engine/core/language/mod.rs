@@ -15,6 +15,7 @@ mod conditions;
 mod connection;
 pub mod definition;
 mod diagnostic;
+pub mod difference;
 mod expanded;
 pub mod explain;
 mod fields;

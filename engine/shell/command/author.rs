@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, new, schema, show, test};
+use super::{Failure, check, explain, lang, layout, new, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -12,6 +12,8 @@ pub(super) enum Author {
     Check(check::Check),
     /// Play the conversation tests of a bot
     Test(test::Test),
+    /// Play a recorded conversation against another version: where does it depart?
+    Replay(replay::Replay),
     /// Complete the texts of a bot's other languages
     Lang(lang::Lang),
     /// Explain a code, a key, an action or another word
@@ -30,6 +32,7 @@ impl Author {
             Self::New(new) => new.run(),
             Self::Check(check) => check.run(),
             Self::Test(test) => test.run(),
+            Self::Replay(replay) => replay.run(),
             Self::Lang(lang) => lang.run(),
             Self::Explain(explain) => explain.run(),
             Self::Fmt(fmt) => fmt.run(),

@@ -1,6 +1,5 @@
 //! A map of the language as a schema: its keys, the author's names, and what must hold among them.
 
-use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{plain, shape};
@@ -20,7 +19,15 @@ pub(super) fn schema(definition: &'static Definition) -> Value {
     schema.insert("description".into(), json!(definition.doc));
     schema.insert("markdownDescription".into(), json!(described(definition)));
     schema.insert("type".into(), kinds);
-    let properties = properties(definition);
+    let mut properties = Map::new();
+    for (name, what) in definition.all_keys().map(property) {
+        // One name can stand beside several keys, with something else behind it.
+        let what = match properties.remove(&name) {
+            Some(other) => json!({ "anyOf": [other, what] }),
+            None => what,
+        };
+        properties.insert(name, what);
+    }
     if !properties.is_empty() {
         schema.insert("properties".into(), Value::Object(properties));
     }
@@ -57,20 +64,6 @@ fn described(definition: &Definition) -> String {
         return definition.doc.to_owned();
     }
     format!("{}\n\n```yaml\n{}\n```", definition.doc, definition.example)
-}
-
-/// Its keys, each with what can stand behind it. One that belongs to several others has the shape of each.
-fn properties(definition: &Definition) -> Map<String, Value> {
-    let mut all = Map::new();
-    for (name, value) in definition.all_keys().map(property) {
-        match all.get_mut(&name) {
-            Some(other) => *other = json!({ "anyOf": [other.take(), value] }),
-            None => {
-                all.insert(name, value);
-            }
-        }
-    }
-    all
 }
 
 /// A key with what can stand behind it.
@@ -115,10 +108,13 @@ fn names(definition: &Definition, schema: &mut Map<String, Value>) {
 
 fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
     let mut all = Vec::new();
-    let mut needs: IndexMap<&str, Vec<&str>> = IndexMap::new();
-    for beside in definition.beside {
+    let mut needs = Map::new();
+    for (place, beside) in definition.beside.iter().enumerate() {
         for key in beside.keys {
-            needs.entry(key.name).or_default().push(beside.key);
+            let before = definition.beside[..place].iter();
+            let same = before.filter(|other| other.keys.iter().any(|of| of.name == key.name));
+            let with: Vec<Value> = same.chain([beside]).map(|beside| has(beside.key)).collect();
+            needs.insert(key.name.to_owned(), json!({ "anyOf": with }));
         }
     }
     for rule in definition.rules {
@@ -139,14 +135,7 @@ fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
         }
     }
     if !needs.is_empty() {
-        let needs = needs.into_iter().map(|(key, others)| match others.as_slice() {
-            [_] => (key.to_owned(), json!(others)),
-            [..] => {
-                let said = format!("`{key}` stands beside one of: {}", others.join(", "));
-                (key.to_owned(), some(&others, &said))
-            }
-        });
-        schema.insert("dependencies".into(), Value::Object(needs.collect()));
+        schema.insert("dependencies".into(), Value::Object(needs));
     }
     if !all.is_empty() {
         schema.insert("allOf".into(), Value::Array(all));
@@ -162,7 +151,7 @@ fn some(keys: &[&str], said: &str) -> Value {
     json!({ "anyOf": each, "errorMessage": said })
 }
 
-/// Each key with any of those behind it.
+/// Each key with any of those behind it. Only a map has keys: of an empty one nothing is refused.
 fn not_two(keys: &[&str], said: &str) -> Value {
     let mut pairs = Vec::new();
     for (place, key) in keys.iter().enumerate() {
@@ -171,7 +160,7 @@ fn not_two(keys: &[&str], said: &str) -> Value {
             pairs.push(json!({ "required": [key], "anyOf": others }));
         }
     }
-    json!({ "not": { "anyOf": pairs }, "errorMessage": said })
+    json!({ "not": { "type": "object", "anyOf": pairs }, "errorMessage": said })
 }
 
 /// The example as a snippet: what an editor proposes where the map is empty.
