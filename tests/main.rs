@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod authoring;
+mod begin;
 mod bench;
 mod check;
 mod conversation;
@@ -25,5 +26,6 @@ mod replay;
 mod schema;
 mod tidy;
 mod tools;
+mod tutorial;
 mod webhook;
 mod world;

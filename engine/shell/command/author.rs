@@ -2,10 +2,12 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, lsp, manual, replay, schema, show, test};
+use super::{Failure, check, explain, lang, layout, lsp, manual, new, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
+    /// Make a folder with a new bot
+    New(new::New),
     /// Show every problem of a bot at once
     Check(check::Check),
     /// Play the conversation tests of a bot
@@ -33,6 +35,7 @@ pub(super) enum Author {
 impl Author {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match self {
+            Self::New(new) => new.run(),
             Self::Check(check) => check.run(),
             Self::Test(test) => test.run(),
             Self::Replay(replay) => replay.run(),

@@ -17,6 +17,7 @@ mod look;
 mod lsp;
 mod manual;
 mod migrate;
+mod new;
 mod record;
 mod replay;
 mod rewrite;
