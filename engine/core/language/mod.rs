@@ -55,7 +55,7 @@ mod ways_in;
 mod whole;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use sha2::{Digest, Sha256};
 

@@ -75,7 +75,27 @@ pub(super) fn place(path: &Path, file: &SourceFile) -> PathBuf {
 /// # Errors
 /// Told already, or to be told as wrong use.
 pub(super) fn written(path: &Path) -> Result<Written, Failure> {
-    let told = |unreadable| match unreadable {
+    let sources = read(path).map_err(failure)?;
+    let bot = whole(path)?.bot.ok_or(Failure::Findings)?;
+    Ok(Written { bot: Arc::new(bot), sources })
+}
+
+/// Loads a bot that must be whole, with its places and files; what is wrong with it is told.
+///
+/// # Errors
+/// As [`written`].
+pub(super) fn whole(path: &Path) -> Result<Loaded, Failure> {
+    let loaded = load(path).map_err(failure)?;
+    if !loaded.diagnostics.is_empty() {
+        let colour = talk::colour(&std::io::stderr());
+        talk::say(language::render(&loaded, colour).trim_end());
+    }
+    if loaded.bot.is_none() { Err(Failure::Findings) } else { Ok(loaded) }
+}
+
+/// What it means for a command that files cannot be read.
+fn failure(unreadable: Unreadable) -> Failure {
+    match unreadable {
         Unreadable::Missing(_) | Unreadable::Empty(_) => Failure::WrongUse(unreadable.to_string()),
         Unreadable::Special(_)
         | Unreadable::LargeFile(_)
@@ -85,16 +105,6 @@ pub(super) fn written(path: &Path) -> Result<Written, Failure> {
             talk::error(&unreadable.to_string());
             Failure::Findings
         }
-    };
-    let sources = read(path).map_err(told)?;
-    let loaded = load(path).map_err(told)?;
-    if !loaded.diagnostics.is_empty() {
-        let colour = talk::colour(&std::io::stderr());
-        talk::say(language::render(&loaded, colour).trim_end());
-    }
-    match loaded.bot {
-        Some(bot) => Ok(Written { bot: Arc::new(bot), sources }),
-        None => Err(Failure::Findings),
     }
 }
 

@@ -9,6 +9,7 @@ mod check;
 mod dev;
 mod explain;
 mod findings;
+mod graph;
 mod lang;
 mod layout;
 mod look;
