@@ -57,7 +57,7 @@ mod ways_in;
 mod whole;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use sha2::{Digest, Sha256};
 

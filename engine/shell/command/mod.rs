@@ -11,6 +11,7 @@ mod dev;
 mod diff;
 mod explain;
 mod findings;
+mod graph;
 mod lang;
 mod layout;
 mod look;
