@@ -3,7 +3,6 @@
 mod around;
 mod asking;
 mod bounds;
-mod broken;
 mod codes;
 mod definitions;
 mod each;
