@@ -1,9 +1,6 @@
 //! Valid bots by chance, in every form an author can choose: short and long, in blocks and in braces, with
 //! wide and narrow indentation, comments and blank lines.
 
-#[path = "generate/write.rs"]
-mod write;
-
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -16,7 +13,6 @@ enum Part {
 }
 
 use Part::{List, Map};
-use write::Writer;
 
 #[path = "written.rs"]
 mod written;
