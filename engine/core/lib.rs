@@ -49,6 +49,7 @@ pub mod session;
 pub mod step;
 #[cfg(test)]
 mod story;
+pub mod stranding;
 pub mod suggest;
 pub mod template;
 pub mod tongue;
