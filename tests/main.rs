@@ -4,12 +4,14 @@
 
 mod acceptance;
 mod authoring;
+mod begin;
 mod bench;
 mod check;
 mod conversation;
 mod covered;
 mod crash;
 mod delivery;
+mod diff;
 mod disk;
 mod documentation;
 mod flows;
@@ -17,9 +19,13 @@ mod handover;
 mod hostile;
 mod lang;
 mod later;
+mod lsp;
 mod outage;
 mod reference;
+mod replay;
 mod schema;
 mod tidy;
+mod tools;
+mod tutorial;
 mod webhook;
 mod world;

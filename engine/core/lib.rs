@@ -21,6 +21,7 @@ pub mod event;
 pub mod expression;
 mod follow;
 mod gather;
+pub mod graph;
 mod handover;
 mod hear;
 pub mod hours;
@@ -49,6 +50,7 @@ pub mod session;
 pub mod step;
 #[cfg(test)]
 mod story;
+pub mod stranding;
 pub mod suggest;
 pub mod template;
 pub mod tongue;

@@ -75,7 +75,31 @@ pub(super) fn place(path: &Path, file: &SourceFile) -> PathBuf {
 /// # Errors
 /// Told already, or to be told as wrong use.
 pub(super) fn written(path: &Path) -> Result<Written, Failure> {
-    let told = |unreadable| match unreadable {
+    let sources = sources(path)?;
+    let bot = loaded(sources.clone(), path)?.bot.ok_or(Failure::Findings)?;
+    Ok(Written { bot: Arc::new(bot), sources })
+}
+
+/// Loads a bot that must be whole, with its places and files; what is wrong with it is told.
+///
+/// # Errors
+/// As [`written`].
+pub(super) fn whole(path: &Path) -> Result<Loaded, Failure> {
+    loaded(sources(path)?, path)
+}
+
+fn loaded(sources: Vec<SourceFile>, path: &Path) -> Result<Loaded, Failure> {
+    let loaded = in_place(language::load(sources), path);
+    if !loaded.diagnostics.is_empty() {
+        let colour = talk::colour(&std::io::stderr());
+        talk::say(language::render(&loaded, colour).trim_end());
+    }
+    if loaded.bot.is_none() { Err(Failure::Findings) } else { Ok(loaded) }
+}
+
+/// Reads the files of a bot; why they cannot be read is told, or is to be told as wrong use.
+pub(super) fn sources(path: &Path) -> Result<Vec<SourceFile>, Failure> {
+    read(path).map_err(|unreadable| match unreadable {
         Unreadable::Missing(_) | Unreadable::Empty(_) => Failure::WrongUse(unreadable.to_string()),
         Unreadable::Special(_)
         | Unreadable::LargeFile(_)
@@ -85,17 +109,7 @@ pub(super) fn written(path: &Path) -> Result<Written, Failure> {
             talk::error(&unreadable.to_string());
             Failure::Findings
         }
-    };
-    let sources = read(path).map_err(told)?;
-    let loaded = load(path).map_err(told)?;
-    if !loaded.diagnostics.is_empty() {
-        let colour = talk::colour(&std::io::stderr());
-        talk::say(language::render(&loaded, colour).trim_end());
-    }
-    match loaded.bot {
-        Some(bot) => Ok(Written { bot: Arc::new(bot), sources }),
-        None => Err(Failure::Findings),
-    }
+    })
 }
 
 /// Reads the files of a bot, sorted by path.

@@ -9,8 +9,8 @@ pub(super) static HANDOVERS: &[Code] = &[
         code: "no-way-back",
         severity: Severity::Warning,
         title: "A handover without a way back",
-        doc: "Only the colleague can bring this conversation back. If he forgets, the \
-              person never hears from the bot again.",
+        doc: "Only the colleague can bring this conversation back. If they forget, the person \
+              never hears from the bot again.",
         points_to: "the key `handover`",
         wrong: Example::Part(&["handover:", "  say: A colleague takes over."]),
         right: Example::Part(&[

@@ -19,7 +19,15 @@ pub(super) fn schema(definition: &'static Definition) -> Value {
     schema.insert("description".into(), json!(definition.doc));
     schema.insert("markdownDescription".into(), json!(described(definition)));
     schema.insert("type".into(), kinds);
-    let properties: Map<String, Value> = definition.all_keys().map(property).collect();
+    let mut properties = Map::new();
+    for (name, what) in definition.all_keys().map(property) {
+        // One name can stand beside several keys, with something else behind it.
+        let what = match properties.remove(&name) {
+            Some(other) => json!({ "anyOf": [other, what] }),
+            None => what,
+        };
+        properties.insert(name, what);
+    }
     if !properties.is_empty() {
         schema.insert("properties".into(), Value::Object(properties));
     }
@@ -101,9 +109,12 @@ fn names(definition: &Definition, schema: &mut Map<String, Value>) {
 fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
     let mut all = Vec::new();
     let mut needs = Map::new();
-    for beside in definition.beside {
+    for (place, beside) in definition.beside.iter().enumerate() {
         for key in beside.keys {
-            needs.insert(key.name.to_owned(), json!([beside.key]));
+            let before = definition.beside[..place].iter();
+            let same = before.filter(|other| other.keys.iter().any(|of| of.name == key.name));
+            let with: Vec<Value> = same.chain([beside]).map(|beside| has(beside.key)).collect();
+            needs.insert(key.name.to_owned(), json!({ "anyOf": with }));
         }
     }
     for rule in definition.rules {

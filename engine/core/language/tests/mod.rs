@@ -7,7 +7,7 @@ mod codes;
 mod definitions;
 mod each;
 mod findings;
-pub(super) mod generate;
+pub(crate) mod generate;
 mod hidden;
 mod meaning;
 mod shapes;
