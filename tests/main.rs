@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod authoring;
+mod begin;
 mod bench;
 mod check;
 mod conversation;
@@ -18,11 +19,13 @@ mod handover;
 mod hostile;
 mod lang;
 mod later;
+mod lsp;
 mod outage;
 mod reference;
 mod replay;
 mod schema;
 mod tidy;
 mod tools;
+mod tutorial;
 mod webhook;
 mod world;

@@ -69,6 +69,19 @@ pub(crate) fn all() -> Vec<Block> {
     pages().iter().flat_map(|(name, text)| blocks_of(name, text)).collect()
 }
 
+/// Whatever stands between backticks in the sentences and tables of a page.
+pub(crate) fn in_sentences(text: &str) -> Vec<String> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        if !fenced {
+            found.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found
+}
+
 fn blocks_of(page: &str, text: &str) -> Vec<Block> {
     let (mut heading, mut mark) = (String::new(), String::new());
     // The line it begins in, its fence, what ends it, and its lines so far.

@@ -4,6 +4,7 @@
 //! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than
 //! time and memory in proportion to the files.
 
+pub mod assist;
 mod bot_keys;
 mod button;
 mod calculation;
@@ -31,6 +32,7 @@ mod mending;
 mod module;
 mod moved;
 mod page_profile;
+mod pasted;
 mod places;
 mod punctuation;
 mod reader;
@@ -43,6 +45,7 @@ mod scan;
 pub mod schema;
 mod secret;
 mod services;
+mod slips;
 mod source;
 pub mod splice;
 mod tabs;
@@ -56,7 +59,7 @@ mod ways_in;
 mod whole;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use sha2::{Digest, Sha256};
 
