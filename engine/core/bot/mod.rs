@@ -87,16 +87,6 @@ impl Bot {
         self.modules.get(id).or_else(|| self.modules.get(self.moved.module(id)?))
     }
 
-    /// What can be tapped under an owner and an id, or what took its place; with where it is found.
-    pub fn press(&self, owner: &ModuleId, id: &ButtonId) -> Option<((ModuleId, ButtonId), &Press)> {
-        let mut at = (owner.clone(), id.clone());
-        if !self.presses.contains_key(&at) {
-            at = self.moved.button(owner, id)?;
-        }
-        let press = self.presses.get(&at)?;
-        Some((at, press))
-    }
-
     /// Whether the bot says its texts in the language of a tag, whatever the region.
     pub fn speaks(&self, tag: &str) -> bool {
         let base = |tag: &str| Tongue::of(tag).map(Tongue::base);
