@@ -35,6 +35,7 @@ mod page_profile;
 mod pasted;
 mod places;
 mod punctuation;
+mod quotes;
 mod reader;
 mod reading;
 pub mod reference;
