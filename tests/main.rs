@@ -13,6 +13,7 @@ mod delivery;
 mod disk;
 mod documentation;
 mod flows;
+mod graph;
 mod handover;
 mod hostile;
 mod lang;

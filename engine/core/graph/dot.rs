@@ -16,7 +16,8 @@ pub fn dot(graph: &Graph) -> String {
     out += "  \"start\" [label=\"New conversation\", shape=circle, style=filled, fillcolor=\"#d3f9d8\"];\n";
     for word in ["end", "back", "away"] {
         if graph.all().any(|way| way.to.word() == Some(word)) {
-            out += &format!("  \"{word}\" [label={}, shape=plaintext, style=\"\"];\n", quoted(word));
+            out +=
+                &format!("  \"{word}\" [label={}, shape=plaintext, style=\"\"];\n", quoted(word));
         }
     }
     graph.nodes.iter().for_each(|one| out += &node(one));

@@ -13,7 +13,8 @@ use super::{Graph, Handing, Node, Way};
 /// `path` the line, `null` where none is drawn.
 pub fn json(graph: &Graph) -> Value {
     let layout = Layout::of(graph);
-    let nodes = graph.nodes.iter().zip(&layout.cards).map(|(node, placed)| self::node(node, placed));
+    let nodes =
+        graph.nodes.iter().zip(&layout.cards).map(|(node, placed)| self::node(node, placed));
     let entrances = graph.entrances.iter().enumerate().map(|(at, way)| {
         let part = way.to.module().and_then(|to| row(&layout.cards[to], What::Entrance(at)));
         edge(graph, way, part, None)

@@ -13,7 +13,9 @@ pub(super) fn width(text: &str, size: f64) -> f64 {
 fn letter(c: char) -> f64 {
     match c {
         'i' | 'j' | 'l' | '\'' | '|' | '.' | ',' | ':' | ';' | '!' | '’' | '·' => 0.27,
-        'f' | 't' | 'r' | 'I' | '[' | ']' | '(' | ')' | '/' | '\\' | '-' | ' ' | '“' | '”' => 0.34,
+        'f' | 't' | 'r' | 'I' | '[' | ']' | '(' | ')' | '/' | '\\' | '-' | ' ' | '“' | '”' => {
+            0.34
+        }
         's' | 'c' | 'k' | 'v' | 'x' | 'y' | 'z' | 'J' => 0.51,
         'm' | 'M' | '+' | '=' | '<' | '>' | '~' => 0.83,
         'w' | 'C' | 'D' | 'H' | 'N' | 'R' | 'U' => 0.73,
@@ -94,7 +96,8 @@ mod tests {
 
     #[test]
     fn a_cut_text_is_no_wider_than_asked_and_breaks_no_letter() {
-        for text in ["Where is my order, please?", "👩‍👩‍👧 family 👩‍👩‍👧 and 👩‍👩‍👧", "注文はどこですか教えて"] {
+        for text in ["Where is my order, please?", "👩‍👩‍👧 family 👩‍👩‍👧 and 👩‍👩‍👧", "注文はどこですか教えて"]
+        {
             let short = cut(text, 12.0, 80.0);
             assert!(short.ends_with('…') && width(&short, 12.0) <= 80.0, "{short}");
             assert!(text.starts_with(short.trim_end_matches('…')), "{short}");

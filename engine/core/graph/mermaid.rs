@@ -40,7 +40,8 @@ fn node(node: &Node) -> String {
     };
     // No module's own name is a word of Mermaid with `m_` before it.
     let id = &node.id;
-    let mut text = format!("  m_{id}{open}\"{label}\"{close}\n  class m_{id} {}\n", node.kind.word());
+    let mut text =
+        format!("  m_{id}{open}\"{label}\"{close}\n  class m_{id} {}\n", node.kind.word());
     if !node.reached {
         text += &format!("  class m_{id} unreached\n");
     }
@@ -110,7 +111,8 @@ fn edge(graph: &Graph, way: &Way) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        let plain = c.is_alphanumeric() || " ,?!…“”→’·".contains(c) || !(c.is_ascii() || c.is_control());
+        let plain =
+            c.is_alphanumeric() || " ,?!…“”→’·".contains(c) || !(c.is_ascii() || c.is_control());
         match plain {
             true => out.push(c),
             false if c.is_control() => out.push(' '),
@@ -126,7 +128,10 @@ mod tests {
 
     #[test]
     fn no_sign_of_an_author_ends_a_label_or_begins_markup() {
-        assert_eq!(escaped("say \"hi\" <b> `x` #1;"), "say #34;hi#34; #60;b#62; #96;x#96; #35;1#59;");
+        assert_eq!(
+            escaped("say \"hi\" <b> `x` #1;"),
+            "say #34;hi#34; #60;b#62; #96;x#96; #35;1#59;"
+        );
         assert_eq!(escaped("1. Ærø – ja, 👍"), "1#46; Ærø – ja, 👍");
         assert_eq!(escaped("a|b\nc"), "a#124;b c");
     }

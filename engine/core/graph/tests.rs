@@ -250,7 +250,9 @@ fn the_json_says_where_the_picture_has_it() {
     let edges = json["edges"].as_array().unwrap();
     let order = edges.iter().find(|edge| edge["id"] == "w-welcome-choice.order").unwrap();
     let path = order["path"].as_str().unwrap();
-    assert!(svg.contains(&format!("id=\"e-w-welcome-choice.order\" data-from=\"welcome\" data-to=\"order\" d=\"{path}\"")));
+    assert!(svg.contains(&format!(
+        "id=\"e-w-welcome-choice.order\" data-from=\"welcome\" data-to=\"order\" d=\"{path}\""
+    )));
     assert_eq!(order["taken"], serde_json::json!({ "from": "welcome.order", "index": 0 }));
     let node = &json["nodes"][0];
     let (x, width) = (node["x"].as_f64().unwrap(), node["width"].as_f64().unwrap());

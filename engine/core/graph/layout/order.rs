@@ -230,7 +230,8 @@ mod tests {
     #[test]
     fn what_cannot_be_flat_crosses_as_little_as_it_must() {
         // Three modules that all lead to the same three: nine crossings in any order, but the lines of a target flow together only there.
-        let lines: Vec<_> = (0..3).flat_map(|from| (0..3).map(move |row| (from, row, 3 + row))).collect();
+        let lines: Vec<_> =
+            (0..3).flat_map(|from| (0..3).map(move |row| (from, row, 3 + row))).collect();
         let mut plan = plan(&[0, 0, 0, 1, 1, 1], &lines);
         order(&mut plan);
         assert_eq!(crossings(&plan), 9);

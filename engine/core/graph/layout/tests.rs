@@ -95,7 +95,10 @@ fn every_way_of_a_module_has_its_row_and_rows_do_not_overlap() {
     let layout = Layout::of(&graph);
     for (at, way) in graph.ways.iter().enumerate() {
         let card = &layout.cards[way.from.unwrap()].card;
-        let parts = card.parts.iter().filter(|part| matches!(part.what, What::Row(of) | What::Pill(of) if of == at));
+        let parts = card
+            .parts
+            .iter()
+            .filter(|part| matches!(part.what, What::Row(of) | What::Pill(of) if of == at));
         assert_eq!(parts.count(), 1, "{}", way.id);
     }
     for placed in &layout.cards {
@@ -132,7 +135,8 @@ fn what_nothing_leads_to_stands_apart_below() {
 #[test]
 fn a_bot_that_can_be_drawn_flat_has_no_crossing() {
     // Two branches that never meet, written so that their order alternates.
-    let graph = graph_of(&made(9, &[(0, 2), (0, 1), (1, 4), (2, 3), (3, 6), (4, 5), (5, 8), (6, 7)]));
+    let graph =
+        graph_of(&made(9, &[(0, 2), (0, 1), (1, 4), (2, 3), (3, 6), (4, 5), (5, 8), (6, 7)]));
     let layout = Layout::of(&graph);
     let ends: Vec<Vec<(f64, f64)>> = layout.lines.iter().flatten().map(corners).collect();
     for (at, one) in ends.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! The card of a module.
 
 use super::super::layout::{
-    INSET, Layout, Part, Placed, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, is_label, short,
+    INSET, Layout, Part, Placed, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, has_label,
+    is_label, short, shows_kind,
 };
 use super::super::measure::width;
 use super::super::{Graph, Node, NodeKind, Way};
@@ -26,7 +27,8 @@ pub(super) fn card(pen: &mut Pen, graph: &Graph, layout: &Layout, at: usize) {
                 let way = &graph.entrances[entrance];
                 head::entrance(pen, way);
                 let x = x + TUCK;
-                let kind = Letters { text: head::label(way.kind), class: "kind", size: 9.5, room: 54.0 };
+                let kind =
+                    Letters { text: head::label(way.kind), class: "kind", size: 9.5, room: 54.0 };
                 pen.letters(x, y + 13.5, kind);
                 let room = part.width - 2.0 * TUCK - 56.0;
                 let letters = Letters { text: &part.text, class: "small", size: SMALL, room };
@@ -35,7 +37,14 @@ pub(super) fn card(pen: &mut Pen, graph: &Graph, layout: &Layout, at: usize) {
             }
             What::Row(way) => row(pen, graph, layout, &graph.ways[way], way, part, [x, y]),
             What::Pill(way) => pill(pen, &graph.ways[way], part, [x, y]),
-            What::Name | What::Id | What::Says | What::Does | What::Receiver | What::Back | What::Rule => {
+            What::Name
+            | What::Id
+            | What::Says
+            | What::Does
+            | What::Receiver
+            | What::Hours
+            | What::Back
+            | What::Rule => {
                 plain(pen, node, part, [x, y]);
             }
         }
@@ -92,16 +101,18 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
         What::Name => {
             let sign = format!("sign {}", node.kind.word());
             icon::draw(pen, &sign, icon::of_node(node.kind), [x, y + 3.5], 1.0);
-            let own = node.name == node.id.as_str();
-            let wide = if own { width(node.kind.word(), SMALL) * 1.12 } else { 0.0 };
-            let name = Letters { text: &part.text, class: "name", size: 14.98, room: room - 22.0 - wide };
+            let name = Letters { text: &part.text, class: "name", size: 14.98, room };
             pen.letters(x + 22.0, y + 15.5, name);
-            if own {
+            if !has_label(node) {
                 kind(pen, node, x + room, y + 15.0);
             }
         }
         What::Id => {
-            pen.letters(x + 22.0, y + 10.0, Letters { text: &part.text, class: "id", size: SMALL, room });
+            pen.letters(
+                x + 22.0,
+                y + 10.0,
+                Letters { text: &part.text, class: "id", size: SMALL, room },
+            );
             kind(pen, node, x + room, y + 10.0);
         }
         What::Says => {
@@ -115,9 +126,15 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
             let letters = Letters { text: &part.text, class: "receiver", size: TEXT * 1.07, room };
             pen.letters(x, y + 14.0, letters);
         }
-        What::Back => {
-            icon::draw(pen, "sign back", icon::BACK, [x, y + 2.5], 0.8);
-            let letters = Letters { text: &part.text, class: "back-text", size: SMALL + 0.5, room: room - 18.0 };
+        What::Back | What::Hours => {
+            let sign = if part.what == What::Back { icon::BACK } else { icon::CLOCK };
+            icon::draw(pen, "sign back", sign, [x, y + 2.5], 0.8);
+            let letters = Letters {
+                text: &part.text,
+                class: "back-text",
+                size: SMALL + 0.5,
+                room: room - 18.0,
+            };
             pen.letters(x + 18.0, y + 12.0, letters);
         }
         What::Rule => {
@@ -128,11 +145,18 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
     }
 }
 
-/// The word for what it is, ending at a place.
+/// The word for what it is, ending at a place, and before it the sign that it waits.
 fn kind(pen: &mut Pen, node: &Node, x: f64, y: f64) {
     let word = node.kind.word();
-    let place = format!("x=\"{}\" y=\"{}\" text-anchor=\"end\"", short(x), short(y));
-    pen.tag("text", &format!("class=\"kind {word}\" {place}"), word);
+    let mut left = x;
+    if has_label(node) || shows_kind(node) {
+        let place = format!("x=\"{}\" y=\"{}\" text-anchor=\"end\"", short(x), short(y));
+        pen.tag("text", &format!("class=\"kind {word}\" {place}"), word);
+        left -= width(word, 9.5) * 1.12 + 12.0;
+    }
+    if node.waits {
+        icon::draw(pen, "sign waits", icon::WAITS, [left, y - 7.0], 1.0);
+    }
 }
 
 /// Opens the group of a way with its whole sentence.
@@ -160,11 +184,18 @@ fn row(
     if is_label(way) {
         let round = if way.kind == super::WayKind::Choice { ROW / 2.0 - 2.0 } else { 4.0 };
         pen.rect("label", [x, y + 2.0, wide + 18.0, ROW - 4.0], round);
-        let letters = Letters { text: &part.text, class: "label-text", size: TEXT, room: wide * 1.1 };
+        let letters =
+            Letters { text: &part.text, class: "label-text", size: TEXT, room: wide * 1.1 };
         pen.letters(x + 9.0, middle + 4.0, letters);
         after += 4.0;
     } else {
-        icon::draw(pen, &format!("sign {}", tone(way)), icon::of_way(way.kind), [x, middle - 5.6], 0.8);
+        icon::draw(
+            pen,
+            &format!("sign {}", tone(way)),
+            icon::of_way(way.kind),
+            [x, middle - 5.6],
+            0.8,
+        );
         let letters = Letters { text: &part.text, class: "row-text", size: TEXT, room: wide * 1.1 };
         pen.letters(x + 18.0, middle + 4.0, letters);
     }
@@ -182,7 +213,10 @@ fn row(
     pen.letters(after, middle + 3.8, letters);
     if drawn {
         let (x, y) = (short(right(x - INSET)), short(middle));
-        pen.line(&format!("<circle class=\"port {}\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/>", tone(way)));
+        pen.line(&format!(
+            "<circle class=\"port {}\" cx=\"{x}\" cy=\"{y}\" r=\"3.5\"/>",
+            tone(way)
+        ));
     }
     pen.line("</g>");
 }

@@ -44,7 +44,8 @@ pub fn svg(graph: &Graph) -> String {
 fn described(graph: &Graph) -> String {
     let handovers = graph.nodes.iter().filter(|node| node.kind == NodeKind::Handover).count();
     let apart = graph.nodes.iter().filter(|node| !node.reached).count();
-    let mut text = format!("{}, {}", count(graph.nodes.len(), "module"), count(graph.ways.len(), "way"));
+    let mut text =
+        format!("{}, {}", count(graph.nodes.len(), "module"), count(graph.ways.len(), "way"));
     if handovers > 0 {
         text += &format!(", {} to people", count(handovers, "handover"));
     }
