@@ -8,20 +8,20 @@ use crate::check::check;
 use crate::world::{baton, repository};
 
 /// What a command printed, and how it ended.
-struct Ran {
-    exit: Option<i32>,
-    out: String,
-    told: String,
+pub(crate) struct Ran {
+    pub(crate) exit: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) told: String,
 }
 
-fn run(arguments: &[&str], folder: &Path) -> Ran {
+pub(crate) fn run(arguments: &[&str], folder: &Path) -> Ran {
     let output = baton(arguments, folder, &[]).output().expect("the binary runs");
     let text = |bytes| String::from_utf8(bytes).unwrap();
     Ran { exit: output.status.code(), out: text(output.stdout), told: text(output.stderr) }
 }
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let directory = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = directory.path().join(name);
@@ -102,6 +102,7 @@ fn the_schema_lies_beside_the_bot_and_every_file_leads_to_it() {
         ("bot.yaml", EVEN),
         ("orders/late.yaml", "# Late orders\nmodules: {}\n"),
         ("lang/da.yaml", "modules: {}\n"),
+        ("tests/a.test.yaml", "tests: []\n"),
     ]);
     assert_eq!(run(&["schema", "."], bot.path()).exit, Some(0));
     let text = |name: &str| std::fs::read_to_string(bot.path().join(name)).unwrap();
@@ -111,6 +112,10 @@ fn the_schema_lies_beside_the_bot_and_every_file_leads_to_it() {
     assert_eq!(text("bot.yaml"), format!("{line}baton.schema.json\n{EVEN}"));
     assert!(text("orders/late.yaml").starts_with(&format!("{line}../baton.schema.json\n# Late")));
     assert_eq!(text("lang/da.yaml"), "modules: {}\n", "texts of a language have another shape");
+    let test = text("tests/a.test.yaml");
+    assert_eq!(test, format!("{line}../baton.test.schema.json\ntests: []\n"));
+    let schema: Value = serde_json::from_str(&text("baton.test.schema.json")).unwrap();
+    assert_eq!(schema["title"], "Baton: a test file");
     let again = run(&["schema", "."], bot.path());
     assert!(again.told.is_empty(), "nothing is left to do: {}", again.told);
     let only = run(&["schema", "--output", "flow.json"], bot.path());

@@ -214,14 +214,14 @@ fn every_format_tells_the_same_finding() {
     assert_eq!(members, wanted);
     assert_eq!(
         (&one["line"], &one["column"], &one["end_column"]),
-        (&3.into(), &20.into(), &34.into())
+        (&3.into(), &21.into(), &35.into())
     );
     let log: Value = serde_json::from_str(&told("sarif")).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
     assert!(results.iter().any(|result| result["ruleId"] == "unknown-module"), "{log}");
     let commands = told("github");
     assert!(
-        commands.contains(",line=3,col=20,endLine=3,endColumn=34,title=unknown-module::"),
+        commands.contains(",line=3,col=21,endLine=3,endColumn=35,title=unknown-module::"),
         "{commands}"
     );
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use baton_core::language::definition::BOT;
 use baton_core::language::schema;
+use baton_core::rehearsal::TEST_FILE;
 use jsonschema::Validator;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -93,6 +94,35 @@ fn every_flow_of_the_repository_fits_the_schema() {
     let wrong: Vec<_> = wrong.collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(all.len() >= 9, "only {} files", all.len());
+}
+
+#[test]
+fn every_conversation_test_of_the_repository_fits_its_schema() {
+    let validator = jsonschema::draft7::new(&schema::schema(&TEST_FILE)).expect("a schema");
+    let mut all = 0;
+    for folder in ["flows", "examples"] {
+        for path in test_files(&repository().join(folder)) {
+            let told = told(&validator, &text(&path));
+            assert!(told.is_empty(), "{}: {told:#?}", path.display());
+            all += 1;
+        }
+    }
+    assert!(all >= 8, "only {all} files");
+    let wrong = "tests:\n  - test: a\n    steps:\n      - usr: hi\n";
+    assert!(!told(&validator, wrong).is_empty());
+}
+
+fn test_files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(test_files(&path));
+        } else if path.to_string_lossy().ends_with(".test.yaml") {
+            found.push(path);
+        }
+    }
+    found
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::world::{baton, repository};
 
 /// Every file of the project with this ending, without what is built or fetched.
-fn files(ending: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn files(ending: &str) -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, ending: &str, found: &mut Vec<(PathBuf, String)>) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -27,7 +27,7 @@ fn files(ending: &str) -> Vec<(PathBuf, String)> {
 }
 
 #[track_caller]
-fn none(rule: &str, broken: Vec<String>) {
+pub(crate) fn none(rule: &str, broken: Vec<String>) {
     assert!(broken.is_empty(), "{rule}:\n{}", broken.join("\n"));
 }
 
@@ -133,22 +133,6 @@ fn every_bad_input_has_its_test() {
     let numbers = (1..60).filter(|number| !matches!(number, 30 | 31));
     let missing = numbers.filter(|number| !tests.contains(&format!("fn input_{number:02}_")));
     none("bad inputs without a test", missing.map(|number| number.to_string()).collect());
-}
-
-#[test]
-fn every_link_between_documents_leads_somewhere() {
-    let mut broken = Vec::new();
-    for (path, text) in files(".md") {
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let target = link.split('#').next().unwrap_or_default();
-            let elsewhere = target.contains("://") || target.is_empty() || target.contains(' ');
-            let from = repository().join(path.parent().unwrap_or(Path::new("")));
-            if !elsewhere && !from.join(target).exists() {
-                broken.push(format!("{}: {link}", path.display()));
-            }
-        }
-    }
-    none("links to nothing", broken);
 }
 
 #[test]

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::action::{Action, Handover, Say};
-use crate::condition::Connection;
-use crate::condition::Phrase;
+use crate::condition::{Connection, Keywords, Phrase};
 use crate::conversation::Target;
 use crate::default_text::DefaultText;
 use crate::duration::Duration;
@@ -45,7 +44,7 @@ pub struct Bot {
     /// Declared variables, and those that actions save into.
     pub variables: IndexMap<String, Variable>,
     /// Connections that hold everywhere, in order; `any` is expanded.
-    pub keywords: Vec<Connection>,
+    pub keywords: Keywords,
     /// What happens when nothing fits.
     pub fallback: Fallback,
     /// Where people come in.
@@ -82,6 +81,16 @@ impl Bot {
     /// The module of an id, or the one that took its place.
     pub fn module(&self, id: &ModuleId) -> Option<&Module> {
         self.modules.get(id).or_else(|| self.modules.get(self.moved.module(id)?))
+    }
+
+    /// What can be tapped under an owner and an id, or what took its place; with where it is found.
+    pub fn press(&self, owner: &ModuleId, id: &ButtonId) -> Option<((ModuleId, ButtonId), &Press)> {
+        let mut at = (owner.clone(), id.clone());
+        if !self.presses.contains_key(&at) {
+            at = self.moved.button(owner, id)?;
+        }
+        let press = self.presses.get(&at)?;
+        Some((at, press))
     }
 
     /// Whether the bot says its texts in the language of a tag, whatever the region.

@@ -1,7 +1,7 @@
 //! What happens with a message when the bot may speak: who takes it, in the order of section 7 of the language.
 
 use crate::arrive;
-use crate::bot::{Choice, KeywordsHere, Module};
+use crate::bot::{Bot, Choice, KeywordsHere, Module};
 use crate::condition::fit::{Found, Message};
 use crate::condition::text::Tier;
 use crate::condition::{Class, Connection, EventName};
@@ -10,7 +10,7 @@ use crate::event::{Event, Word};
 use crate::follow::{self, Leaving};
 use crate::gather;
 use crate::handover;
-use crate::id::ButtonId;
+use crate::id::{ButtonId, Timestamp};
 use crate::input;
 use crate::keyword;
 use crate::limit;
@@ -68,22 +68,7 @@ pub(crate) fn defer(scene: &mut Scene, event: Event) {
 
 /// A session that was silent too long is over before the word that comes now.
 pub(crate) fn expire_session(scene: &mut Scene) {
-    let busy = |frame: &Frame| match frame.state {
-        FrameState::Http { .. } | FrameState::Away => true,
-        FrameState::Sleeping { .. } | FrameState::OutsideWindow => true,
-        FrameState::Running | FrameState::Standing | FrameState::Asking => false,
-        // What it calls decides.
-        FrameState::Calling { .. } => false,
-        FrameState::Ready { .. } => true,
-    };
-    let Some(bound) = scene.newest().session.expires_after else { return };
-    let Some(word) = scene.conversation.person.last_word_at else { return };
-    // What the bot asked meanwhile of its own accord, after a pause or a reminder, wants an answer too.
-    let asked = scene.top().map_or(word, |frame| frame.since);
-    if scene.now.ms_since(word.max(asked)) <= bound.as_millis() {
-        return;
-    }
-    if scene.conversation.frames.iter().any(busy) || scene.conversation.is_held() {
+    if !is_over(&scene.conversation, scene.newest(), scene.now) {
         return;
     }
     let c = &mut scene.conversation;
@@ -95,11 +80,27 @@ pub(crate) fn expire_session(scene: &mut Scene) {
     scene.note(Note::Remark("the session had expired".into()));
 }
 
+/// Whether a word that comes now begins a new session.
+pub(crate) fn is_over(c: &Conversation, newest: &Bot, now: Timestamp) -> bool {
+    let busy = |frame: &Frame| match frame.state {
+        FrameState::Http { .. } | FrameState::Away => true,
+        FrameState::Sleeping { .. } | FrameState::OutsideWindow => true,
+        FrameState::Running | FrameState::Standing | FrameState::Asking => false,
+        // What it calls decides.
+        FrameState::Calling { .. } => false,
+        FrameState::Ready { .. } => true,
+    };
+    let (Some(bound), Some(word)) = (newest.session.expires_after, c.person.last_word_at) else {
+        return false;
+    };
+    // What the bot asked meanwhile of its own accord, after a pause or a reminder, wants an answer too.
+    let asked = c.frames.last().map_or(word, |frame| frame.since);
+    now.ms_since(word.max(asked)) > bound.as_millis() && !c.frames.iter().any(busy) && !c.is_held()
+}
+
 pub(crate) fn listen(scene: &mut Scene, word: &Word) {
     input::take_note_of(scene, word);
-    for frame in &mut scene.conversation.frames {
-        frame.fired = 0;
-    }
+    scene.conversation.fired.clear();
     if unsaid::say(scene) || wake::is_held(scene) {
         return wake::wake(scene, word);
     }
@@ -244,7 +245,7 @@ fn open_end(scene: &mut Scene, message: &Message) -> bool {
         return true;
     }
     let bot = scene.newest();
-    let open = bot.keywords.iter().filter(|c| c.class == Class::Open);
+    let open = bot.keywords.open();
     let keywords_here = listening(scene).and_then(|module| module.keywords);
     if keywords_here == Some(KeywordsHere::None) || question::asked(scene).is_some() {
         return false;

@@ -50,6 +50,7 @@ pub mod session;
 pub mod step;
 #[cfg(test)]
 mod story;
+pub mod stranding;
 pub mod suggest;
 pub mod template;
 pub mod tongue;

@@ -4,12 +4,21 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::conversation::{Cause, Outcome, ReturnedBy};
+use crate::event::Event;
 use crate::id::{AppId, EffectId, ModuleId, Timestamp};
 use crate::value::Value;
 
 /// One line of a conversation's trace.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Note {
+    /// What the notes behind this one come of. Whoever keeps the trace writes it, so that the conversation can be
+    /// played again; a step writes none.
+    Came {
+        /// What happened.
+        event: Box<Event>,
+        /// Whether messages of ours were on their way then.
+        on_the_way: bool,
+    },
     /// The person said or tapped something; the text as it came.
     Heard {
         /// What was said.

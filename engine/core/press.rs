@@ -27,13 +27,9 @@ pub(crate) fn is_return_button(word: &Word) -> bool {
 
 /// The button a word's payload names, in the newest version: as it is, or what took its place.
 pub(crate) fn known<'a>(scene: &Scene<'a>, word: &Word) -> Option<(Named, &'a Press)> {
-    let bot = scene.newest();
     let mut named = named(word)?;
-    let key = (named.owner.clone(), named.id.clone());
-    if !bot.presses.contains_key(&key) {
-        (named.owner, named.id) = bot.moved.button(&key.0, &key.1)?;
-    }
-    let press = bot.presses.get(&(named.owner.clone(), named.id.clone()))?;
+    let (at, press) = scene.newest().press(&named.owner, &named.id)?;
+    (named.owner, named.id) = at;
     Some((named, press))
 }
 

@@ -149,7 +149,6 @@ fn suspend(scene: &mut Scene, state: FrameState) {
     if let Some(frame) = scene.top_mut() {
         frame.state = state;
         frame.since = now;
-        frame.fired = 0;
     }
     if waits {
         follow::remember(scene);

@@ -150,7 +150,6 @@ impl<'a> Scene<'a> {
             outcome: None,
             tries: 0,
             since: self.now,
-            fired: 0,
             quiet_at: None,
             then,
             state: FrameState::Running,

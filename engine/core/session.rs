@@ -14,7 +14,7 @@ pub struct Session {
 }
 
 /// What a word meets when the path has ended and no keyword fits it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AfterEnd {
     /// The fallback.
     Fallback,

@@ -24,10 +24,10 @@ pub fn guess<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
     let candidates: Vec<&str> = candidates.into_iter().collect();
     let name = nearest(word, candidates.iter().copied())?;
     let wanted = plain(word);
-    let far = |candidate: &str| strsim::damerau_levenshtein(&wanted, &plain(candidate));
-    let best = far(name);
+    let best = strsim::damerau_levenshtein(&wanted, &plain(name));
     // The more slips there would be, the less may another name be about as near.
-    let rival = |other: &&str| *other != name && far(other) < (2 * best).max(1);
+    let near = (2 * best).max(1) - 1;
+    let rival = |other: &&str| *other != name && slips(&wanted, other, near).is_some();
     let sure = !candidates.iter().any(rival) && !is_another(word, name);
     Some(Guess { word: word.to_owned(), name: name.to_owned(), sure })
 }
@@ -57,12 +57,27 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let distance = strsim::damerau_levenshtein(&wanted, &plain(candidate));
-        if distance <= allowed && best.is_none_or(|(nearest, _)| distance < nearest) {
-            best = Some((distance, candidate));
+        // Only what is nearer than the best so far counts.
+        let most = best.map_or(Some(allowed), |(nearest, _)| nearest.checked_sub(1));
+        let Some(most) = most else { break };
+        if let Some(slips) = slips(&wanted, candidate, most) {
+            best = Some((slips, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many slips a name is away from a plain word; `None`: more than these. Bots have thousands of names, so what is
+/// longer or shorter by more letters is not looked at any closer.
+fn slips(wanted: &str, candidate: &str, most: usize) -> Option<usize> {
+    if wanted.is_ascii() && candidate.is_ascii() {
+        let letters = candidate.bytes().filter(|b| !matches!(b, b'-' | b'_')).count();
+        if candidate.len() <= LONGEST && letters.abs_diff(wanted.len()) > most {
+            return None;
+        }
+    }
+    let slips = strsim::damerau_levenshtein(wanted, &plain(candidate));
+    (slips <= most).then_some(slips)
 }
 
 /// Longest name that is looked at: comparing costs the product of the lengths.

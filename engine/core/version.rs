@@ -11,21 +11,44 @@ use crate::note::Note;
 use crate::question;
 use crate::scene::Scene;
 
+/// What a newer version makes of a conversation as soon as the bot speaks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Landing<'a> {
+    /// What runs, or is on the newest version already, stays where it is.
+    Stays,
+    /// What stands goes on in this module, with its list.
+    Moves(&'a Module, &'a List),
+    /// The module it stands in is gone.
+    Gone,
+}
+
+/// Where a conversation goes on in a newer version.
+pub(crate) fn landing<'a>(newest: &'a Bot, frames: &[Frame]) -> Landing<'a> {
+    let [frame] = frames else { return Landing::Stays };
+    let stands = matches!(frame.state, FrameState::Standing | FrameState::Asking);
+    if !stands || frame.bot == newest.hash {
+        return Landing::Stays;
+    }
+    let module = newest.module(&ModuleId::new(frame.list.as_str()));
+    match module.and_then(|module| Some((module, newest.lists.get(&module.list())?))) {
+        Some((module, list)) => Landing::Moves(module, list),
+        None => Landing::Gone,
+    }
+}
+
 /// Moves the conversation to the newest version where that is safe.
 pub(crate) fn move_on(scene: &mut Scene, event: &Event) {
     let newest = scene.newest();
-    let [frame] = scene.conversation.frames.as_slice() else { return };
-    let stands = matches!(frame.state, FrameState::Standing | FrameState::Asking);
-    if !stands || frame.bot == newest.hash || !scene.speaking() {
+    if !scene.speaking() {
         return;
     }
-    let id = ModuleId::new(frame.list.as_str());
-    let module = newest.module(&id);
-    match module.and_then(|module| Some((module, newest.lists.get(&module.list())?))) {
-        Some((module, list)) => {
+    match landing(newest, &scene.conversation.frames) {
+        Landing::Stays => {}
+        Landing::Moves(module, list) => {
             adopt(scene, newest, module, list, matches!(event, Event::Word(_)));
         }
-        None => {
+        Landing::Gone => {
+            let id = scene.top().map_or(String::new(), |frame| frame.list.to_string());
             // The module is gone: the next word is answered as after the end of a path.
             scene.conversation.frames.clear();
             scene.note(Note::Remark(format!("module `{id}` is no longer in the bot")));
@@ -56,8 +79,8 @@ fn adopt(scene: &mut Scene, newest: &Bot, module: &Module, list: &List, is_word:
         frame.list = module.list();
         frame.next = next;
         frame.state = state;
-        frame.fired = 0;
     }
+    scene.conversation.fired.retain(|fired| fired.module != module.id);
     if gone {
         scene.conversation.frames.clear();
     } else {

@@ -49,9 +49,6 @@ pub struct Frame {
     pub tries: u8,
     /// Since when it waits.
     pub since: Timestamp,
-    /// Which `no_reply` connections have fired in this silence, a bit each.
-    #[serde(default)]
-    pub fired: u32,
     /// When the next `no_reply` connection falls due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quiet_at: Option<Timestamp>,

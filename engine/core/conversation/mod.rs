@@ -59,6 +59,9 @@ pub struct Conversation {
     /// Modules that waited before, for `to: back`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub trail: Vec<ModuleId>,
+    /// The `no_reply` connections that fired since the person's last word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fired: Vec<Fired>,
     /// A return whose words would fall outside the 24-hour window: it goes on when the person writes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Box<Held>>,
@@ -93,6 +96,15 @@ pub struct Conversation {
     pub counters: Counters,
 }
 
+/// A `no_reply` connection that has fired.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fired {
+    /// The module it belongs to.
+    pub module: ModuleId,
+    /// Its place among the module's connections, from 0.
+    pub connection: usize,
+}
+
 /// Typed texts that are heard as one message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Gathered {
@@ -105,7 +117,7 @@ pub struct Gathered {
 }
 
 /// What the shell knows of a page. Not part of the stored state.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PageFacts {
     /// The page.
     pub id: PageId,
@@ -247,6 +259,7 @@ impl Conversation {
             waiting: Vec::new(),
             gathered: None,
             trail: Vec::new(),
+            fired: Vec::new(),
             held: None,
             unsaid: Vec::new(),
             rush: None,

@@ -224,8 +224,8 @@ fn start_silence_anew(scene: &mut Scene) {
     let now = scene.now;
     if let Some(frame) = scene.top_mut() {
         frame.since = now;
-        frame.fired = 0;
     }
+    scene.conversation.fired.clear();
 }
 
 /// Words that came while it was not clear who has the thread. Whom the conversation went to meanwhile reads the rest.

@@ -3,14 +3,14 @@
 
 use crate::arrive;
 use crate::condition::{Class, Condition};
-use crate::conversation::{Conversation, FrameState, Hand, ReturnedBy};
+use crate::conversation::{Conversation, Fired, FrameState, Hand, ReturnedBy};
 use crate::event::Owner;
 use crate::follow;
 use crate::gather;
 use crate::handover::back;
 use crate::handover::settle;
 use crate::handover::{ask_owner_of_people, come_back};
-use crate::id::Timestamp;
+use crate::id::{ModuleId, Timestamp};
 use crate::limit;
 use crate::reminders;
 use crate::run;
@@ -180,8 +180,9 @@ fn no_reply(scene: &mut Scene) {
     let Some((index, _)) = next_silence(scene) else { return };
     let Some(module) = scene.top_module() else { return };
     let Some(connection) = module.connections.get(index) else { return };
+    let fired = Fired { module: module.id.clone(), connection: index };
+    scene.conversation.fired.push(fired);
     if let Some(frame) = scene.top_mut() {
-        frame.fired |= 1 << index.min(31);
         frame.quiet_at = None;
     }
     if follow::given(scene, connection) {
@@ -204,11 +205,18 @@ fn next_silence(scene: &Scene) -> Option<(usize, Timestamp)> {
     let word = scene.conversation.person.last_word_at.unwrap_or_default();
     let from = frame.since.max(word).max(since);
     let silences = module.connections.iter().enumerate().filter_map(|(index, connection)| {
-        let waits = connection.class == Class::Silence && frame.fired & (1 << index.min(31)) == 0;
-        let length = connection.when.as_ref().and_then(length).filter(|_| waits)?;
+        let silence = connection.class == Class::Silence && !has_fired(scene, &module.id, index);
+        let length = connection.when.as_ref().and_then(length).filter(|_| silence)?;
         Some((index, from.plus_ms(length)))
     });
     silences.min_by_key(|(index, at)| (*at, *index))
+}
+
+/// Once in a silence, also where the path came back to the module meanwhile: a nudge that leads back to what it is
+/// about would else be said over and over.
+fn has_fired(scene: &Scene, module: &ModuleId, connection: usize) -> bool {
+    let fired = &scene.conversation.fired;
+    fired.iter().any(|fired| fired.connection == connection && fired.module == *module)
 }
 
 fn length(condition: &Condition) -> Option<u64> {

@@ -25,10 +25,7 @@ pub(super) struct Tabs {
     pub(super) alone: bool,
 }
 
-/// Lines told one by one; of more, the first is told with their number.
-const TABS: usize = 3;
-
-/// Tabs in an indentation.
+/// Tabs in the indentations of a file, which are one slip: told at the first.
 pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>) -> Vec<Tabs> {
     if !source.text.contains('\t') {
         return Vec::new();
@@ -47,20 +44,17 @@ pub(super) fn tabs(file: usize, source: &SourceFile, found: &mut Vec<Diagnostic>
             false => spaces |= blank > 0 && !line.trim_start().starts_with('#'),
         }
     }
-    let shown = if lines.len() > TABS { 1 } else { lines.len() };
-    for line in &lines[..shown] {
-        let at = source.text[line.indent.clone()].find('\t').unwrap_or(0) + line.indent.start;
-        let message = match lines.len() - shown {
+    if let Some(first) = lines.first() {
+        let at = source.text[first.indent.clone()].find('\t').unwrap_or(0) + first.indent.start;
+        let message = match lines.len() - 1 {
             0 => "the line is indented with a tab".to_owned(),
+            1 => "the line is indented with a tab, and so is another below it".to_owned(),
             more => format!("the line is indented with a tab, and so are {more} more below it"),
         };
-        // The finding that stands for all mends all.
-        let mended =
-            if lines.len() > shown { lines.as_slice() } else { std::slice::from_ref(line) };
         found.push(
             Diagnostic::error("tab", Spot { file, start: at, end: at + 1 }, message)
                 .help("use spaces, two for each step; most editors can be told to do so")
-                .fixed(Trust::Tried, tabs::in_spaces(source, mended, !spaces)),
+                .fixed(Trust::Tried, tabs::in_spaces(source, &lines, !spaces)),
         );
     }
     lines.iter_mut().for_each(|line| line.alone = !spaces);

@@ -237,10 +237,7 @@ mod tests {
 
     #[test]
     fn tabs_alone_are_steps_like_any_other() {
-        assert_eq!(
-            told("a:\n\tsay: Hi: x\n\tto: b\n"),
-            [("tab", 2), ("tab", 3), ("colon-in-text", 2)]
-        );
+        assert_eq!(told("a:\n\tsay: Hi: x\n\tto: b\n"), [("tab", 2), ("colon-in-text", 2)]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than
 //! time and memory in proportion to the files.
 
+pub mod assist;
 mod bot_keys;
 mod button;
 mod calculation;
@@ -15,6 +16,7 @@ mod conditions;
 mod connection;
 pub mod definition;
 mod diagnostic;
+pub mod difference;
 mod expanded;
 pub mod explain;
 mod fields;

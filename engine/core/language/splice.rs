@@ -193,7 +193,7 @@ fn gather(node: &Node, touched: &[Range<usize>], path: &mut String, found: &mut 
 }
 
 /// What the comments of a file say, in their order.
-pub(super) fn comments_of(file: &SourceFile) -> Vec<String> {
+pub fn comments_of(file: &SourceFile) -> Vec<String> {
     comments(file).into_iter().map(|part| part.text).collect()
 }
 

@@ -4,6 +4,7 @@
 use granit_parser::ErrorKind;
 
 use super::diagnostic::Diagnostic;
+use super::lines::{quoted, rewritten};
 use super::scan;
 use super::source::{SourceFile, Spot};
 
@@ -26,8 +27,79 @@ pub(super) fn recognised(
         return Some(found);
     }
     scan::unclosed_bracket(file, source, byte)
+        .or_else(|| braces_in_brackets(file, source, byte))
+        .or_else(|| quotes_in_quotes(file, source, byte))
         .or_else(|| scan::unmarked(file, source, byte))
         .or_else(|| scan::indentation(file, source, byte))
+}
+
+/// `{ say: Hi {{name}}!, to: end }`: between brackets a brace inside a text opens a map.
+fn braces_in_brackets(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    if !source.text.get(byte..)?.starts_with("{{") {
+        return None;
+    }
+    let line = source.line_at(byte);
+    let before = &source.text[line.start..byte];
+    let behind = |sign: &str| before.rfind(sign).map(|at| at + sign.len());
+    let start = [": ", ", ", "[", "{"].into_iter().filter_map(behind).max()?;
+    let start = byte - before[start..].trim_start().len();
+    let end = byte + text_end(&source.text[byte..line.end]);
+    let whole = Spot { file, start, end };
+    let text = quoted(&source.text[start..end]);
+    let sign = Spot { file, start: byte, end: byte + 2 };
+    let message = "between brackets a text with `{{` in it stands in quotes";
+    let help = format!("put the whole text into quotes: {}", rewritten(source, whole, &text));
+    Some(Diagnostic::error("unquoted-braces", sign, message).help(help).try_mend(whole, text))
+}
+
+/// `{ say: "On {{date visit "EEE"}}", to: end }`: the quotes of a helper end those of the text.
+fn quotes_in_quotes(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let line = source.line_at(byte);
+    let before = source.text.get(line.start..byte)?.strip_suffix('"')?;
+    let open = before.rfind('"')?;
+    before[open..].rsplit("}}").next().filter(|last| last.contains("{{"))?;
+    let rest = &source.text[byte..line.end];
+    let inside = rest.find("}}")?;
+    let closes = |(at, _): &(usize, &str)| {
+        let behind = rest[at + 1..].trim_start();
+        *at > inside && (behind.is_empty() || behind.starts_with([',', '}', ']']))
+    };
+    let (at, _) = rest.match_indices('"').find(closes)?;
+    let whole = Spot { file, start: line.start + open, end: byte + at + 1 };
+    let text = source.text[whole.start + 1..whole.end - 1].replace('\'', "''");
+    let text = format!("'{text}'");
+    let sign = Spot { file, start: byte - 1, end: byte };
+    let message = "the text goes on behind its closing quote";
+    let help = format!("put the whole text into other quotes: {}", rewritten(source, whole, &text));
+    Some(Diagnostic::error("behind-quotes", sign, message).help(help).try_mend(whole, text))
+}
+
+/// Where a text without quotes ends that began between brackets: before a bracket that closes them, or the comma
+/// before the next key.
+fn text_end(text: &str) -> usize {
+    let (mut depth, mut end) = (0_usize, text.len());
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            '}' | ']' => {
+                end = at;
+                break;
+            }
+            ',' if depth == 0 && is_key(text[at + 1..].trim_start()) => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
+    text[..end].trim_end().len()
+}
+
+/// Whether a text begins with a key and its colon.
+fn is_key(text: &str) -> bool {
+    let name = text.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '_');
+    name.len() < text.len() && name.starts_with(": ")
 }
 
 /// Nothing known: the place, and what kind of thing is missing or too much there.

@@ -147,10 +147,18 @@ impl World<'_> {
     }
 
     fn passes_back(&mut self, door: &Door) -> Result<AppId, Stopped> {
-        let owner = self.other_owner();
-        let Some(from) = owner.filter(|owner| door.app.as_ref().is_none_or(|app| app == owner))
-        else {
-            return Err(impossible("nobody else has the conversation who could give it back"));
+        let from = match (self.other_owner(), &door.app) {
+            (Some(owner), None) => owner,
+            (Some(owner), Some(app)) if *app == owner => owner,
+            // It had the conversation before the bot ever did.
+            (None, Some(app)) => app.clone(),
+            (Some(_), Some(_)) => return Err(impossible("that app has not got the conversation")),
+            (None, None) => {
+                return Err(impossible(
+                    "nobody else has the conversation who could give it back; name the app where it had it \
+                     before the bot: `agent_passes_back: { receiver: page_inbox }`",
+                ));
+            }
         };
         self.thread().owner = Owner::Us;
         Ok(from)

@@ -18,6 +18,7 @@ mod person;
 mod platform;
 mod play;
 mod read;
+mod replay;
 mod rewrite;
 mod save;
 mod step;
@@ -36,6 +37,7 @@ pub use definition::TEST_FILE;
 pub use departure::Departure;
 pub use fault::{PlatformCall, meaning};
 pub use play::{Played, play};
+pub use replay::{FORMAT as TRACE_FORMAT, Parted, Replayed, Trace, TraceStep, Unplayable, replay};
 pub use rewrite::{Edit, applied, rewrite};
 pub use save::{Had, Session, as_test};
 #[cfg(test)]

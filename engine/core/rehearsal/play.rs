@@ -8,6 +8,7 @@ use super::test::{Act, Does, Expected, Step, Test};
 use super::thread::Happening;
 use super::world::{Stopped, World};
 use super::{Subject, Suite, why};
+use crate::duration::Duration;
 use crate::language::Spot;
 use crate::note::Note;
 
@@ -54,7 +55,7 @@ fn whole(subject: &Subject, test: &Test, world: &mut World<'_>) -> Result<(), Bo
         world.who = who;
         nothing_left(subject, world, last.unwrap_or(test.spot))?;
     }
-    let unused = test.fakes.iter().zip(world.used()).find(|(_, used)| !used);
+    let unused = test.fakes.iter().zip(world.used()).find(|(_, used)| !used && !test.of_row);
     unused.map_or(Ok(()), |(fake, _)| {
         let found = Differs {
             spot: fake.spot,
@@ -136,11 +137,16 @@ fn expect(
         meet::state_differs(step, expected, world)
     } else {
         let news = world.thread().news.front();
+        let nothing = news.is_none();
         let differs = meet::differs(step, expected, news, &subject.bots.newest);
         if differs.is_none() {
             world.thread().news.pop_front();
         }
-        differs
+        let waits = if nothing { waits(world) } else { None };
+        differs.map(|differs| match waits {
+            Some(beside) => Differs { beside, ..differs },
+            None => differs,
+        })
     };
     if let (None, Expected::Emitted(wanted)) = (&differs, expected) {
         // Expected once more, it must have been told once more.
@@ -150,6 +156,23 @@ fn expect(
         }
     }
     differs.map_or(Ok(()), |found| Err(departs(subject, world, found)))
+}
+
+/// Why the bot says nothing although it would.
+fn waits(world: &mut World<'_>) -> Option<String> {
+    let now = world.now;
+    let conversation = &world.thread().conversation;
+    if let Some(gathered) = &conversation.gathered {
+        let rest = Duration(gathered.until.ms_since(now));
+        return Some(format!(
+            "the bot waits whether more is written (`session.gather`): put `- later: {rest}` before this"
+        ));
+    }
+    conversation.is_held().then(|| {
+        "it is held until the person writes, since nobody may be written to whose last word is older than \
+         24 hours"
+            .to_owned()
+    })
 }
 
 /// What nothing expects, departs.

@@ -191,6 +191,7 @@ impl<'a> Reading<'a> {
             person: person.unwrap_or_default(),
             start: start.unwrap_or_default(),
             fakes,
+            of_row: shared,
             steps,
         })
     }

@@ -26,6 +26,8 @@ pub(crate) struct Test {
     pub(crate) start: Start,
     /// What services answer in this test alone; tried before those of the file.
     pub(crate) fakes: Vec<Fake>,
+    /// One of several that `each` makes: what one row does not call, another may.
+    pub(crate) of_row: bool,
     /// What happens, in order.
     pub(crate) steps: Vec<Step>,
 }

@@ -76,9 +76,14 @@ impl Why {
 /// Of the last act: what was tried for the person's word, and after how an action ended.
 pub(crate) fn why(subject: &Subject, world: &World<'_>) -> Vec<Why> {
     let thread = &world.threads[world.who];
+    why_of(subject, &thread.turns, &thread.conversation)
+}
+
+/// The same of some turns that follow each other, and the conversation behind them.
+pub(super) fn why_of(subject: &Subject, turns: &[Turn], behind: &Conversation) -> Vec<Why> {
     let mut all = Vec::new();
-    for (at, turn) in thread.turns.iter().enumerate() {
-        let after = thread.turns.get(at + 1).map_or(&thread.conversation, |next| &next.before);
+    for (at, turn) in turns.iter().enumerate() {
+        let after = turns.get(at + 1).map_or(behind, |next| &next.before);
         if let Event::Word(word) = &turn.event {
             all.extend(of_word(subject, turn, word, after));
         }

@@ -20,6 +20,7 @@ mod reminding;
 mod returning;
 mod running;
 mod speaking;
+mod stranding;
 mod trouble;
 mod understanding;
 mod versions;

@@ -121,6 +121,30 @@ fn silences_fire_once_each_the_shortest_first_and_a_word_starts_them_anew() {
 }
 
 #[test]
+fn a_nudge_that_leads_back_is_said_once_in_a_silence() {
+    let mut world = world(
+        "
+  first:
+    ask: A number?
+    expect: number
+    connections:
+      - { when: { no_reply: 10m }, to: nudge }
+    to: end
+  nudge: { say: Are you there?, to: first }
+",
+    );
+    world.reads(&["A number?"]);
+    world.later("10m");
+    world.reads(&["Are you there?", "A number?"]);
+    world.later("10h");
+    world.reads(&[]);
+    world.says("x");
+    world.reads(&["Sorry?", "A number?"]);
+    world.later("10m");
+    world.reads(&["Are you there?", "A number?"]);
+}
+
+#[test]
 fn silence_does_not_count_while_people_have_the_thread() {
     let mut world = world(SILENT);
     world.agent(INBOX, "Hello");

@@ -155,7 +155,7 @@ const FORMAT_1: &str = r#"{"id":3471212568730140367,"clock":1772440202000,"seed"
 "said":true,"last_word_at":1772440202000,"timeout":3600000,"idle":900000,"pickup":300000,
 "timeout_at":1772443802000,"idle_at":1772441102000,"pickup_at":1772440502000,"check_at":1772526602000,
 "take_tries":0,"failed_checks":0}}},"epoch":1,"frames":[{"bot":"BOT","list":"person","visit":2,"next":1,
-"tries":0,"since":1772440202000,"fired":0,"then":"Connections","state":"Away"}],"begun":true,
+"tries":0,"since":1772440202000,"then":"Connections","state":"Away"}],"begun":true,
 "trail":["welcome"],"misses":0,"facts":{"input":{"text":"Person","kind":"text","label":"Person"}},
 "counters":{"effect":3,"said":2,"visit":2,"handover":1}}"#;
 

@@ -134,7 +134,9 @@ impl<'s> Binder<'s> {
     /// What is written out among the values of a helper.
     fn literals(&mut self, call: &HelperTemplate, name: &str, span: &Range<usize>) {
         for (place, value) in call.params.iter().enumerate() {
-            if let Some((message, help)) = want::literal(name, place, value) {
+            if let Parameter::Literal(value) = value
+                && let Some((message, help)) = want::literal(name, place, value)
+            {
                 let problem = Problem::new(ProblemKind::TypeMismatch, span.clone(), message);
                 self.problems.push(problem.with_help(help));
             }

@@ -9,6 +9,8 @@ use handlebars::template::{Parameter, TemplateElement};
 use handlebars::{Path, PathSeg};
 
 use super::bind::Binder;
+use super::call::{Call, Given};
+use super::helper::Word;
 use super::tag::{Tag, scan};
 use super::{Form, Piece, Read, Template, plain};
 use crate::problem::{Problem, ProblemKind};
@@ -28,16 +30,29 @@ pub(super) struct Blocks {
 /// # Errors
 /// Every problem, in the order of the source.
 pub(super) fn compile(source: &str) -> Result<Template, Vec<Problem>> {
-    if let Some((pieces, names)) = plain::read(source) {
+    if let Some(plain::Plain { pieces, names, wants }) = plain::read(source) {
         let source = Arc::from(source);
         let form = form(&source, pieces);
-        return Ok(Template::from(Read { source, form, names, wants: Vec::new() }));
+        return Ok(Template::from(Read { source, form, names, wants }));
     }
     by_handlebars(source)
 }
 
 /// The same, for whatever a text can have in it.
 pub(super) fn by_handlebars(source: &str) -> Result<Template, Vec<Problem>> {
+    read_by_handlebars(source, simple)
+}
+
+/// The same, rendered by Handlebars whatever it is.
+#[cfg(test)]
+pub(super) fn in_blocks(source: &str) -> Result<Template, Vec<Problem>> {
+    read_by_handlebars(source, |_| None)
+}
+
+fn read_by_handlebars(
+    source: &str,
+    simple: impl Fn(&handlebars::Template) -> Option<Vec<Piece>>,
+) -> Result<Template, Vec<Problem>> {
     let tags = scan(source)?;
     let mut template = handlebars::Template::compile(source)
         .map_err(|error| vec![unreadable(source, &tags, &error)])?;
@@ -64,21 +79,21 @@ pub(super) fn by_handlebars(source: &str) -> Result<Template, Vec<Problem>> {
 
 /// The form of a text without blocks and helpers.
 fn form(source: &Arc<str>, pieces: Vec<Piece>) -> Form {
-    let inserts = pieces.iter().any(|piece| matches!(piece, Piece::Insert(_)));
+    let inserts = pieces.iter().any(|piece| !matches!(piece, Piece::Text(_)));
     match pieces.as_slice() {
         _ if inserts => Form::Pieces(pieces),
         [Piece::Text(text)] if **text == **source => Form::Plain(Arc::clone(source)),
         texts => {
             let texts = texts.iter().map(|piece| match piece {
                 Piece::Text(text) => text.as_str(),
-                Piece::Insert(_) => "",
+                Piece::Insert(_) | Piece::Call(_) => "",
             });
             Form::Plain(texts.collect::<String>().into())
         }
     }
 }
 
-/// The pieces of a template that only inserts names; none for any other.
+/// The pieces of a template that only inserts names and calls helpers; none for any other.
 fn simple(template: &handlebars::Template) -> Option<Vec<Piece>> {
     let pieces =
         template.elements.iter().filter(|element| !matches!(element, TemplateElement::Comment(_)));
@@ -86,8 +101,14 @@ fn simple(template: &handlebars::Template) -> Option<Vec<Piece>> {
         TemplateElement::RawString(text) => Some(Piece::Text(text.clone())),
         TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
             match &call.name {
-                Parameter::Path(path) if call.params.is_empty() && call.hash.is_empty() => {
+                _ if !call.hash.is_empty() => None,
+                Parameter::Path(path) if call.params.is_empty() => {
                     plain_path(path).map(Piece::Insert)
+                }
+                Parameter::Name(name) | Parameter::Path(Path::Relative((_, name))) => {
+                    let word = Word::named(name)?;
+                    let values = call.params.iter().map(given).collect::<Option<Vec<_>>>()?;
+                    Some(Piece::Call(Call { word, values }))
                 }
                 _ => None,
             }
@@ -95,6 +116,15 @@ fn simple(template: &handlebars::Template) -> Option<Vec<Piece>> {
         _ => None,
     });
     pieces.collect()
+}
+
+/// A value that needs nothing of Handlebars.
+fn given(value: &Parameter) -> Option<Given> {
+    match value {
+        Parameter::Path(path) => plain_path(path).map(Given::Name),
+        Parameter::Literal(written) => Some(Given::Written(written.clone())),
+        _ => None,
+    }
 }
 
 /// The names of a path without `this`, `../` and `@`.

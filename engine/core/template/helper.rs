@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::render::percent_encoded;
 use crate::locale::{self, Locale, Plural};
+use crate::scope::Scope;
 use crate::value::{Moment, Type, Value, read_date, read_number};
 
 /// Names of the helpers; no variable may be called so.
@@ -65,8 +66,9 @@ pub(super) fn registry() -> Handlebars<'static> {
     registry
 }
 
+/// A helper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
+pub(super) enum Word {
     Print,
     If,
     Unless,
@@ -87,7 +89,7 @@ enum Word {
 }
 
 impl Word {
-    fn named(name: &str) -> Option<Word> {
+    pub(super) fn named(name: &str) -> Option<Word> {
         Some(match name {
             PRINT => Word::Print,
             "if" => Word::If,
@@ -120,7 +122,7 @@ impl HelperDef for Word {
         context: &'rc Context,
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
-        let wording = Wording { facts: context.data() };
+        let wording = Wording::within(context.data());
         Ok(ScopedJson::Derived(wording.value(*self, &arguments(call))))
     }
 
@@ -137,9 +139,9 @@ impl HelperDef for Word {
             let branch = if holds { call.template() } else { call.inverse() };
             return branch.map_or(Ok(()), |branch| branch.render(registry, context, state, out));
         }
-        let wording = Wording { facts: context.data() };
+        let wording = Wording::within(context.data());
         let text = wording.write(*self, &arguments(call));
-        let encoded = wording.is_address() && *self != Word::Url;
+        let encoded = wording.address && *self != Word::Url;
         out.write(&if encoded { percent_encoded(&text) } else { text })?;
         Ok(())
     }
@@ -177,28 +179,44 @@ pub(super) const LANGUAGE: &str = "$language";
 pub(super) const NOW: &str = "$now";
 pub(super) const ADDRESS: &str = "$address";
 
-/// In which language and when a text is written.
-struct Wording<'c> {
-    facts: &'c Json,
+/// In which language, where and when a text is written.
+pub(super) struct Wording<'c> {
+    language: &'c str,
+    address: bool,
+    now: Now<'c>,
 }
 
-impl Wording<'_> {
-    fn language(&self) -> &str {
-        self.facts[LANGUAGE].as_str().unwrap_or("en")
+/// Where the present moment stands, which few helpers ask for.
+enum Now<'c> {
+    Written(Option<&'c str>),
+    Of(&'c dyn Scope),
+}
+
+impl<'c> Wording<'c> {
+    /// For whom the scope is about.
+    pub(super) fn of(scope: &'c dyn Scope, address: bool) -> Self {
+        Self { language: scope.language(), address, now: Now::Of(scope) }
     }
 
-    fn is_address(&self) -> bool {
-        self.facts[ADDRESS].as_bool().unwrap_or(false)
+    /// As the context of a rendering tells.
+    fn within(facts: &'c Json) -> Self {
+        Self {
+            language: facts[LANGUAGE].as_str().unwrap_or("en"),
+            address: facts[ADDRESS].as_bool().unwrap_or(false),
+            now: Now::Written(facts[NOW].as_str()),
+        }
     }
 
     /// The present moment in the contact's zone.
     fn now(&self) -> Zoned {
-        let now = self.facts[NOW].as_str().and_then(|now| now.parse::<Zoned>().ok());
-        now.unwrap_or_default()
+        match self.now {
+            Now::Written(now) => now.and_then(|now| now.parse::<Zoned>().ok()).unwrap_or_default(),
+            Now::Of(scope) => scope.now().to_zoned(scope.zone().clone()),
+        }
     }
 
     fn print(&self, json: &Json) -> String {
-        Value::natural(json).print(self.language())
+        Value::natural(json).print(self.language)
     }
 
     /// What a helper gives to another.
@@ -224,10 +242,10 @@ impl Wording<'_> {
     }
 
     /// What a helper writes.
-    fn write(&self, word: Word, values: &[&Json]) -> String {
+    pub(super) fn write(&self, word: Word, values: &[&Json]) -> String {
         let value = values.first().copied().unwrap_or(&Json::Null);
         let text_at = |place: usize| values.get(place).map(|json| self.print(json));
-        let locale = Locale::of(self.language());
+        let locale = Locale::of(self.language);
         match word {
             Word::Print | Word::If | Word::Unless => self.print(value),
             Word::Default if is_nothing(value) => text_at(1).unwrap_or_default(),
@@ -277,8 +295,8 @@ impl Wording<'_> {
             return self.print(value);
         };
         match pattern {
-            Some(pattern) => locale::date_by_pattern(at, pattern, Locale::of(self.language())),
-            None => locale::long_date(at, self.language()),
+            Some(pattern) => locale::date_by_pattern(at, pattern, Locale::of(self.language)),
+            None => locale::long_date(at, self.language),
         }
     }
 

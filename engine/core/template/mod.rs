@@ -1,11 +1,12 @@
 //! Templates: texts with insertions, as authors write them in every text (`Hi
 //! {{user.first_name}}!`).
 //!
-//! Handlebars reads them and renders those with blocks and helpers; plain texts and simple
-//! insertions take a direct way. Invariant: what a person or a service said is inserted as data and
+//! Handlebars reads them and renders those with blocks and with helpers in helpers; plain texts, simple
+//! insertions and simple helpers take a direct way. Invariant: what a person or a service said is inserted as data and
 //! never read as a template.
 
 mod bind;
+mod call;
 mod compile;
 mod helper;
 mod plain;
@@ -65,7 +66,7 @@ struct Read {
 enum Form {
     /// Nothing is inserted.
     Plain(Arc<str>),
-    /// Texts and simple insertions in turn.
+    /// Texts, simple insertions and simple helpers in turn.
     Pieces(Vec<Piece>),
     /// Everything else, rendered by Handlebars.
     Blocks(Box<compile::Blocks>),
@@ -76,6 +77,7 @@ enum Form {
 enum Piece {
     Text(String),
     Insert(Vec<String>),
+    Call(call::Call),
 }
 
 /// Why a template has no text.
@@ -257,6 +259,7 @@ impl Template {
                     match piece {
                         Piece::Text(text) => sink.add(text)?,
                         Piece::Insert(path) => sink.insert(&find(scope, path), scope, address)?,
+                        Piece::Call(call) => call.write(scope, &mut sink, address)?,
                     }
                 }
             }

@@ -107,7 +107,7 @@ fn in_zone(value: &Value, scope: &dyn Scope) -> Value {
     }
 }
 
-fn json(value: &Value, scope: &dyn Scope) -> Json {
+pub(super) fn json(value: &Value, scope: &dyn Scope) -> Json {
     match value {
         Value::Text(_) | Value::Number(_) | Value::YesNo(_) | Value::Missing => value.to_json(),
         Value::Date(_) | Value::Time(_) => value.to_json(),

@@ -60,6 +60,7 @@ fn values_print_as_people_read_them() {
         "both ways agree"
     );
     assert!(matches!(compiled(source).read.form, Form::Pieces(_)));
+    assert!(matches!(compiled("{{upper topic}}").read.form, Form::Pieces(_)));
 }
 
 #[test]
@@ -369,4 +370,71 @@ proptest! {
             prop_assert_eq!(short, long, "{}", source);
         }
     }
+
+    #[test]
+    fn a_helper_called_directly_is_read_and_writes_as_through_handlebars(
+        parts in proptest::collection::vec((call(), prop_oneof![Just(""), Just(" and "), Just("\n")]), 1..4),
+        danish in any::<bool>(),
+    ) {
+        let source: String = parts.iter().map(|(call, behind)| format!("{call}{behind}")).collect();
+        let short = Template::compile(&source);
+        prop_assert_eq!(&short, &super::compile::by_handlebars(&source), "{}", source);
+        let (Ok(short), Ok(long)) = (short, super::compile::in_blocks(&source)) else { return Ok(()) };
+        let mut stage = Stage::new();
+        stage.language = if danish { "da_DK" } else { "en" };
+        prop_assert_eq!(short.render(&stage, LIMIT), long.render(&stage, LIMIT), "{}", source);
+        prop_assert_eq!(short.render_url(&stage, LIMIT), long.render_url(&stage, LIMIT), "{}", source);
+        prop_assert_eq!(short.render(&stage, 9), long.render(&stage, 9), "{}", source);
+    }
+}
+
+/// Any helper with any values, most of them written as authors do.
+fn call() -> impl Strategy<Value = String> {
+    let value = prop::sample::select(vec![
+        "topic",
+        "order.total",
+        "order.lines.0.name",
+        "user.first_name",
+        "slots",
+        "due",
+        "meeting",
+        "email",
+        "score",
+        "order",
+        "nothing.there",
+        "\"x y\"",
+        "\"EUR\"",
+        "\"EEE d MMM\"",
+        "\"HH:mm\"",
+        "\"\"",
+        "'one'",
+        "2",
+        "0",
+        "007",
+        "-1",
+        "1.5",
+        "12345678901",
+        "true",
+        "null",
+        "this",
+        "(upper topic)",
+        "\"a \\\"b\\\"\"",
+        "upper",
+        "now",
+        "today",
+        "\"2026-03-24T13:00:00Z\"",
+    ]);
+    let helper = prop_oneof![
+        8 => prop::sample::select(HELPERS.to_vec()),
+        1 => prop::sample::select(vec!["if", "lookup", "topic", "else"]),
+    ];
+    let space = prop_oneof![8 => Just(" "), 1 => Just("  "), 1 => Just("\n")];
+    let braces =
+        prop_oneof![8 => Just(("{{", "}}")), 1 => Just(("{{{", "}}}")), 1 => Just(("{{~ ", " }}"))];
+    (braces, helper, space, prop::collection::vec(value, 0..4)).prop_map(
+        |((open, close), helper, space, values)| {
+            let values: String = values.iter().map(|value| format!("{space}{value}")).collect();
+            format!("{open}{helper}{values}{close}")
+        },
+    )
 }

@@ -1,7 +1,6 @@
 //! What helpers and loops need of their values: checked at load, where types and written values are
 //! known.
 
-use handlebars::template::Parameter;
 use serde_json::Value as Json;
 
 use crate::locale::{self, BadPattern};
@@ -64,8 +63,7 @@ impl Want {
 }
 
 /// What is wrong with a value that is written out, and what to write instead.
-pub(super) fn literal(helper: &str, place: usize, value: &Parameter) -> Option<(String, String)> {
-    let Parameter::Literal(value) = value else { return None };
+pub(super) fn literal(helper: &str, place: usize, value: &Json) -> Option<(String, String)> {
     match (helper, place, value) {
         ("money", 1, Json::String(currency)) => {
             let code = currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_alphabetic());

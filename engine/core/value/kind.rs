@@ -3,7 +3,7 @@
 use super::Value;
 
 /// What `variables:` declares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Type {
     /// `text`
     Text,

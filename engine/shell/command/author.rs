@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, graph, lang, layout, schema, show, test};
+use super::{Failure, check, explain, graph, lang, layout, lsp, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -10,6 +10,8 @@ pub(super) enum Author {
     Check(check::Check),
     /// Play the conversation tests of a bot
     Test(test::Test),
+    /// Play a recorded conversation against another version: where does it depart?
+    Replay(replay::Replay),
     /// Complete the texts of a bot's other languages
     Lang(lang::Lang),
     /// Explain a code, a key, an action or another word
@@ -22,6 +24,8 @@ pub(super) enum Author {
     Graph(graph::Draw),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
+    /// Serve an editor: check, propose, explain and rename while you write
+    Lsp(lsp::Lsp),
 }
 
 impl Author {
@@ -29,12 +33,14 @@ impl Author {
         match self {
             Self::Check(check) => check.run(),
             Self::Test(test) => test.run(),
+            Self::Replay(replay) => replay.run(),
             Self::Lang(lang) => lang.run(),
             Self::Explain(explain) => explain.run(),
             Self::Fmt(fmt) => fmt.run(),
             Self::Show(show) => show.run(),
             Self::Graph(graph) => graph.run(),
             Self::Schema(schema) => schema.run(),
+            Self::Lsp(lsp) => lsp.run(),
         }
     }
 }

@@ -75,8 +75,9 @@ pub(super) fn place(path: &Path, file: &SourceFile) -> PathBuf {
 /// # Errors
 /// Told already, or to be told as wrong use.
 pub(super) fn written(path: &Path) -> Result<Written, Failure> {
-    let sources = read(path).map_err(failure)?;
-    let bot = whole(path)?.bot.ok_or(Failure::Findings)?;
+    let sources = sources(path)?;
+    let loaded = told(in_place(language::load(sources.clone()), path))?;
+    let bot = loaded.bot.ok_or(Failure::Findings)?;
     Ok(Written { bot: Arc::new(bot), sources })
 }
 
@@ -85,7 +86,11 @@ pub(super) fn written(path: &Path) -> Result<Written, Failure> {
 /// # Errors
 /// As [`written`].
 pub(super) fn whole(path: &Path) -> Result<Loaded, Failure> {
-    let loaded = load(path).map_err(failure)?;
+    told(in_place(language::load(sources(path)?), path))
+}
+
+/// Tells what was found; what is no bot goes no further.
+fn told(loaded: Loaded) -> Result<Loaded, Failure> {
     if !loaded.diagnostics.is_empty() {
         let colour = talk::colour(&std::io::stderr());
         talk::say(language::render(&loaded, colour).trim_end());
@@ -93,9 +98,9 @@ pub(super) fn whole(path: &Path) -> Result<Loaded, Failure> {
     if loaded.bot.is_none() { Err(Failure::Findings) } else { Ok(loaded) }
 }
 
-/// What it means for a command that files cannot be read.
-fn failure(unreadable: Unreadable) -> Failure {
-    match unreadable {
+/// Reads the files of a bot; why they cannot be read is told, or is to be told as wrong use.
+pub(super) fn sources(path: &Path) -> Result<Vec<SourceFile>, Failure> {
+    read(path).map_err(|unreadable| match unreadable {
         Unreadable::Missing(_) | Unreadable::Empty(_) => Failure::WrongUse(unreadable.to_string()),
         Unreadable::Special(_)
         | Unreadable::LargeFile(_)
@@ -105,7 +110,7 @@ fn failure(unreadable: Unreadable) -> Failure {
             talk::error(&unreadable.to_string());
             Failure::Findings
         }
-    }
+    })
 }
 
 /// Reads the files of a bot, sorted by path.

@@ -18,10 +18,11 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use super::record::Record;
 use super::script::Script;
 use super::stage::{self, Built, PAGE, Stage};
-use super::{Failure, bot, talk};
-use crate::config::{Config, Need, Places};
+use super::{Failure, bot, talk, trace};
+use crate::config::{Config, Need, Places, RoutingChoice};
 use crate::runtime::Shift;
 use crate::server::{self, Bounds};
+use crate::store::Readers;
 
 /// Longer than a service may take.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -39,7 +40,8 @@ const HELP: &str = "  \
   /wait 30m       let time pass
   /vars           what the bot knows
   /where          where the conversation stands
-  /save FILE      write it down as a test: tests/late_order.test.yaml
+  /save FILE      write it down as a test: tests/late_order.test.yaml; or as a trace for
+                  baton replay: late_order.trace.json
   /quit           leave";
 
 /// Talks with a bot in the terminal.
@@ -65,7 +67,7 @@ impl Chat {
         config.listen = ([127, 0, 0, 1], 0).into();
         let bot = Arc::clone(&written.bot);
         let sources = written.sources.clone();
-        let Built { stage, listener, .. } = stage::build(config, written, &[], 0).await?;
+        let Built { stage, listener, .. } = stage::build(config.clone(), written, &[], 0).await?;
         let routes = stage::routes(&stage, axum::Router::new());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let server = tokio::spawn(server::run(listener, routes, Bounds::default(), async {
@@ -73,7 +75,7 @@ impl Chat {
             drop(stopped.await);
         }));
         let record = Record::new(Arc::clone(&bot), sources, &self.name, &self.locale, stage.now());
-        let talked = Talk::new(&stage, &self.name, &self.locale, record).run(&bot).await;
+        let talked = Talk::new(self, &stage, &config, &bot, record).run(&bot).await;
         drop(stop);
         server.await.context("the server")?;
         stage.stop().await;
@@ -115,13 +117,20 @@ struct Talk<'a> {
     contact: String,
     script: Script,
     record: Record,
+    /// Where the conversation is kept, and what the page is called and how it routes.
+    database: String,
+    page_name: String,
+    routing: RoutingChoice,
 }
 
 impl<'a> Talk<'a> {
-    fn new(stage: &'a Stage, name: &str, locale: &str, record: Record) -> Self {
+    fn new(chat: &Chat, stage: &'a Stage, config: &Config, bot: &Bot, record: Record) -> Self {
+        let (name, locale) = (&chat.name, &chat.locale);
         let contact: String = name.to_lowercase().split_whitespace().collect();
         stage.introduce(&contact, name, locale);
-        Self { stage, contact, script: Script::default(), record }
+        let (database, page_name) = (config.database_url.clone(), bot.name.clone());
+        let (script, routing) = (Script::default(), config.routing);
+        Self { stage, contact, script, record, database, page_name, routing }
     }
 
     async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
@@ -169,21 +178,37 @@ impl<'a> Talk<'a> {
             "/wait" => self.wait(rest).await?,
             "/vars" => self.variables().await?,
             "/where" => self.whereabouts().await?,
-            "/save" => self.save(rest),
+            "/save" => self.save(rest).await,
             slash if slash.starts_with('/') => self.other(slash),
             _ => self.person(&PersonAct::write(line)),
         }
         Ok(Next::GoOn)
     }
 
-    fn save(&self, file: &str) {
+    async fn save(&self, file: &str) {
+        if file.ends_with(".trace.json") {
+            return match self.save_trace(file.as_ref()).await {
+                Ok(()) => talk::result(&format!("  -- saved: {file}; play it with baton replay")),
+                Err(error) => talk::result(&format!("  That cannot be done: {error:#}")),
+            };
+        }
         if !file.ends_with(".test.yaml") {
-            return talk::result("  Into which file? Write /save tests/late_order.test.yaml");
+            return talk::result(
+                "  Into which file? Write /save tests/late_order.test.yaml, or late_order.trace.json",
+            );
         }
         match self.record.save(file.as_ref()) {
             Ok(()) => talk::result(&format!("  -- saved: {file}; play it with baton test")),
             Err(error) => talk::result(&format!("  That cannot be done: {error:#}")),
         }
+    }
+
+    async fn save_trace(&self, file: &std::path::Path) -> anyhow::Result<()> {
+        let readers = Readers::look(&self.database).await.context("the database does not open")?;
+        let facts = trace::facts_of(PAGE, stage::APP, &self.page_name, self.routing);
+        let found = trace::read(&readers, facts, &ContactId::new(&self.contact)).await?;
+        readers.close().await;
+        trace::write(&found.context("nothing has happened yet")?, file)
     }
 
     fn other(&mut self, command: &str) {

@@ -7,14 +7,17 @@ mod bot;
 mod chat;
 mod check;
 mod dev;
+mod diff;
 mod explain;
 mod findings;
 mod graph;
 mod lang;
 mod layout;
 mod look;
+mod lsp;
 mod migrate;
 mod record;
+mod replay;
 mod rewrite;
 mod schema;
 mod script;
@@ -25,6 +28,7 @@ mod stage;
 mod stage_tests;
 mod talk;
 mod test;
+mod trace;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -54,6 +58,10 @@ enum Command {
     Chat(chat::Chat),
     #[command(flatten)]
     Author(author::Author),
+    /// What changed in meaning between two bots, and which live conversations it strands
+    Diff(diff::Diff),
+    /// Write a conversation of the database down, for replay
+    Trace(trace::TraceOf),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -190,7 +198,11 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
     let log = places.log().map_err(|problem| with_the_rest(problem, &command, places))?;
     let log = match &command {
         // These are for people at a terminal: only what needs them.
-        Command::Dev(_) | Command::Chat(_) | Command::Bench(_) => telemetry::Log {
+        Command::Dev(_)
+        | Command::Chat(_)
+        | Command::Diff(_)
+        | Command::Trace(_)
+        | Command::Bench(_) => telemetry::Log {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
@@ -218,6 +230,8 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Serve(serve) => serve.run(places).await,
             Command::Dev(dev) => dev.run(places).await,
             Command::Chat(chat) => chat.run(places).await,
+            Command::Diff(diff) => diff.run(places).await,
+            Command::Trace(trace) => trace.run(places).await,
             Command::Migrate => migrate::run(places).await,
             Command::Author(author) => author.run(),
             Command::Backup(backup) => backup.run(places),

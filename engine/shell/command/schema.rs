@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use baton_core::language::SourceFile;
-use baton_core::language::definition::BOT;
+use baton_core::language::definition::{BOT, Definition};
 use baton_core::language::schema;
+use baton_core::rehearsal::TEST_FILE;
 use clap::Args;
 
 use super::rewrite::rewrite;
@@ -16,6 +17,9 @@ use super::{Failure, bot, talk};
 pub(super) struct Schema {
     /// A YAML file, or a folder of them
     bot: Option<PathBuf>,
+    /// The schema of conversation tests
+    #[arg(long, conflicts_with = "bot")]
+    tests: bool,
     /// Write only the schema, to this file
     #[arg(long, value_name = "FILE", conflicts_with = "bot")]
     output: Option<PathBuf>,
@@ -23,10 +27,10 @@ pub(super) struct Schema {
 
 impl Schema {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let text = text();
         if let Some(bot) = &self.bot {
-            return beside(bot, &text);
+            return beside(bot);
         }
+        let text = text(if self.tests { &TEST_FILE } else { &BOT });
         match &self.output {
             Some(file) => rewrite(file, &text).map(|_| ()),
             None => {
@@ -37,22 +41,32 @@ impl Schema {
     }
 }
 
-/// The schema of a flow as it stands in a file.
-pub(super) fn text() -> String {
-    format!("{:#}\n", schema::schema(&BOT))
+/// A schema as it stands in a file.
+fn text(root: &'static Definition) -> String {
+    format!("{:#}\n", schema::schema(root))
 }
 
-/// Writes the schema beside a bot, and the line into each of its files.
-fn beside(bot: &Path, text: &str) -> Result<(), Failure> {
+/// Writes the schemas beside a bot, and the line into each of its files.
+fn beside(bot: &Path) -> Result<(), Failure> {
     let files = bot::read(bot).map_err(|unreadable| Failure::WrongUse(unreadable.to_string()))?;
     let folder = if bot.is_dir() { Some(bot) } else { bot.parent() };
     let folder = folder.unwrap_or(Path::new(""));
-    let place = folder.join(schema::FILE);
-    if rewrite(&place, text)? {
-        talk::say(&format!("wrote {}", place.display()));
+    let tests = bot::tests(bot).unwrap_or_default();
+    let mut schemas = vec![(schema::FILE, &BOT)];
+    if !tests.is_empty() {
+        schemas.push((schema::TEST_FILE, &TEST_FILE));
     }
-    for file in files {
-        let path = folder.join(&file.path);
+    for (name, root) in schemas {
+        let place = folder.join(name);
+        if rewrite(&place, &text(root))? {
+            talk::say(&format!("wrote {}", place.display()));
+        }
+    }
+    let files = files.into_iter().map(|file| (folder.join(&file.path), file));
+    let tests = tests.into_iter().map(|file| (PathBuf::from(&file.path), file));
+    for (path, file) in files.chain(tests) {
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        let file = SourceFile { path: below.display().to_string(), ..file };
         if let Some(linked) = linked(&file)
             && rewrite(&path, &linked)?
         {
@@ -70,7 +84,8 @@ fn linked(file: &SourceFile) -> Option<String> {
         return None;
     }
     let folders = Path::new(&file.path).components().count().saturating_sub(1);
-    let line = schema::line(folders);
+    let is_test = file.path.ends_with(".test.yaml");
+    let line = schema::line(if is_test { schema::TEST_FILE } else { schema::FILE }, folders);
     let (mark, text) = match file.text.strip_prefix('\u{feff}') {
         Some(text) => ("\u{feff}", text),
         None => ("", file.text.as_str()),

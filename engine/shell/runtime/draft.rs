@@ -14,6 +14,7 @@ use baton_core::note::Note;
 use baton_core::step::{Step, step};
 
 use super::cache::Entry;
+use super::history;
 use super::item::{Item, What};
 use super::lanes::Row;
 use super::plan::{Part, Plan};
@@ -191,6 +192,7 @@ impl Writing<'_, '_> {
             }
             let says = |effect: &Effect| matches!(effect, Effect::Send(_));
             stepped.conversation.on_the_way = is_open || effects.iter().any(says);
+            self.remember(&mut stepped, &happening.event);
             let result = self.step(stepped.conversation, &happening.event);
             let result = result.map_err(|why| Poison { items: vec![happening.item], why })?;
             (stepped.conversation, stepped.unchanged) = (result.conversation, false);
@@ -200,6 +202,7 @@ impl Writing<'_, '_> {
             self.operated(&stepped, happening.item);
         }
         if part.due && self.is_due(&stepped) {
+            self.remember(&mut stepped, &Event::Due);
             let result = self.step(stepped.conversation, &Event::Due);
             let result = result.map_err(|why| Poison { items: self.due_items(id), why })?;
             (stepped.conversation, stepped.unchanged) = (result.conversation, false);
@@ -277,6 +280,14 @@ impl Writing<'_, '_> {
     fn due_items(&self, id: ConversationId) -> Vec<usize> {
         let is_due = |item: &Item| matches!(item.what, What::Due(due) if due == id);
         self.items.iter().enumerate().filter(|(_, item)| is_due(item)).map(|(at, _)| at).collect()
+    }
+
+    /// Keeps what a step is about to be of, where a history is kept.
+    fn remember(&self, stepped: &mut Stepped, event: &Event) {
+        if self.worker.settings.history.is_some() {
+            let on_the_way = stepped.conversation.on_the_way;
+            stepped.notes.push(history::came(event, on_the_way));
+        }
     }
 
     fn step(&self, conversation: Conversation, event: &Event) -> Result<Step, String> {

@@ -2,6 +2,7 @@
 //! of handovers, and alarms for operators. What a person wrote goes to the database only, never to
 //! a log.
 
+use baton_core::event::Event;
 use baton_core::id::{AppId, PageId};
 use baton_core::note::Note;
 
@@ -22,7 +23,8 @@ pub(super) fn journal(notes: &[Note]) -> impl Iterator<Item = (u32, Journal)> {
         Note::HandoverFailed { number, why, at } => {
             Some((*number, Journal::Failed(*at, why.clone())))
         }
-        Note::Heard { .. }
+        Note::Came { .. }
+        | Note::Heard { .. }
         | Note::Late { .. }
         | Note::Overheard { .. }
         | Note::Said { .. }
@@ -69,7 +71,8 @@ pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
                     tracing::info!(%page, app, times, "another app controls a thread, and no event told us");
                 }
             }
-            Note::Heard { .. }
+            Note::Came { .. }
+            | Note::Heard { .. }
             | Note::Late { .. }
             | Note::Emitted { .. }
             | Note::Overheard { .. }
@@ -88,6 +91,24 @@ pub(super) fn tell(page: &PageId, notes: &[Note], board: &Board) {
             | Note::Held
             | Note::Remark(_) => {}
         }
+    }
+}
+
+/// Bytes of a service's answer that are kept; a flow that reads more of one is rare, and history is kept for weeks.
+const ANSWER: usize = 16 * 1024;
+
+/// What a step is about to be of, so that the conversation can be played again.
+pub(super) fn came(event: &Event, on_the_way: bool) -> Note {
+    let body = match event {
+        Event::Answer { answer, .. } => answer.body.as_ref().map(|body| body.to_string().len()),
+        _ => None,
+    };
+    match body.filter(|bytes| *bytes > ANSWER) {
+        // Whoever plays it again finds a step without its event, and stops there.
+        Some(bytes) => {
+            Note::Remark(format!("an answer of {bytes} bytes is not kept in the history"))
+        }
+        None => Note::Came { event: Box::new(event.clone()), on_the_way },
     }
 }
 

@@ -51,6 +51,7 @@ use tokio::sync::mpsc::Sender;
 
 pub use clock::Clock;
 pub use page::Page;
+pub(crate) use publishing::Versions;
 pub use settings::Settings;
 
 use crate::fetch::Fetch;

@@ -14,19 +14,19 @@ use crate::store::{Problem, Readers, Version};
 
 /// The versions in memory.
 #[derive(Debug)]
-pub(super) struct Versions {
+pub(crate) struct Versions {
     bots: ArcSwap<Bots>,
     /// Versions the table does not have, or that this program cannot read: looked for once.
     lost: HashSet<BotHash>,
 }
 
 impl Versions {
-    pub(super) fn new(newest: Arc<Bot>) -> Self {
+    pub(crate) fn new(newest: Arc<Bot>) -> Self {
         Self { bots: ArcSwap::from_pointee(Bots::only(newest)), lost: HashSet::new() }
     }
 
     /// All of them, as they are now.
-    pub(super) fn bots(&self) -> Arc<Bots> {
+    pub(crate) fn bots(&self) -> Arc<Bots> {
         self.bots.load_full()
     }
 
@@ -39,13 +39,13 @@ impl Versions {
     }
 
     /// Whether a version must be read before a conversation that stands in it can be stepped.
-    pub(super) fn lacks(&self, hash: &BotHash) -> bool {
+    pub(crate) fn lacks(&self, hash: &BotHash) -> bool {
         self.bots.load().get(hash).is_none() && !self.lost.contains(hash)
     }
 
     /// Reads an older version from the files it was published with. Without it the conversation
     /// goes on by the core's rule for versions that are gone.
-    pub(super) async fn fetch(&mut self, hash: &BotHash, readers: &Readers) -> Result<(), Problem> {
+    pub(crate) async fn fetch(&mut self, hash: &BotHash, readers: &Readers) -> Result<(), Problem> {
         let bot = readers.version(hash).await?.and_then(read);
         let Some(bot) = bot.filter(|bot| bot.hash == *hash) else {
             tracing::warn!(%hash, "a conversation stands in a version of the bot that is gone");

@@ -124,6 +124,18 @@ impl Store {
 }
 
 impl Readers {
+    /// Only looks into a database, also while a server works on it. Nothing is made, locked or brought up to date.
+    ///
+    /// # Errors
+    /// When there is none at the address, or it cannot be read.
+    pub async fn look(address: &str) -> Result<Self, Problem> {
+        let path = path_of(address)?;
+        std::fs::metadata(&path).map_err(|source| file_problem(&path, source))?;
+        let options = SqlitePoolOptions::new().max_connections(1);
+        let options = options.acquire_timeout(Duration::from_secs(5));
+        Ok(Self { pool: options.connect_with(reading(&path)?).await? })
+    }
+
     /// Ends all reading, when the reads on their way are done.
     pub async fn close(&self) {
         self.pool.close().await;

@@ -21,6 +21,7 @@ const KEEP_VERSION: &str =
     "insert into bot_version (hash, name, sources, created_at) values ($1, $2, $3, $4)
     on conflict do nothing";
 const NEWEST: &str = "select number, hash from publication order by number desc limit 1";
+const PUBLICATIONS: &str = "select published_at, hash from publication order by number";
 const PUBLISH: &str = "insert into publication (number, hash, published_at)
     select coalesce(max(number), 0) + 1, $1, $2 from publication returning number";
 const VERSION: &str = "select hash, name, sources from bot_version where hash = $1";
@@ -59,6 +60,12 @@ impl Readers {
             name: String::from_utf8_lossy(name).into_owned(),
             sources,
         }))
+    }
+
+    /// Which version was made the newest, and when, in order.
+    pub async fn publications(&self) -> Result<Vec<(Timestamp, BotHash)>, Problem> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(PUBLICATIONS).fetch_all(&self.pool).await?;
+        Ok(rows.into_iter().map(|(at, hash)| (Timestamp(at), BotHash::new(hash))).collect())
     }
 
     /// The newest publication: its number and version.

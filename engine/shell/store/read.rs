@@ -34,17 +34,20 @@ impl Readers {
     pub async fn conversation(&self, id: ConversationId) -> Result<Option<Stored>, Problem> {
         let query = sqlx::query(statement::LOAD).bind(id.0);
         let Some(row) = query.fetch_optional(&self.pool).await? else { return Ok(None) };
-        Ok(Some(Stored::read(&StoredColumns {
-            id: row.try_get(0)?,
-            stamp: row.try_get(1)?,
-            channel: row.try_get(2)?,
-            page: row.try_get(3)?,
-            contact: row.try_get(4)?,
-            format: row.try_get(5)?,
-            history: row.try_get(6)?,
-            state: row.try_get(7)?,
-            timer: row.try_get(8)?,
-        })))
+        Ok(Some(stored(&row)?))
+    }
+
+    /// Up to so many conversations behind this one, in the order of their numbers.
+    pub async fn conversations(
+        &self,
+        after: Option<ConversationId>,
+        limit: i64,
+    ) -> Result<Vec<Stored>, Problem> {
+        // No number is smaller than the smallest; a hash that met it would be missed only here.
+        let after = after.map_or(i64::MIN, |id| id.0);
+        let query = sqlx::query(statement::LOAD_SOME).bind(after).bind(limit);
+        let rows = query.fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(stored).collect::<Result<_, _>>()?)
     }
 
     /// Up to 1,000 unsettled effects after the given one, in the order of their names.
@@ -130,10 +133,19 @@ impl Readers {
 
     /// The newest lines of a conversation's history, oldest first.
     pub async fn history(&self, id: ConversationId, limit: usize) -> Result<Vec<Line>, Problem> {
+        Ok(self.whole_history(id, limit).await?.0)
+    }
+
+    /// The same, and whether they begin with the first of all.
+    pub async fn whole_history(
+        &self,
+        id: ConversationId,
+        limit: usize,
+    ) -> Result<(Vec<Line>, bool), Problem> {
         let newest: Option<Option<i64>> =
             sqlx::query_scalar(NEWEST_LINE).bind(id.0).fetch_optional(&self.pool).await?;
         let mut next = newest.flatten();
-        let mut lines = Vec::new();
+        let (mut lines, mut whole) = (Vec::new(), false);
         while let Some(line) = next.filter(|_| lines.len() < limit) {
             type Columns = (i64, i64, Option<i64>, Vec<u8>);
             let row: Option<Columns> =
@@ -144,8 +156,23 @@ impl Readers {
             // A line is always younger than the one before it; a number used anew after retention
             // took all is not it.
             next = previous.filter(|previous| *previous < line);
+            whole = previous.is_none();
         }
         lines.reverse();
-        Ok(lines)
+        Ok((lines, whole))
     }
+}
+
+fn stored(row: &sqlx::sqlite::SqliteRow) -> Result<Stored, sqlx::Error> {
+    Ok(Stored::read(&StoredColumns {
+        id: row.try_get(0)?,
+        stamp: row.try_get(1)?,
+        channel: row.try_get(2)?,
+        page: row.try_get(3)?,
+        contact: row.try_get(4)?,
+        format: row.try_get(5)?,
+        history: row.try_get(6)?,
+        state: row.try_get(7)?,
+        timer: row.try_get(8)?,
+    }))
 }

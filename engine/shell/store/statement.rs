@@ -24,6 +24,12 @@ pub(super) const LOAD: &str =
     "select c.id, c.stamp, c.channel, c.page, c.contact, c.format, c.history, c.state, t.due_at
     from conversation as c left join timer as t on t.conversation = c.id where c.id = ?1";
 
+/// Conversations behind one, in the order of their numbers, with their timers.
+pub(super) const LOAD_SOME: &str =
+    "select c.id, c.stamp, c.channel, c.page, c.contact, c.format, c.history, c.state, t.due_at
+    from conversation as c left join timer as t on t.conversation = c.id
+    where c.id > ?1 order by c.id limit ?2";
+
 /// A conversation nobody has had yet.
 pub(super) const BEAR: &str = "insert into conversation (id, stamp, format, epoch, sequence,
     window_until, history, state, channel, page, contact)

@@ -9,7 +9,8 @@ pub(super) static HIDDEN: &[Code] = &[
         code: "unquoted-braces",
         severity: Severity::Error,
         title: "A text that begins with a brace",
-        doc: "A value that begins with a brace is a map to YAML. Put the text in quotes.",
+        doc: "A value that begins with a brace is a map to YAML, and between `{ }` or `[ ]` so \
+              is every brace. Put the text in quotes.",
         points_to: "the first brace",
         wrong: Example::Part(&["say: {{user.first_name}}, how are you?"]),
         right: Example::Part(&["say: \"{{user.first_name}}, how are you?\""]),
@@ -38,7 +39,8 @@ pub(super) static HIDDEN: &[Code] = &[
         code: "tab",
         severity: Severity::Error,
         title: "A tab",
-        doc: "YAML is indented with spaces.",
+        doc: "A tab looks like spaces and is none. YAML is indented with spaces, by habit two \
+              for each step.",
         points_to: "the tab",
         wrong: Example::Part(&["modules:", "\twelcome: { say: Hi!, to: end }"]),
         right: Example::Part(&["modules:", "  welcome: { say: Hi!, to: end }"]),
@@ -57,7 +59,8 @@ pub(super) static HIDDEN: &[Code] = &[
         code: "unclosed-quote",
         severity: Severity::Error,
         title: "A quote that is never closed",
-        doc: "A quote is opened and never closed.",
+        doc: "The text begins with a quote, and none ends it, so that all below would belong to \
+              it.",
         points_to: "the quote that opens",
         wrong: Example::Part(&["say: \"Hi!"]),
         right: Example::Part(&["say: \"Hi!\""]),
@@ -166,7 +169,8 @@ pub(super) static HIDDEN: &[Code] = &[
         code: "unclosed-bracket",
         severity: Severity::Error,
         title: "A bracket that is never closed",
-        doc: "A bracket is opened and never closed.",
+        doc: "Each `[` needs its `]`, and each `{` its `}`. Without it all below would belong \
+              to the list.",
         points_to: "the bracket that opens",
         wrong: Example::Part(&["when: [yes, sure"]),
         right: Example::Part(&["when: [yes, sure]"]),

@@ -40,7 +40,8 @@ pub(super) static KEYS: &[Code] = &[
         code: "missing-key",
         severity: Severity::Error,
         title: "A key that cannot be left out",
-        doc: "Something cannot do without this key.",
+        doc: "A choice cannot do without its label, a service not without its address. The \
+              message says what is missing here.",
         points_to: "what lacks it",
         wrong: Example::Part(&["choices:", "  - { to: person }"]),
         right: Example::Part(&["choices:", "  - { label: Talk to a person, to: person }"]),

@@ -9,7 +9,8 @@ pub(super) static NAMES: &[Code] = &[
         code: "unknown-module",
         severity: Severity::Error,
         title: "A module that does not exist",
-        doc: "No module has this id.",
+        doc: "No module has this id. The message names the nearest one; or the module is still \
+              to be written.",
         points_to: "the name",
         wrong: Example::Part(&["say: Your order is on its way.", "to: thank"]),
         right: Example::Part(&["say: Your order is on its way.", "to: thanks"]),
@@ -37,7 +38,8 @@ pub(super) static NAMES: &[Code] = &[
         code: "unknown-hours",
         severity: Severity::Error,
         title: "Opening hours that do not exist",
-        doc: "`hours` has no such name.",
+        doc: "`hours` of the bot has no such name. Opening hours are declared there once, and \
+              used by their name.",
         points_to: "the name",
         wrong: Example::Part(&["hours: suport"]),
         right: Example::Part(&["hours: support"]),
@@ -46,7 +48,8 @@ pub(super) static NAMES: &[Code] = &[
         code: "unknown-variable",
         severity: Severity::Error,
         title: "A variable that nobody fills",
-        doc: "Nothing declares or saves this name.",
+        doc: "Nothing declares or fills this name. A variable is filled by `save_as`, `set`, \
+              `compute` or the `save` of a call, or declared under `variables`.",
         points_to: "the name; in a text the `{{`",
         wrong: Example::Part(&["if: known(emial)"]),
         right: Example::Part(&["if: known(email)"]),

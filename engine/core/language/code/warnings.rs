@@ -9,7 +9,8 @@ pub(super) static WARNINGS: &[Code] = &[
         code: "unreachable-module",
         severity: Severity::Warning,
         title: "Nothing leads here",
-        doc: "Nothing leads here.",
+        doc: "No connection, choice, button, keyword, entry or reminder leads to this module, \
+              so nobody ever hears it. Lead something there, or remove it.",
         points_to: "the module",
         wrong: Example::Part(&[
             "welcome: { say: Hi!, to: end }",
@@ -24,7 +25,8 @@ pub(super) static WARNINGS: &[Code] = &[
         code: "dead-end",
         severity: Severity::Warning,
         title: "An end without a word",
-        doc: "The conversation ends here without a word about it. If that is meant, say so.",
+        doc: "The conversation ends here without a word about it. If that is meant, say so with \
+              `to: end`.",
         points_to: "the module",
         wrong: Example::Part(&["thanks:", "  say: Thank you."]),
         right: Example::Part(&["thanks:", "  say: Thank you.", "  to: end"]),
@@ -73,8 +75,8 @@ pub(super) static WARNINGS: &[Code] = &[
         code: "no-way-back",
         severity: Severity::Warning,
         title: "A handover without a way back",
-        doc: "Only the colleague can bring this conversation back. If he forgets, the \
-              person never hears from the bot again.",
+        doc: "Only the colleague can bring this conversation back. If they forget, the person \
+              never hears from the bot again.",
         points_to: "the key `handover`",
         wrong: Example::Part(&["handover:", "  say: A colleague takes over."]),
         right: Example::Part(&[
@@ -217,7 +219,8 @@ pub(super) static WARNINGS: &[Code] = &[
         code: "unused-variable",
         severity: Severity::Warning,
         title: "A variable that nobody uses",
-        doc: "It is declared, and nothing uses it.",
+        doc: "It is declared, and nothing uses it. Perhaps the name is spelled otherwise where \
+              it should be; else remove it.",
         points_to: "the name",
         wrong: Example::Part(&["variables: { email: text }"]),
         right: Example::Part(&[

@@ -64,6 +64,8 @@ pub struct Definition {
     pub short: &'static str,
     /// It has one key and no second.
     pub single: bool,
+    /// A key that needs no value stands for the map, as a word alone.
+    pub worded: bool,
     /// What must hold among its keys.
     pub rules: &'static [Rule],
 }
@@ -126,6 +128,7 @@ impl Definition {
             spelled: "",
             short: "",
             single: false,
+            worded: false,
             rules: &[],
         }
     }
@@ -168,6 +171,11 @@ impl Definition {
     /// The same, with settings that may stand beside a key.
     pub(crate) const fn beside(self, beside: &'static [Beside]) -> Self {
         Self { beside, ..self }
+    }
+
+    /// The same, and a key that needs no value stands for the map, as a word alone.
+    pub(crate) const fn worded(self) -> Self {
+        Self { worded: true, ..self }
     }
 
     /// The same, with one key at a time.

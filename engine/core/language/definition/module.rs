@@ -119,4 +119,5 @@ pub(crate) static ACTION: Definition = Definition::new(
     &[&Action::KEYS],
 )
 .single()
+.worded()
 .example("- say: Hello\n- tag: vip\n- handover");

@@ -164,7 +164,9 @@ impl Shape {
             Self::Condition => "a text, a list of texts, or conditions by name".to_owned(),
             Self::Map(map) => match (&map.own, map.keys().next()) {
                 (Some(own), None) => format!("{}, with {} behind it", own.name, own.shape.words()),
-                _ => map.name.trim_matches('`').to_owned(),
+                // Most maps are called like things, some like the key they stand behind.
+                _ if map.name.starts_with('`') => format!("the keys of {}", map.name),
+                _ => map.name.to_owned(),
             },
             Self::List(item) => format!("a list, of each {}", item.words()),
             Self::Either(shapes) => {

@@ -33,6 +33,11 @@ pub(super) enum Long {
 /// The long form of a bot without errors, as text. The files of its other languages are left out:
 /// they follow the short forms of the texts they translate.
 pub fn expanded(files: &[SourceFile]) -> String {
+    write::write(&tree(files))
+}
+
+/// The long form of a bot without errors: its keys with what stands behind them, those of all its files together.
+pub(super) fn tree(files: &[SourceFile]) -> Vec<(String, Long)> {
     let mut top: Vec<(String, Long)> = Vec::new();
     let own = files.iter().filter(|file| translation::language_of(&file.path).is_none());
     let several = own.clone().count() > 1;
@@ -50,7 +55,7 @@ pub fn expanded(files: &[SourceFile]) -> String {
             },
         );
     }
-    write::write(&top)
+    top
 }
 
 /// The long form of what stands behind a key.
@@ -173,7 +178,7 @@ fn action(node: &Node) -> Long {
 }
 
 /// As the author wrote it.
-fn as_written(node: &Node) -> Long {
+pub(super) fn as_written(node: &Node) -> Long {
     match &node.kind {
         Kind::Nothing | Kind::Broken => Long::Nothing,
         Kind::Text { text, quoted } => Long::Text { text: text.clone(), quoted: *quoted },

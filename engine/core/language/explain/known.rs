@@ -4,6 +4,7 @@ use super::{Answer, Sort};
 use crate::expression::FUNCTION_WORDS;
 use crate::language::code::{self, Code, Example};
 use crate::language::definition::{Definition, Key};
+use crate::rehearsal::TEST_FILE;
 use crate::scope::RESERVED_WORDS;
 use crate::template::HELPER_WORDS;
 use crate::word::Explained;
@@ -12,7 +13,7 @@ use crate::word::Explained;
 pub fn all() -> Vec<(Vec<String>, Answer)> {
     let mut all: Vec<(Vec<String>, Answer)> =
         code::all().map(|code| (Vec::new(), of_code(code))).collect();
-    for definition in Definition::all() {
+    for definition in Definition::all().into_iter().chain(TEST_FILE.and_within()) {
         all.push((Vec::new(), of_map(definition)));
         for key in definition.all_keys() {
             all.push((vec![format!("{}.{}", definition.id, key.name)], of_key(definition, key)));

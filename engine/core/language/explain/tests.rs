@@ -46,7 +46,7 @@ fn everything_has_words() {
         .collect();
     assert!(silent.is_empty(), "{silent:#?}");
     let maps = all().iter().filter(|(_, answer)| answer.sort == Sort::Map).count();
-    assert_eq!(maps, Definition::all().len());
+    assert!(maps > Definition::all().len(), "those of tests too: {maps}");
 }
 
 #[test]

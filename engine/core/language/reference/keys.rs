@@ -3,6 +3,7 @@
 use super::{example, table};
 use crate::action::Action;
 use crate::language::definition::{CONDITION, Definition, Key, Shape};
+use crate::rehearsal::TEST_FILE;
 
 /// Every map with its keys, but the actions and conditions, which have pages of their own.
 pub(super) fn keys() -> String {
@@ -18,6 +19,13 @@ pub(super) fn keys() -> String {
         }
     }
     text
+}
+
+/// Every map of a file of conversation tests.
+pub(super) fn tests() -> String {
+    let intro = "Every map of a file of conversation tests, from the file down. How tests are written is told in \
+                 [testing](../testing.md).\n\n";
+    intro.to_owned() + &TEST_FILE.and_within().into_iter().map(map).collect::<String>()
 }
 
 /// Every action with its settings.
@@ -40,7 +48,8 @@ pub(super) fn conditions() -> String {
         CONDITION.doc.split_once(". ").map_or("", |parts| parts.1)
     );
     for key in CONDITION.keys() {
-        text += &of_list(key, &format!("when: {{ {} }}", key.example));
+        let example = key.example.replace('\n', ", ");
+        text += &of_list(key, &format!("when: {{ {example} }}"));
     }
     text
 }

@@ -28,6 +28,7 @@ pub fn pages() -> Vec<Page> {
         page("keys.md", "Keys", keys::keys()),
         page("actions.md", "Actions", keys::actions()),
         page("conditions.md", "Conditions", keys::conditions()),
+        page("tests.md", "Keys of conversation tests", keys::tests()),
         page("helpers.md", "Helpers of templates", words::helpers()),
         page("functions.md", "Functions of expressions", words::functions()),
         page("names.md", "Names that every bot has", words::names()),

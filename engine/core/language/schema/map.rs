@@ -19,7 +19,15 @@ pub(super) fn schema(definition: &'static Definition) -> Value {
     schema.insert("description".into(), json!(definition.doc));
     schema.insert("markdownDescription".into(), json!(described(definition)));
     schema.insert("type".into(), kinds);
-    let properties: Map<String, Value> = definition.all_keys().map(property).collect();
+    let mut properties = Map::new();
+    for (name, what) in definition.all_keys().map(property) {
+        // One name can stand beside several keys, with something else behind it.
+        let what = match properties.remove(&name) {
+            Some(other) => json!({ "anyOf": [other, what] }),
+            None => what,
+        };
+        properties.insert(name, what);
+    }
     if !properties.is_empty() {
         schema.insert("properties".into(), Value::Object(properties));
     }
@@ -101,9 +109,12 @@ fn names(definition: &Definition, schema: &mut Map<String, Value>) {
 fn rules(definition: &Definition, schema: &mut Map<String, Value>) {
     let mut all = Vec::new();
     let mut needs = Map::new();
-    for beside in definition.beside {
+    for (place, beside) in definition.beside.iter().enumerate() {
         for key in beside.keys {
-            needs.insert(key.name.to_owned(), json!([beside.key]));
+            let before = definition.beside[..place].iter();
+            let same = before.filter(|other| other.keys.iter().any(|of| of.name == key.name));
+            let with: Vec<Value> = same.chain([beside]).map(|beside| has(beside.key)).collect();
+            needs.insert(key.name.to_owned(), json!({ "anyOf": with }));
         }
     }
     for rule in definition.rules {
@@ -140,7 +151,7 @@ fn some(keys: &[&str], said: &str) -> Value {
     json!({ "anyOf": each, "errorMessage": said })
 }
 
-/// Each key with any of those behind it.
+/// Each key with any of those behind it. Only a map has keys: of an empty one nothing is refused.
 fn not_two(keys: &[&str], said: &str) -> Value {
     let mut pairs = Vec::new();
     for (place, key) in keys.iter().enumerate() {
@@ -149,7 +160,7 @@ fn not_two(keys: &[&str], said: &str) -> Value {
             pairs.push(json!({ "required": [key], "anyOf": others }));
         }
     }
-    json!({ "not": { "anyOf": pairs }, "errorMessage": said })
+    json!({ "not": { "type": "object", "anyOf": pairs }, "errorMessage": said })
 }
 
 /// The example as a snippet: what an editor proposes where the map is empty.

@@ -18,6 +18,9 @@ use super::definition::Definition;
 /// Where the schema of a flow lies beside a bot.
 pub const FILE: &str = "baton.schema.json";
 
+/// Where the schema of conversation tests lies beside a bot.
+pub const TEST_FILE: &str = "baton.test.schema.json";
+
 /// How the line begins that tells an editor of the schema.
 pub const LINE: &str = "# yaml-language-server: $schema=";
 
@@ -27,11 +30,15 @@ pub const LINE: &str = "# yaml-language-server: $schema=";
 /// same text.
 pub fn schema(root: &'static Definition) -> Value {
     let mut definitions = Map::new();
-    for (name, what) in shape::shared() {
-        definitions.insert(name.to_owned(), what);
-    }
     for definition in root.and_within() {
         definitions.insert(definition.id.to_owned(), map::schema(definition));
+    }
+    // Those that are used; one that another of them uses stands behind it.
+    for (name, what) in shape::shared() {
+        let used = Value::Object(definitions.clone()).to_string();
+        if used.contains(&format!("\"{}\"", reference(name))) {
+            definitions.insert(name.to_owned(), what);
+        }
     }
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -47,7 +54,7 @@ fn reference(id: &str) -> String {
     format!("#/definitions/{id}")
 }
 
-/// The line that tells an editor of the schema, for a file that lies so many folders below it.
-pub fn line(folders: usize) -> String {
-    format!("{LINE}{}{FILE}", "../".repeat(folders))
+/// The line that tells an editor of a schema, for a file that lies so many folders below it.
+pub fn line(schema: &str, folders: usize) -> String {
+    format!("{LINE}{}{schema}", "../".repeat(folders))
 }

@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::reference;
-use crate::action::{Action, MESSAGE};
+use crate::action::MESSAGE;
 use crate::language::definition::{ACTION, CONDITION, Key, NAME, Names, Shape, Word};
 
 /// A length of time, in letters or words, each unit once.
@@ -12,10 +12,8 @@ const DURATION: &str = r"^\s*([0-9]+\s*([dD]|[dD][aA][yY][sS]?)(\s*|\s+and\s+))?
 
 /// Parts of the schema that stand in many places.
 pub(super) fn shared() -> Vec<(&'static str, Value)> {
-    let bare = Action::KEYS.iter().filter(|key| key.bare);
-    let words: Vec<Word> = bare.map(|key| Word { word: key.name, doc: key.doc }).collect();
     let message = json!({ "anyOf": [ text(), { "$ref": reference(MESSAGE.id) } ] });
-    let action = json!({ "anyOf": [ one_of(&words), { "$ref": reference(ACTION.id) } ] });
+    let action = schema(Shape::Map(&ACTION));
     let texts = json!({ "type": "array", "minItems": 1, "items": text() });
     let condition = json!({ "$ref": reference(CONDITION.id) });
     vec![
@@ -101,6 +99,11 @@ pub(super) fn schema(shape: Shape) -> Value {
         Shape::Messages => json!({ "$ref": reference("messages") }),
         Shape::Actions => json!({ "$ref": reference("actions") }),
         Shape::Condition => json!({ "$ref": reference("when") }),
+        Shape::Map(map) if map.worded => {
+            let bare = map.keys().filter(|key| key.bare);
+            let words: Vec<Word> = bare.map(|key| Word { word: key.name, doc: key.doc }).collect();
+            json!({ "anyOf": [ one_of(&words), { "$ref": reference(map.id) } ] })
+        }
         Shape::Map(map) => json!({ "$ref": reference(map.id) }),
         Shape::List(item) => json!({ "type": ["array", "null"], "items": schema(*item) }),
         Shape::Either(shapes) => {

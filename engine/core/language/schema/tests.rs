@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{line, schema};
+use super::{FILE, line, schema};
 use crate::language::definition::{BOT, Definition};
+use crate::rehearsal::TEST_FILE;
 
 fn every<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str, &'v Value)) {
     match value {
@@ -20,16 +21,18 @@ fn every<'v>(value: &'v Value, found: &mut dyn FnMut(&'v str, &'v Value)) {
 
 #[test]
 fn every_reference_leads_to_a_part_and_every_part_is_used() {
-    let schema = schema(&BOT);
-    let parts: BTreeSet<String> =
-        schema["definitions"].as_object().unwrap().keys().cloned().collect();
-    let mut used = BTreeSet::new();
-    every(&schema, &mut |key, value| {
-        if let ("$ref", Some(to)) = (key, value.as_str()) {
-            used.insert(to.trim_start_matches("#/definitions/").to_owned());
-        }
-    });
-    assert_eq!(parts, used);
+    for root in [&BOT, &TEST_FILE] {
+        let schema = schema(root);
+        let parts: BTreeSet<String> =
+            schema["definitions"].as_object().unwrap().keys().cloned().collect();
+        let mut used = BTreeSet::new();
+        every(&schema, &mut |key, value| {
+            if let ("$ref", Some(to)) = (key, value.as_str()) {
+                used.insert(to.trim_start_matches("#/definitions/").to_owned());
+            }
+        });
+        assert_eq!(parts, used);
+    }
 }
 
 #[test]
@@ -51,6 +54,6 @@ fn every_key_is_described_with_an_example() {
 
 #[test]
 fn the_line_is_relative() {
-    assert_eq!(line(0), "# yaml-language-server: $schema=baton.schema.json");
-    assert_eq!(line(2), "# yaml-language-server: $schema=../../baton.schema.json");
+    assert_eq!(line(FILE, 0), "# yaml-language-server: $schema=baton.schema.json");
+    assert_eq!(line(FILE, 2), "# yaml-language-server: $schema=../../baton.schema.json");
 }

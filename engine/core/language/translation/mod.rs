@@ -24,6 +24,9 @@ use crate::tongue::Tongue;
 
 use lay::{Found, State};
 
+pub(super) use gather::of_bot as outline;
+pub(super) use outline::{Outline, Shape as OutlineShape};
+
 pub(super) use own_texts::{default_fallback, texts};
 pub use sync::{CannotSync, Synced, sync};
 
@@ -212,8 +215,8 @@ fn lacking(
     if !has_file {
         let message = format!("nothing is said in `{tag}`: the bot has no file {name}");
         return Diagnostic::warning("missing-translation", at, message).help(format!(
-            "`baton lang sync --language {tag}` writes it. It belongs into the bot's folder: a bot of \
-             one file has other languages where its folder is named, not the file"
+            "`baton lang sync --language {tag}` writes it into the bot's folder (name the folder, not a \
+             single file)"
         ));
     }
     let mut named = missing[..missing.len().min(NAMED)].join(", ");

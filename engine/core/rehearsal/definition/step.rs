@@ -32,6 +32,7 @@ pub(crate) static STEP: Definition = Definition::new(
         .example("steps:\n  - user: \"{{word}}\"")],
     },
 ])
+.worded()
 .example("user: hi");
 
 const DOES: [Key; 13] = [

@@ -1,6 +1,6 @@
 //! Where a test goes another way, and with which words that is told.
 
-use super::{departs, played, steps, subject_of};
+use super::{BOT, departs, played, report_of, steps, subject_of};
 
 #[test]
 fn another_text_departs_with_both_texts_and_why() {
@@ -99,6 +99,16 @@ fn an_event_that_is_not_told_departs() {
             "there are: [liked {\"by\":null}]",
         ],
     );
+}
+
+#[test]
+fn why_the_bot_says_nothing_yet_is_told() {
+    let gathering = BOT.replace("bot: shop", "bot: shop\nsession: { gather: 2s }");
+    let subject = subject_of(&gathering);
+    let report = report_of(&subject, &steps("- user: hi\n- bot: Hi*"));
+    assert!(report.contains("put `- later: 2s` before this"), "{report}");
+    assert_eq!(report_of(&subject, &steps("- user: hi\n- later: 2s\n- bot: Hi*")), "");
+    departs(&steps("- go_to: welcome\n- bot: Hi*"), &["it is held until the person writes"]);
 }
 
 #[test]

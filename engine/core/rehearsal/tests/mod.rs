@@ -96,10 +96,13 @@ fn played(subject: &Subject, text: &str) -> (Suite, Vec<Played>) {
 
 /// The whole report of a test that must depart; empty where it passes.
 fn report(text: &str) -> String {
-    let subject = subject();
-    let (suite, all) = played(&subject, text);
+    report_of(&subject(), text)
+}
+
+fn report_of(subject: &Subject, text: &str) -> String {
+    let (suite, all) = played(subject, text);
     let departures = all.iter().filter_map(|played| played.departure.as_ref());
-    departures.map(|departure| departure.render(&subject, &suite, false)).collect()
+    departures.map(|departure| departure.render(subject, &suite, false)).collect()
 }
 
 #[track_caller]

@@ -1,6 +1,6 @@
 //! What people, services, time and the platform do in a test.
 
-use super::{passes, played, steps, subject};
+use super::{BOT, passes, played, report_of, steps, subject, subject_of};
 
 #[test]
 fn a_handover_is_silent_and_comes_back_by_itself() {
@@ -112,6 +112,32 @@ parts:
 }
 
 #[test]
+fn what_one_row_does_not_call_another_may() {
+    let file = r#"
+tests:
+  - test: "{{word}} is heard"
+    each: [ { word: hi, labels: [My order, A person] } ]
+    fake_http:
+      - request: GET shop/*
+        reply: { json: { orders: [] } }
+    steps:
+      - user: "{{word}}"
+      - bot: Hi*
+        choices: "{{labels}}"
+  - test: Alone
+    fake_http:
+      - request: GET shop/*
+        reply: { json: { orders: [] } }
+    steps:
+      - user: hi
+      - bot: Hi*
+"#;
+    let (_, all) = played(&subject(), file);
+    let departed: Vec<bool> = all.iter().map(|played| played.departure.is_some()).collect();
+    assert_eq!(departed, [false, true], "a test of its own calls what it fakes");
+}
+
+#[test]
 fn several_people_talk_each_in_their_own_conversation() {
     passes(&steps(
         r#"
@@ -136,6 +162,13 @@ fn several_people_talk_each_in_their_own_conversation() {
 - bot: I am back.
 "#,
     ));
+}
+
+#[test]
+fn an_app_that_had_the_conversation_before_the_bot_passes_it() {
+    let bot = BOT.replace("entries: {", "entries: { passed: { to: down },");
+    let steps = "- user: hi\n- bot: Hi*\n- agent_passes_back: { receiver: page_inbox }\n- bot: We are down.";
+    assert_eq!(report_of(&subject_of(&bot), &self::steps(steps)), "");
 }
 
 #[test]

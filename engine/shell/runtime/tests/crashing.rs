@@ -2,7 +2,8 @@
 
 use baton_simulator::{Call, EventKind, GraphAct, GraphFault, WebhookAct, WebhookFault, When};
 
-use super::world::{World, bot, word};
+use super::words::word;
+use super::world::{World, bot};
 use crate::runtime::Settings;
 
 #[test]

@@ -1,7 +1,8 @@
 //! Doubting: the answer to a commit is lost. The file is reopened and asked; nothing happens twice, and nothing not at
 //! all.
 
-use super::world::{World, quick, word};
+use super::words::word;
+use super::world::{World, quick};
 use crate::runtime::settings::Loss;
 
 /// Anna has said hi and was answered. `careful`: the next batches are opened before they are stepped.

@@ -5,6 +5,7 @@ mod doubting;
 mod sending;
 mod taking_in;
 mod waiting;
+mod words;
 mod world;
 
 use std::sync::atomic::{AtomicBool, Ordering};

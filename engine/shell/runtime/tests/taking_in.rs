@@ -1,6 +1,7 @@
 //! Taking in: each event once, in order, whatever else is in the body.
 
-use super::world::{OTHER_PAGE, PAGE, World, quick, word, word_to};
+use super::words::{word, word_to};
+use super::world::{OTHER_PAGE, PAGE, World, quick};
 use crate::messenger::inbound::Item;
 use crate::runtime::Settings;
 use baton_core::id::{ContactId, PageId};

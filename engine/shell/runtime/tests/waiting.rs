@@ -1,6 +1,7 @@
 //! Waiting: timers fire once, when they are due, by the one clock.
 
-use super::world::{World, quick, word};
+use super::words::word;
+use super::world::{World, quick};
 
 #[test]
 fn a_wait_ends_when_its_time_has_come_and_not_before() {

@@ -13,8 +13,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::post;
 use baton_core::bot::Bot;
-use baton_core::event::{Arrived, Event, Word};
-use baton_core::id::{AppId, ContactId, PageId, Timestamp};
+use baton_core::id::{AppId, PageId};
 use baton_core::language::{self, SourceFile};
 use baton_simulator::{AgentAct, Call, PersonAct, Platform, Setup};
 use secrecy::SecretString;
@@ -24,7 +23,7 @@ use crate::fetch::{self, Fetch, PageKey};
 use crate::messenger::budget::Now;
 use crate::messenger::client::{self, Client, PageAccess};
 use crate::messenger::effect_name::Names;
-use crate::messenger::inbound::{self, EventKey, Inbound};
+use crate::messenger::inbound;
 use crate::platform::{self, Front};
 use crate::runtime::{Clock, Page, Parts, Runtime, Settings};
 use crate::store::{Store, glimpse};
@@ -396,30 +395,4 @@ fn parts(world: &World) -> impl FnOnce(Store) -> Parts + use<> {
             settings,
         }
     }
-}
-
-/// A word as the messenger room would read it.
-pub(super) fn word(contact: &str, key: u8, sent_at: Timestamp, text: &str) -> inbound::Item {
-    word_to(PAGE, contact, key, sent_at, text)
-}
-
-/// The same to any page.
-pub(super) fn word_to(
-    page: &str,
-    contact: &str,
-    key: u8,
-    sent_at: Timestamp,
-    text: &str,
-) -> inbound::Item {
-    let word = Word { sent_at, text: text.into(), ..Word::default() };
-    inbound::Item::Event(Inbound {
-        channel: "messenger",
-        page: PageId::new(page),
-        contact: ContactId::new(contact),
-        key: EventKey([key; 16]),
-        sent_at: Some(sent_at),
-        arrived: Arrived::Messaging,
-        event: Event::Word(word),
-        raw: bytes::Bytes::from_static(b"{}"),
-    })
 }
