@@ -12,7 +12,7 @@
 //! | `bot under test` | a whole bot, without errors; in docs/how-to without warnings too |
 //! | `file lang/da.yaml` | a further file of the bot above it |
 //! | `tests` | a file of conversation tests, played with the bot above it |
-//! | `wrong CODE` | told this code, and nothing else that is an error |
+//! | `wrong CODE` | told this code, and nothing else that is an error; its first line is `# wrong: CODE` |
 //! | `configuration` | a `baton.yaml` |
 //! | `definition` | loaded where the definitions are tested |
 //!
@@ -110,11 +110,35 @@ fn what_is_shown_as_a_mistake_is_told_by_its_code() {
         let Some(code) = block.mark.strip_prefix("wrong ") else { continue };
         shown += 1;
         assert!(baton_core::language::code::find(code).is_some(), "{}: {code}", block.place());
+        // Readers see it too, so that nobody copies it.
+        assert!(block.text.starts_with(&format!("# wrong: {code}\n")), "{}", block.place());
         let fault = part::other_than(&block, code);
         faults.extend(fault.map(|fault| format!("{}\n{fault}", block.place())));
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
     assert!(shown > 5, "{shown}");
+}
+
+#[test]
+fn every_key_and_value_in_the_sentences_of_a_how_to_loads() {
+    let mut strange = Vec::new();
+    let mut tried = 0;
+    for (page, text) in page::pages() {
+        if !page.starts_with("docs/how-to/") {
+            continue;
+        }
+        for code in page::in_sentences(&text) {
+            let name =
+                code.trim_start_matches(|sign: char| sign.is_ascii_lowercase() || sign == '_');
+            // What is cut short by dots is a hint, not something to write.
+            if name.len() < code.len() && name.starts_with(": ") && !code.contains('…') {
+                tried += 1;
+                strange.extend((!part::fits(&code)).then(|| format!("{page}: {code}")));
+            }
+        }
+    }
+    assert!(strange.is_empty(), "{}", strange.join("\n"));
+    assert!(tried > 40, "only {tried}");
 }
 
 #[test]

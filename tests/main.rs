@@ -19,6 +19,7 @@ mod handover;
 mod hostile;
 mod lang;
 mod later;
+mod lsp;
 mod outage;
 mod reference;
 mod replay;

@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::action::{Action, Handover, Say};
-use crate::condition::Connection;
-use crate::condition::Phrase;
+use crate::condition::{Connection, Keywords, Phrase};
 use crate::conversation::Target;
 use crate::default_text::DefaultText;
 use crate::duration::Duration;
@@ -45,7 +44,7 @@ pub struct Bot {
     /// Declared variables, and those that actions save into.
     pub variables: IndexMap<String, Variable>,
     /// Connections that hold everywhere, in order; `any` is expanded.
-    pub keywords: Vec<Connection>,
+    pub keywords: Keywords,
     /// What happens when nothing fits.
     pub fallback: Fallback,
     /// Where people come in.

@@ -245,7 +245,7 @@ fn open_end(scene: &mut Scene, message: &Message) -> bool {
         return true;
     }
     let bot = scene.newest();
-    let open = bot.keywords.iter().filter(|c| c.class == Class::Open);
+    let open = bot.keywords.open();
     let keywords_here = listening(scene).and_then(|module| module.keywords);
     if keywords_here == Some(KeywordsHere::None) || question::asked(scene).is_some() {
         return false;

@@ -22,7 +22,7 @@ pub(crate) fn takes(scene: &mut Scene, message: &Message, tier: Tier) -> bool {
         None => free_text,
     };
     let bot = scene.newest();
-    for connection in &bot.keywords {
+    for connection in bot.keywords.that_may_fit(&message.heard, tier) {
         let exact = connection.when.as_ref().is_some_and(|when| when.is_exact());
         let open = connection.class == Class::Named && (exact || !exact_only);
         if open && hear::try_connection(scene, connection, message, tier) {
@@ -39,7 +39,7 @@ pub(crate) fn named<'a>(scene: &Scene<'a>, text: &str) -> Option<&'a Connection>
     let message = Message::new(&word);
     let bot: &'a crate::bot::Bot = scene.newest();
     Tier::ALL.into_iter().find_map(|tier| {
-        let mut named = bot.keywords.iter().filter(|c| c.class == Class::Named);
+        let mut named = bot.keywords.that_may_fit(&message.heard, tier);
         named.find(|connection| hear::fits(scene, connection, &message, tier).is_some())
     })
 }

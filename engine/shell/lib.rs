@@ -4,6 +4,7 @@ pub mod bench;
 pub mod command;
 pub mod config;
 pub mod fetch;
+pub mod lsp;
 pub mod messenger;
 pub mod platform;
 pub mod runtime;

@@ -64,9 +64,23 @@ pub(crate) fn yaml() -> Vec<Block> {
     all().into_iter().filter(|block| block.fence == "yaml").collect()
 }
 
-/// Every block on the pages.
+/// Every block on the pages, but those of the tutorial's steps: they are changes to files, and followed by `tutorial.rs`.
 pub(crate) fn all() -> Vec<Block> {
-    pages().iter().flat_map(|(name, text)| blocks_of(name, text)).collect()
+    let pages = pages().into_iter().filter(|(name, _)| !name.starts_with("docs/tutorial/step-"));
+    pages.flat_map(|(name, text)| blocks_of(&name, &text)).collect()
+}
+
+/// Whatever stands between backticks in the sentences and tables of a page.
+pub(crate) fn in_sentences(text: &str) -> Vec<String> {
+    let mut fenced = false;
+    let mut found = Vec::new();
+    for line in text.lines() {
+        fenced ^= line.trim_start().starts_with("```");
+        if !fenced {
+            found.extend(line.split('`').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    found
 }
 
 fn blocks_of(page: &str, text: &str) -> Vec<Block> {

@@ -33,6 +33,21 @@ const FRAMES: [&str; 23] = [
     "modules:\n  it:\n    say: Hi\n    choices:\n      - label: Go\n        @",
 ];
 
+/// Where a few words may belong besides.
+const WORDS: [&str; 11] = [
+    "modules:\n  it:\n    say: Hi\n    connections:\n      - when: { @ }\n        to: end\n    to: end",
+    "modules:\n  it:\n    ask: Hi?\n    save_as: answered\n    expect: number\n    @\n    to: end",
+    "modules:\n  it:\n    ask: Hi?\n    choices: { each: them, label: \"{{item}}\" }\n    connections:\n      - when: { @ }\n        to: end\n    to: end",
+    "modules:\n  it:\n    remind: { to: first, @ }\n    to: end",
+    "modules:\n  it:\n    remind: { to: first, by: 1d, @ }\n    to: end",
+    "modules:\n  it:\n    remind: { to: first, before: \"{{visit}}\", @ }\n    to: end",
+    "modules:\n  it:\n    say:\n      - @\n    to: end",
+    "modules:\n  it:\n    actions:\n      - @\n    to: end",
+    "personas: { maria: \"1234567890\" }\nmodules:\n  it:\n    say: { text: Hi, @ }\n    to: end",
+    "variables:\n  it: { type: text, @ }",
+    "handover:\n  @",
+];
+
 /// A part in a frame.
 fn framed(frame: &str, part: &str) -> String {
     let before = frame.split('@').next().unwrap();
@@ -152,6 +167,12 @@ pub(super) fn fault(block: &Block) -> Option<String> {
         nearest = format!("what is wrong is told otherwise:\n{}", render(&told, false));
     }
     Some(nearest)
+}
+
+/// Whether a few words of the language belong somewhere in a bot.
+pub(super) fn fits(words: &str) -> bool {
+    let frames = FRAMES.iter().chain(&WORDS);
+    frames.map(|frame| framed(frame, words)).any(|text| is_sound(&loaded(&text, "").0))
 }
 
 /// The file a block makes in the first frame in which it loads.

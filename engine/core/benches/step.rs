@@ -43,8 +43,8 @@ fn bot() -> String {
     let keywords: String = (0..KEYWORDS)
         .map(|number| {
             format!(
-                "  - {{ id: k{number}, when: [topic {number}, \"tell me about no. {number}\", \
-                 {{ contains: [subject {number}] }}], to: topic }}\n"
+                "  - {{ id: k{number}, when: {{ any: [ [topic {number}, \"tell me about no. {number}\"], \
+                 {{ contains: [subject {number}] }} ] }}, to: topic }}\n"
             )
         })
         .collect();

@@ -1,10 +1,12 @@
 //! What happened, as a connection asks for it: one file a kind, all comparison of texts in `text`.
 
 pub(crate) mod fit;
+mod keywords;
 mod like;
 pub mod text;
 mod understood;
 
+pub use keywords::Keywords;
 pub use text::Phrase;
 pub use understood::{Facet, Understands};
 

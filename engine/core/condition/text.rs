@@ -74,6 +74,11 @@ impl Phrase {
         self.exact.text.is_empty()
     }
 
+    /// The pairs of bytes in it.
+    pub(super) fn pairs(&self, tier: Tier) -> Pairs {
+        self.form(tier).pairs
+    }
+
     fn form(&self, tier: Tier) -> &Form {
         match tier {
             Tier::Exact => &self.exact,
@@ -127,6 +132,16 @@ impl Heard {
         !written.is_empty() && (said == written || near())
     }
 
+    /// The message as it is compared in this tier.
+    pub(super) fn text(&self, tier: Tier) -> &str {
+        &self.said(tier).form.text
+    }
+
+    /// The pairs of bytes in it.
+    pub(super) fn pairs(&self, tier: Tier) -> &Pairs {
+        &self.said(tier).form.pairs
+    }
+
     fn said(&self, tier: Tier) -> &Said {
         match tier {
             Tier::Exact => &self.exact,
@@ -167,8 +182,8 @@ impl Said {
 /// Which pairs of neighbouring bytes occur in a text, hashed into 256 bits: a message that lacks a
 /// pair of a phrase cannot contain it, which spares the search for nearly all of several hundred
 /// keywords.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Pairs([u64; 4]);
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Pairs([u64; 4]);
 
 impl Pairs {
     fn of(text: &str) -> Pairs {
@@ -180,7 +195,8 @@ impl Pairs {
         pairs
     }
 
-    fn contain(&self, other: &Pairs) -> bool {
+    /// Whether a text with these pairs can contain one with those.
+    pub(super) fn contain(&self, other: &Pairs) -> bool {
         self.0.iter().zip(other.0).all(|(mine, theirs)| theirs & !mine == 0)
     }
 }

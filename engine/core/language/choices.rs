@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::loading::{Role, Site};
 use super::source::Spot;
 use super::tree::{Kind, Node};
-use crate::action::Say;
+use crate::action::{Say, Set};
 use crate::bot::{Carried, Choice, Each, Leads};
 use crate::channel::{self, Piece};
 use crate::id::ButtonId;
@@ -76,15 +76,17 @@ fn of_fields(
     let valued = site.loading.mark();
     let image = fields.take("image").and_then(|node| address(site, node));
     let Some(label) = label else {
-        fields.take("to");
-        fields.take("do");
+        for key in ["set", "to", "do"] {
+            fields.take(key);
+        }
         fields.finish();
         return None;
     };
     let id = id_node
         .map_or_else(|| Some(ButtonId::new(slug(label.text.source()))), |node| id(site, node))?;
     let run = site.loading.mark();
-    let leads = leads(site, &mut fields, &id, "o", None);
+    let set = fields.take("set").and_then(|node| Set::load(node, site));
+    let leads = leads(site, &mut fields, &id, "o", set);
     keep(site, &id, &label, leads.clone(), Some(place), spot);
     fields.finish();
     // Without a value the label is it.

@@ -4,6 +4,7 @@
 //! Invariant: a `Bot` that comes out has no errors, and loading neither panics nor takes more than
 //! time and memory in proportion to the files.
 
+pub mod assist;
 mod bot_keys;
 mod button;
 mod calculation;

@@ -24,7 +24,7 @@ use super::variables;
 use super::ways_in;
 use crate::action::Handover;
 use crate::bot::{Bot, Doors, Module};
-use crate::condition::{Connection, Phrase};
+use crate::condition::{Connection, Keywords, Phrase};
 use crate::id::{BotHash, ModuleId};
 
 /// Modules of one bot.
@@ -115,7 +115,7 @@ pub(super) fn load(
         // Without one there are errors, and this bot only goes through the checks.
         start: start.unwrap_or_else(|| ModuleId::new("")),
         variables: IndexMap::new(),
-        keywords,
+        keywords: Keywords::new(keywords),
         fallback,
         entries,
         menu,

@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, new, replay, schema, show, test};
+use super::{Failure, check, explain, lang, layout, lsp, new, replay, schema, show, test};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -24,6 +24,8 @@ pub(super) enum Author {
     Show(show::Show),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
+    /// Serve an editor: check, propose, explain and rename while you write
+    Lsp(lsp::Lsp),
 }
 
 impl Author {
@@ -38,6 +40,7 @@ impl Author {
             Self::Fmt(fmt) => fmt.run(),
             Self::Show(show) => show.run(),
             Self::Schema(schema) => schema.run(),
+            Self::Lsp(lsp) => lsp.run(),
         }
     }
 }

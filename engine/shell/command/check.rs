@@ -118,6 +118,9 @@ impl Check {
             let sure = loaded.diagnostics.iter().filter(|found| can_be_mended(found)).count();
             match sure {
                 0 => {}
+                1 if loaded.diagnostics.len() == 1 => {
+                    talk::say("`baton check --fix` can probably mend it.");
+                }
                 1 => talk::say("`baton check --fix` can probably mend 1 of them."),
                 more => {
                     talk::say(&format!("`baton check --fix` can probably mend {more} of them."));

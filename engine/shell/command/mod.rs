@@ -13,6 +13,7 @@ mod findings;
 mod lang;
 mod layout;
 mod look;
+mod lsp;
 mod migrate;
 mod new;
 mod record;

@@ -56,8 +56,7 @@ const LEADS: [Key; 5] = [
     ID,
     DO,
     TO,
-    Key::new("set", Shape::Map(&SET_VALUES), "Keeps values when it is tapped, before its `do`.")
-        .example("set: { topic: refund }"),
+    SET,
     Key::new("url", Shape::Address, "The page that it opens.").example("url: https://shop.example"),
 ];
 
@@ -86,7 +85,7 @@ const LABEL_OR_CHOICE: &[Shape] = &[LABEL, Shape::Map(&CHOICE)];
 pub(crate) static CHOICE: Definition = Definition::new(
     "choice",
     "a choice",
-    "A quick reply below the module's last message. Without `to` it takes its `do` and then the \
+    "A quick reply below the module's last message. Without `to` it takes its `set` and `do` and then the \
      module's own connections. Below an `ask` a choice is the answer; one with `to` and without \
      `value` is a way out of the question. A bare text is its label.",
     &[&[
@@ -102,6 +101,7 @@ pub(crate) static CHOICE: Definition = Definition::new(
         Key::new("value", Shape::Value, "What `save_as` keeps when this choice is the answer.")
             .example("value: 3")
             .default("the label"),
+        SET,
         DO,
         TO,
         Key::new("image", Shape::Address, "A small picture beside the label.")
@@ -146,6 +146,7 @@ pub(crate) static MADE_CHOICES: Definition = Definition::new(
         Key::new("value", Shape::Value, "What `save_as` keeps of the one that is chosen.")
             .example("value: \"{{item.id}}\"")
             .default("the label"),
+        SET,
         DO,
         TO,
         Key::new("image", Shape::Address, "A small picture beside the label.")
@@ -167,6 +168,10 @@ const ID: Key = Key::new(
 )
 .example("id: more_news")
 .default("made from the label: “Talk to a person” becomes `talk_to_a_person`");
+
+const SET: Key =
+    Key::new("set", Shape::Map(&SET_VALUES), "Keeps values when it is tapped, before its `do`.")
+        .example("set: { topic: refund }");
 
 const DO: Key = Key::new(
     "do",

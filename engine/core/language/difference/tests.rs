@@ -1,3 +1,5 @@
+//! What is told of two bots, and whom a change strands.
+
 use super::*;
 use crate::language::load;
 

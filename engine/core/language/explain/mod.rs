@@ -10,6 +10,7 @@ mod tests;
 use crate::suggest;
 
 pub use known::all;
+pub(crate) use known::shown;
 
 /// What a word is, in the order in which several meanings are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

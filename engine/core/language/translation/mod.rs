@@ -24,6 +24,9 @@ use crate::tongue::Tongue;
 
 use lay::{Found, State};
 
+pub(super) use gather::of_bot as outline;
+pub(super) use outline::{Outline, Shape as OutlineShape};
+
 pub(super) use own_texts::{default_fallback, texts};
 pub use sync::{CannotSync, Synced, sync};
 
