@@ -85,7 +85,7 @@ fn every_block_says_what_it_is() {
         let marked = block.mark.is_empty()
             || known.contains(&block.mark.as_str())
             || ["file ", "unseen ", "wrong "].iter().any(|word| block.mark.starts_with(word));
-        let fenced = ["yaml", "sh", "text", "json"].contains(&block.fence.as_str());
+        let fenced = ["yaml", "sh", "text", "json", "lua", "toml"].contains(&block.fence.as_str());
         if !marked || !fenced || (block.fence != "yaml" && !block.mark.is_empty()) {
             strange.push(format!("{}: {:?} {:?}", block.place(), block.fence, block.mark));
         }

@@ -25,6 +25,7 @@ mod reference;
 mod replay;
 mod schema;
 mod tidy;
+mod tools;
 mod tutorial;
 mod webhook;
 mod world;

@@ -2,7 +2,9 @@
 
 use clap::Subcommand;
 
-use super::{Failure, check, explain, lang, layout, lsp, new, replay, schema, show, test};
+use super::{
+    Failure, check, explain, graph, lang, layout, lsp, manual, new, replay, schema, show, test,
+};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Author {
@@ -22,10 +24,16 @@ pub(super) enum Author {
     Fmt(layout::Fmt),
     /// Show what a bot consists of, or every short form in its long one
     Show(show::Show),
+    /// Draw a bot: a picture, Mermaid, DOT or JSON
+    Graph(graph::Draw),
     /// Let an editor propose, explain and check what you write
     Schema(schema::Schema),
     /// Serve an editor: check, propose, explain and rename while you write
     Lsp(lsp::Lsp),
+    /// Print what a shell completes
+    Completions(manual::Completions),
+    /// Write the pages for man
+    Man(manual::Man),
 }
 
 impl Author {
@@ -39,8 +47,11 @@ impl Author {
             Self::Explain(explain) => explain.run(),
             Self::Fmt(fmt) => fmt.run(),
             Self::Show(show) => show.run(),
+            Self::Graph(graph) => graph.run(),
             Self::Schema(schema) => schema.run(),
             Self::Lsp(lsp) => lsp.run(),
+            Self::Completions(completions) => completions.run(),
+            Self::Man(man) => man.run(),
         }
     }
 }
