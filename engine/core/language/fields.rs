@@ -224,14 +224,17 @@ impl<'a, 'n> Fields<'a, 'n> {
         if let Some(hint) = hints::of_another_program(self.definition.name, name) {
             return found.help(hint);
         }
-        if let Some(near) = suggest::guess(name, known.iter().copied()) {
+        // Of the bot's own keys these can say and lead, too; whatever else does is a module that stands too far left.
+        let says = ["say", "ask", "to", "actions", "choices", "connections"];
+        let module = self.definition.id == "bot" && says.iter().any(|key| value.has(key));
+        let near = suggest::guess(name, known.iter().copied());
+        let near = near.filter(|near| !module || ["fallback", "handover"].contains(&&*near.name));
+        if let Some(near) = near {
             let taken = self.stands(&near.name);
             let found = found.meant(&near, key.spot);
             return if taken { found.only_proposed() } else { found };
         }
-        if self.definition.id == "bot"
-            && ["say", "ask", "to", "actions"].iter().any(|key| value.has(key))
-        {
+        if module {
             return found.help(format!(
                 "a module stands below `modules`: indent `{name}` and all its lines by two more"
             ));
