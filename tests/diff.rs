@@ -53,8 +53,13 @@ fn changes_are_told_module_by_module() {
         "{}",
         told.out
     );
-    assert!(told.out.contains("module order\n  ~ action 1"), "{}", told.out);
-    assert!(told.out.contains("is now tried before"), "{}", told.out);
+    assert!(
+        told.out.contains("module order\n  ~ say: \"Which one?\" → \"Which chair?\"\n"),
+        "{}",
+        told.out
+    );
+    let before = "connection says \"ash\" is now tried before connection says \"oak\"";
+    assert!(told.out.contains(before), "{}", told.out);
     let json = diff(OLD, &new, &["--format", "json"]);
     let json: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json["changes"][0]["change"], "changed", "{json:#}");

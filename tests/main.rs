@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod authoring;
+mod begin;
 mod bench;
 mod check;
 mod conversation;
@@ -24,5 +25,7 @@ mod reference;
 mod replay;
 mod schema;
 mod tidy;
+mod tools;
+mod tutorial;
 mod webhook;
 mod world;

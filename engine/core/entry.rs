@@ -34,7 +34,7 @@ impl Entries {
     pub fn by_ref(&self, reference: &str) -> Option<(String, &Leads)> {
         let exact = self.refs.get(reference).map(|leads| (reference.to_owned(), leads));
         let by_form = || self.forms.iter().find(|(form, _)| form.fits(reference));
-        exact.or_else(|| by_form().map(|(form, leads)| (form.fixed.join("*"), leads)))
+        exact.or_else(|| by_form().map(|(form, leads)| (form.written(), leads)))
     }
 
     /// What all of them lead to.
@@ -60,6 +60,11 @@ impl RefForm {
     /// A form with a star between each of these texts and the next.
     pub(crate) fn around(fixed: Vec<String>) -> Option<Self> {
         (fixed.len() > 1).then_some(Self { fixed })
+    }
+
+    /// The form as the author wrote it.
+    pub fn written(&self) -> String {
+        self.fixed.join("*")
     }
 
     /// Whether a `ref` is of this form.

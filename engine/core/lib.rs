@@ -21,6 +21,7 @@ pub mod event;
 pub mod expression;
 mod follow;
 mod gather;
+pub mod graph;
 mod handover;
 mod hear;
 pub mod hours;

@@ -178,6 +178,12 @@ impl Editor {
         told["params"]["diagnostics"].clone()
     }
 
+    /// Whether there came findings of a file that nobody waited for.
+    pub(super) fn was_told_again(&self, name: &str) -> bool {
+        let uri = self.uri(name);
+        self.kept.iter().any(|message| message["params"]["uri"] == uri)
+    }
+
     /// Asks about a place.
     pub(super) fn at(&mut self, method: &str, name: &str, line: u32, column: u32) -> Value {
         let params = self.place(name, line, column);

@@ -220,7 +220,21 @@ fn yaml_that_is_no_flow_is_left_alone() {
         Editor::usual(&[("compose.yaml", "services:\n  db: { image: x }\nvolumes: {}\n")]);
     assert_eq!(editor.open("compose.yaml"), json!([]));
     assert!(editor.proposals("compose.yaml", 2, 0).is_empty());
+    // `services` is a key of both, and nothing else tells what it is.
+    assert_eq!(editor.open_as("more.yaml", "services:\n  db: { image: x }\n"), json!([]));
     // A flow that has just begun is none yet, and gets its keys.
     editor.open_as("new.yaml", "");
     assert!(labels(&editor.proposals("new.yaml", 0, 0)).contains(&"bot"));
+}
+
+#[test]
+fn a_file_that_becomes_a_bot_keeps_its_findings() {
+    let mut editor = Editor::usual(&[]);
+    let text = "modules:\n  a: { say: x, to: nowhere }\n";
+    assert!(codes(&editor.open_as("new.yaml", text)).contains(&"unknown-module".to_owned()));
+    let text = format!("bot: new\n{text}");
+    let found = editor.change("new.yaml", 2, json!([{ "text": text }]));
+    assert!(codes(&found).contains(&"unknown-module".to_owned()), "{found}");
+    assert_eq!(editor.at("textDocument/hover", "new.yaml", 0, 9), json!(null));
+    assert!(!editor.was_told_again("new.yaml"), "the file it was alone takes nothing back");
 }

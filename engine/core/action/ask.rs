@@ -121,10 +121,11 @@ impl Ask {
             .and_then(|node| site.expression(node, "`valid_if`", Role::ValidIf(kind)));
         ask.if_invalid = fields.take("if_invalid").and_then(|node| Say::load(node, &site));
         ask.tries = fields.take_with_key("tries").and_then(|(key, node)| {
+            let tries = site.count(node, "`tries`", 1, 20)?;
             if let Some(module) = site.module.clone().filter(|_| !site.in_do) {
                 site.loading.uses(|uses| uses.tries.push((module, key.spot)));
             }
-            site.count(node, "`tries`", 1, 20)
+            Some(tries)
         });
         ask.skip_if_known = fields
             .take("skip_if_known")

@@ -96,7 +96,9 @@ impl Http {
             .iter()
             .filter_map(|(word, method)| Some((*method, fields.take(word)?)))
             .collect::<Vec<_>>();
-        if calls.len() != 1 {
+        // `url` and `method` of other builders are told as unknown keys.
+        let otherwise = calls.is_empty() && (fields.has("url") || fields.has("method"));
+        if calls.len() != 1 && !otherwise {
             let message = if calls.is_empty() {
                 "`http` needs what it calls"
             } else {

@@ -40,9 +40,9 @@ pub(super) fn receivers(node: Option<&Node>, loading: &Loading<'_>) {
             );
             continue;
         }
-        let (Some(name), Some(app)) = (site.name(&words, "a receiver"), site.app_id(value)) else {
-            continue;
-        };
+        let Some(name) = site.name(&words, "a receiver") else { continue };
+        // With an id that is none the name is declared all the same, and told once.
+        let app = site.app_id(value).unwrap_or_else(|| AppId::new(name.as_str()));
         found.insert(name, (app, Some(key.spot)));
     }
     *loading.receivers.borrow_mut() = found;

@@ -151,12 +151,26 @@ pub(crate) fn address(site: &Site<'_>, node: &Node) -> Option<crate::template::T
         });
     let Some((text, spot)) = wrong.next() else { return Some(template) };
     let fixed = quoted(&format!("https://{}", text.trim_start_matches('/')));
-    site.report(
-        Diagnostic::error("bad-address", spot, "an address begins with https://")
+    let found = Diagnostic::error("bad-address", spot, "an address begins with https://");
+    site.report(match is_file(text) {
+        true => found.help(format!(
+            "a file is shown from the web: put it there, and write its whole address, like \
+             \"https://cdn.example.com/{}\"",
+            text.rsplit(['/', '\\']).next().unwrap_or(text)
+        )),
+        false => found
             .help(format!("write {}", site.loading.rewritten(spot, &fixed)))
             .try_mend(spot, fixed),
-    );
+    });
     None
+}
+
+/// Whether this names a file of a computer rather than a page.
+fn is_file(text: &str) -> bool {
+    const ENDINGS: [&str; 8] = ["gif", "jpeg", "jpg", "mp3", "mp4", "pdf", "png", "webp"];
+    let page = text.split('/').next().is_some_and(|host| host.matches('.').count() > 1);
+    let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    !page && ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
 /// Takes `to` and `do`; the `do` becomes a list of its own under the button's id.

@@ -5,6 +5,7 @@ use super::diagnostic::Diagnostic;
 use super::hints;
 use super::lines::quoted;
 use super::loading::Site;
+use super::punctuation::foreign_comment;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use crate::suggest::{self, Guess};
@@ -40,6 +41,7 @@ impl<'a, 'n> Fields<'a, 'n> {
         let (entries, flow): (&[(Key, Node)], bool) = match &node.kind {
             Kind::Map { entries, flow } => (entries, *flow),
             Kind::Nothing => (&[], false),
+            Kind::Text { .. } if site.lacks_colon(node) => return None,
             Kind::Text { .. } | Kind::List { .. } => {
                 site.wrong_shape(node, definition.name, hints::shape(definition.name));
                 return None;
@@ -86,7 +88,10 @@ impl<'a, 'n> Fields<'a, 'n> {
     /// Whether the key is there in other words or with a slip, which is told as such.
     fn has_like(&self, key: &str) -> bool {
         let like = |found: &str| {
-            hints::called(found, &[key]).is_some() || suggest::nearest(found, [key]).is_some()
+            let close = found.strip_prefix(key);
+            hints::called(found, &[key]).is_some()
+                || suggest::nearest(found, [key]).is_some()
+                || close.is_some_and(|rest| rest.starts_with([':', ' ', '"', '=']))
         };
         self.left.iter().any(|(found, _)| like(&found.text))
     }
@@ -125,14 +130,40 @@ impl<'a, 'n> Fields<'a, 'n> {
             self.definition.id,
             self.taken
         );
-        for (key, value) in &self.left {
-            if let Some(found) = self.split(key, value) {
+        // What is copied with `<<` is told where it is copied from.
+        let copied = |key: &Key, value: &Node| key.text == "<<" && value.kind == Kind::Broken;
+        for (key, value) in self.left.iter().filter(|(key, value)| !copied(key, value)) {
+            if let Some(found) = self.marked(key, value).or_else(|| self.split(key, value)) {
                 self.site.report(found);
                 continue;
             }
             let found = self.unknown(key, value);
             self.site.report(found);
         }
+    }
+
+    /// `{ label "Bye", to:end }`: the colon or its space is missing, so that all of it is a key.
+    fn marked(&self, key: &Key, value: &Node) -> Option<Diagnostic> {
+        let source = self.site.loading.source(key.spot);
+        if let Some(found) = foreign_comment(source, key.spot) {
+            return Some(found);
+        }
+        let end = source.find(|c: char| !(c.is_ascii_lowercase() || c == '_'))?;
+        let (word, behind) = source.split_at(end);
+        let known = self.flow && self.known().contains(&word);
+        if !known || value.kind != Kind::Nothing || !behind.starts_with([':', ' ', '"', '=']) {
+            return None;
+        }
+        let said = behind.trim_start_matches([':', ' ', '=']);
+        let written = format!("{word}: {said}");
+        let message = match behind.starts_with(':') {
+            true => format!("the space behind the colon of `{word}` is missing"),
+            false => format!("the colon behind `{word}` is missing"),
+        };
+        let fixed = self.site.loading.rewritten(key.spot, &written);
+        let spot = Spot { end: key.spot.start + word.len(), ..key.spot };
+        let found = Diagnostic::error("missing-colon", spot, message);
+        Some(found.help(format!("write {fixed}")).try_mend(key.spot, written))
     }
 
     fn unknown(&self, key: &Key, value: &Node) -> Diagnostic {
@@ -152,6 +183,9 @@ impl<'a, 'n> Fields<'a, 'n> {
         if let Some(ours) = hints::called(name, &known) {
             let found = found.help(hints::is_called(&ours));
             return if self.stands(&ours) { found } else { found.try_mend(key.spot, ours) };
+        }
+        if let Some(hint) = hints::of_another_program(self.definition.name, name) {
+            return found.help(hint);
         }
         if let Some(near) = suggest::guess(name, known.iter().copied()) {
             let taken = self.stands(&near.name);

@@ -185,8 +185,10 @@ fn hides(code: &str) -> bool {
     if matches!(code, "smart-quotes" | "exclamation-in-if") {
         return true;
     }
-    let chapter = code::CHAPTERS.iter().find(|chapter| chapter.title == code::HIDDEN);
-    chapter.is_some_and(|chapter| chapter.codes.iter().any(|known| known.code == code))
+    let mut chapters = code::CHAPTERS
+        .iter()
+        .filter(|chapter| [code::HIDDEN, code::PASTED].contains(&chapter.title));
+    chapters.any(|chapter| chapter.codes.iter().any(|known| known.code == code))
 }
 
 /// Where the first edit of a fix stands when all of them are made.

@@ -98,7 +98,20 @@ pub(super) fn cut_by_hash(
 pub(super) fn anchor(source: &SourceFile, spot: Spot) -> Diagnostic {
     let message =
         "`&` at the beginning has a meaning of its own in YAML (an anchor), which flows do not use";
+    if is_copied(source, spot) {
+        let word = &source.text[spot.range()];
+        return Diagnostic::error("anchor", spot, message).help(format!(
+            "nothing is copied from elsewhere: remove `{word}`, and write its lines again where `*{}` \
+             stands, or lead there with `to`",
+            &word[1..]
+        ));
+    }
     starts_with_sign("anchor", source, spot, message)
+}
+
+/// `&word` with nothing behind it: the lines below are to be used again.
+pub(super) fn is_copied(source: &SourceFile, spot: Spot) -> bool {
+    source.text[spot.end..source.line_at(spot.start).end].trim().is_empty()
 }
 
 /// `*word` in place of a text.
@@ -131,8 +144,14 @@ fn starts_with_sign(
     spot: Spot,
     message: &str,
 ) -> Diagnostic {
-    let end = source.line_at(spot.start).end;
+    let line = source.line_at(spot.start);
+    let mut end = line.end;
+    if source.text[line.start..spot.start].contains(['{', '[']) {
+        let closing = source.text[spot.start..end].find([',', '}', ']']);
+        end = closing.map_or(end, |at| spot.start + at);
+    }
     let text = source.text[spot.start..end].trim_end();
+    let end = spot.start + text.len();
     let fixed = lines::rewritten(source, Spot { end, ..spot }, &lines::quoted(text));
     let found =
         Diagnostic::error(code, spot, message).help(format!("put the text into quotes: {fixed}"));

@@ -65,6 +65,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("regex", "matches"),
     ("replies", "choices"),
     ("reply", "say"),
+    ("responses", "say"),
     ("request", "http"),
     ("retry", "retries"),
     ("save", "save_as"),
@@ -78,6 +79,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("store_as", "save_as"),
     ("subflow", "call"),
     ("target", "to"),
+    ("message", "text"),
     ("text", "say"),
     ("then", "to"),
     ("time_out", "timeout"),
@@ -162,14 +164,39 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("if", "`if` belongs to a connection, beside its `when`"),
     ("when", "`when` belongs to a connection: `connections: [ { when: …, to: … } ]`"),
     ("id", "the id of a module is its key under `modules`; of a bot it is `bot`"),
-    ("version", "a bot has no version; it is named by its content"),
 ];
+
+/// Keys of whole bots of other programs, and what takes their place.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("actions", "actions stand in modules: `modules: { welcome: { actions: [ … ] } }`"),
+    ("displayname", "this is a file of another program; a bot is `name` and `modules`"),
+    ("entities", "what people write is matched in connections: `when: { is: email }`"),
+    ("forms", "a question is a module: `ask: …`, with `expect` and `save_as` beside it"),
+    ("intents", "what people write is matched where it matters: `when: { contains: [refund] }`"),
+    ("pipeline", "this is a file of another program; a bot needs no training"),
+    ("policies", "this is a file of another program; a bot needs no training"),
+    ("responses", "a text stands in the module that says it: `modules: { hello: { say: Hi! } }`"),
+    ("rules", "a rule is a keyword: `keywords: [ { when: [help], to: help } ]`"),
+    ("slots", "what is kept is declared under `variables`: `variables: { email: { type: text } }`"),
+    ("stories", "a story is a row of modules: each has a `say`, and `to` says what comes next"),
+    ("trainingphrases", "what people write is matched in connections: `when: [yes, sure]`"),
+    ("version", "a bot has no version: leave it out"),
+];
+
+/// What to do with a key that a whole bot of another program has.
+pub(super) fn of_another_program(what: &str, key: &str) -> Option<&'static str> {
+    let lower = key.to_lowercase().replace(['-', '_'], "");
+    let known = PROGRAMS.iter().find(|(word, _)| what == "a bot" && *word == lower);
+    known.map(|(_, hint)| *hint)
+}
 
 /// How something that has keys is written.
 pub(super) fn shape(what: &str) -> &'static str {
     match what {
         "a handover" => "write its settings with a name each: `handover: { receiver: page_inbox }`",
         "`http`" => "write the method and the path: `http: { get: shop/orders }`",
+        "a bot" => "a flow is keys with values: `bot: my_bot`, and below it `modules:`",
+        "a reminder" => "write where it leads and when: `remind: { to: reminder, after: 2d }`",
         "a session" => "write `session: { expires_after: 24h }`",
         "a connection" => "write it with `when` and `to`: `- { when: [yes, sure], to: confirm }`",
         "a module" => "write its keys below it, indented: `say: …`, `to: …`",

@@ -10,7 +10,8 @@ use super::source::{SourceFile, Spot};
 pub(super) struct Line<'a> {
     /// The file.
     pub(super) source: &'a SourceFile,
-    file: usize,
+    /// Which file, by its number.
+    pub(super) file: usize,
     /// The key, empty where there is none.
     pub(super) key: &'a str,
     /// What stands behind the key or the dash.
@@ -51,12 +52,15 @@ impl<'a> Line<'a> {
     /// The first thing in it that YAML reads otherwise than people do.
     pub(super) fn slip(&self) -> Option<Diagnostic> {
         self.first_sign()
+            .or_else(|| self.foreign_comment())
+            .or_else(|| self.placeholder())
             .or_else(|| self.expression())
             .or_else(|| self.apostrophe())
             .or_else(|| self.behind_quotes())
             .or_else(|| self.smart_quotes())
             .or_else(|| self.colon())
             .or_else(|| self.hash_in_brackets())
+            .or_else(|| self.missing_comma())
             .or_else(|| self.colon_in_braces())
     }
 
@@ -100,9 +104,9 @@ impl<'a> Line<'a> {
         let next = value[first.len_utf8()..].chars().next();
         let word = next.is_some_and(char::is_alphanumeric);
         let taken = match first {
-            '{' => next == Some('{'),
+            '{' => next == Some('{') || self.goes_on_behind_its_brace(),
             '@' | '%' | '`' => true,
-            '*' | '&' => word,
+            '*' | '&' => word || (next == Some(' ') && !self.key.is_empty()),
             '!' => word && !is_expression(self.key),
             '>' | '|' => !is_block_header(value),
             '-' => next == Some(' ') && !self.key.is_empty(),
@@ -112,15 +116,17 @@ impl<'a> Line<'a> {
         if !taken {
             return None;
         }
-        let braces = first == '{';
-        let sign = if braces { "{{".to_owned() } else { first.to_string() };
+        let sign = if value.starts_with("{{") { "{{".to_owned() } else { first.to_string() };
         let code = match first {
-            '{' => "unquoted-braces",
-            '*' | '&' => "anchor",
+            '{' if sign == "{{" => "unquoted-braces",
+            '*' | '&' if word => "anchor",
             '!' => "yaml-tag",
             _ => "needs-quotes",
         };
-        let message = format!("a text cannot begin with `{sign}` without quotes");
+        let message = match first {
+            '`' => "a text cannot begin with a backtick without quotes".to_owned(),
+            _ => format!("a text cannot begin with `{sign}` without quotes"),
+        };
         let found = Diagnostic::error(code, self.spot(0, sign.len()), message)
             .help(format!("put the whole text into quotes: {}", self.fixed()));
         let found = self.in_quotes(found);
@@ -133,6 +139,15 @@ impl<'a> Line<'a> {
         let name: String = value[1..].chars().take_while(|c| c.is_alphanumeric()).collect();
         let used = twin.is_some_and(|twin| self.source.text.contains(&format!("{twin}{name}")));
         Some(if used { found.only_proposed() } else { found })
+    }
+
+    /// `{name}, hello`: a brace, and a sentence behind it.
+    fn goes_on_behind_its_brace(&self) -> bool {
+        let Some(close) = self.value.find('}') else { return false };
+        let (name, behind) = (&self.value[1..close], self.value[close + 1..].trim_start());
+        let rest = behind.strip_prefix(',').map_or(behind, str::trim_start);
+        let text = rest.starts_with(char::is_alphanumeric) || behind.starts_with(['!', '.', '?']);
+        !self.key.is_empty() && !name.contains(':') && !rest.contains(": ") && text
     }
 
     fn expression(&self) -> Option<Diagnostic> {

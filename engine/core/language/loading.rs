@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::fix::Trust;
+use super::lines::Line;
 use super::punctuation::without_space;
 use super::reshaping;
 use super::source::{SourceFile, Spot};
@@ -331,6 +332,18 @@ impl<'a> Site<'a> {
         self.wrong_shape_or(node, what, instead, None);
     }
 
+    /// Whether a text that should be keys with values lacks the colon of its first, which is told.
+    pub(crate) fn lacks_colon(&self, node: &Node) -> bool {
+        let file = self.loading.files.get(node.spot.file);
+        let line = file.and_then(|file| Line::at(node.spot.file, file, node.spot.start));
+        let own = line.filter(|line| line.key.is_empty() && line.whole().start == node.spot.start);
+        let found = own.and_then(|line| line.missing_colon(false));
+        found.is_some_and(|found| {
+            self.report(found);
+            true
+        })
+    }
+
     /// As [`Site::wrong_shape`], where a list belongs: one thing becomes a list of it.
     pub(crate) fn no_list(&self, node: &Node, what: &str, instead: &str) {
         if let Kind::Map { entries, .. } = &node.kind
@@ -341,6 +354,12 @@ impl<'a> Site<'a> {
             return self.report(without_space(dash, &format!("{name}: …")));
         }
         let file = self.loading.files.get(node.spot.file);
+        let pairs = file.and_then(|file| reshaping::as_pairs(file, node, what));
+        if let Some(pairs) = pairs {
+            let first = pairs.text.lines().next().unwrap_or_default().to_owned();
+            let help = format!("write a list of things with a name for each part: `{first}`");
+            return self.wrong_shape_or(node, what, &help, Some(pairs));
+        }
         let list = file.and_then(|file| reshaping::as_list(file, node));
         let first = list.as_ref().and_then(|list| list.text.lines().next());
         let help =

@@ -11,6 +11,7 @@ use granit_parser::ScanError;
 use super::diagnostic::Diagnostic;
 use super::hidden;
 use super::lines::Line;
+use super::pasted;
 use super::reader::{self, Stopped};
 use super::source::{SourceFile, Spot};
 use super::tree::Node;
@@ -21,9 +22,10 @@ use super::unreadable;
 const READINGS: usize = 20;
 
 /// Findings that a painted part may be the reason of.
-const ABSENCE: [&str; 7] = [
+const ABSENCE: [&str; 8] = [
     "missing-key",
     "missing-start",
+    "missing-text",
     "no-modules",
     "tries-without-way",
     "stay-without-wait",
@@ -32,7 +34,7 @@ const ABSENCE: [&str; 7] = [
 ];
 
 /// Keys of texts and conditions, which declare no name; the empty one is an item of a list.
-const TEXTS: [&str; 11] = [
+pub(super) const TEXTS: [&str; 11] = [
     "",
     "ask",
     "description",
@@ -70,6 +72,11 @@ pub(super) fn read(number: usize, file: &SourceFile, found: &mut Vec<Diagnostic>
     let mut painted = Painted { file: file.clone(), spots: Vec::new(), lost: false };
     let tabs = hidden::tabs(number, file, found);
     tabs.into_iter().for_each(|line| painted.tabs(line));
+    let pasted = pasted::look(number, file, found);
+    pasted.parts.into_iter().for_each(|part| painted.paint(part, " "));
+    for line in pasted.lines {
+        painted.block(line);
+    }
     for _ in 0..READINGS {
         let mut met = Vec::new();
         let spots = (painted.file.text != file.text).then_some(painted.spots.as_slice());
@@ -126,7 +133,18 @@ impl Painted {
         let start = found.span.start;
         match found.code {
             "too-deep" => false,
-            "bad-indentation" | "missing-colon" | "missing-dash" | "unreadable" => {
+            "bad-indentation" => {
+                let opened = found.also.as_ref().map(|(_, span, _)| span.start);
+                let mut went_on = opened.is_some_and(|start| self.block(start));
+                let end = found.span.end.max(start + 1);
+                let mut at = self.file.line_at(start).start;
+                while at < end {
+                    went_on |= self.block(at);
+                    at = self.file.line_at(at).end + 1;
+                }
+                went_on
+            }
+            "missing-colon" | "missing-dash" | "unreadable" | "foreign-comment" | "placeholder" => {
                 self.block(start)
             }
             _ => {
@@ -165,7 +183,7 @@ impl Painted {
     fn block(&mut self, byte: usize) -> bool {
         let line = self.file.line_at(byte);
         let text = &self.file.text;
-        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let indent = |line: &str| line.chars().take_while(|c| c.is_whitespace()).count();
         let first = &text[line.clone()];
         if first.trim().is_empty() {
             return false;

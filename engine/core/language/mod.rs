@@ -32,6 +32,7 @@ mod mending;
 mod module;
 mod moved;
 mod page_profile;
+mod pasted;
 mod places;
 mod punctuation;
 mod reader;
@@ -44,6 +45,7 @@ mod scan;
 pub mod schema;
 mod secret;
 mod services;
+mod slips;
 mod source;
 pub mod splice;
 mod tabs;
@@ -57,7 +59,7 @@ mod ways_in;
 mod whole;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use sha2::{Digest, Sha256};
 

@@ -5,9 +5,11 @@ use super::connection;
 use super::definition::{KEYWORDS_HERE, MODULE};
 use super::diagnostic::Diagnostic;
 use super::fields::{BOOLEANS, Fields};
+use super::fix::Trust;
 use super::list;
 use super::loading::{Loading, Site};
 use super::reading::{as_name, is_name};
+use super::scan;
 use super::source::Spot;
 use super::tree::{Key, Kind, Node};
 use crate::action::{Action, Ask, Say};
@@ -37,7 +39,17 @@ pub(super) fn load<'a>(
         let message = format!("`{id}` stands here like a module, beside the others");
         let help =
             format!("indent it one step deeper, below the module it belongs to: `  {id}: …`");
-        loading.report(Diagnostic::error("wrong-shape", key.spot, message).help(help));
+        let found = Diagnostic::error("wrong-shape", key.spot, message).help(help);
+        let deeper = loading.files.get(key.spot.file).map(|file| {
+            let line = file.line_at(key.spot.start);
+            let indent = key.spot.start - line.start;
+            scan::indented(file, line.start, indent, indent + 2)
+        });
+        loading.report(found.fixed(Trust::Tried, deeper.unwrap_or_default()));
+        return None;
+    }
+    if let Kind::Text { quoted, .. } = &node.kind {
+        only_a_text(&site, node, *quoted);
         return None;
     }
     let mut fields = Fields::of(&site, node, &MODULE)?;
@@ -90,6 +102,23 @@ pub(super) fn load<'a>(
         connections,
     };
     Some((module, ModuleSpots { key: key.spot, connections: spots }))
+}
+
+/// `welcome: Hello`: a text where a module is, which says it most likely.
+fn only_a_text(site: &Site<'_>, node: &Node, quoted: bool) {
+    if site.lacks_colon(node) {
+        return;
+    }
+    let said = site.loading.source(node.spot);
+    let safe = quoted || !said.contains([',', '{', '}', '[', ']', '\n']);
+    let said = if safe { said.to_owned() } else { super::lines::quoted(said) };
+    let instead = format!("{{ say: {said} }}");
+    let fixed = site.loading.rewritten(node.spot, &instead);
+    site.report(
+        Diagnostic::error("wrong-shape", node.spot, "a module cannot be a text")
+            .help(format!("say what to do with it: {fixed}"))
+            .try_mend(node.spot, instead),
+    );
 }
 
 /// Quick replies stand below texts, pictures and cards; an approved template has its own buttons.

@@ -13,13 +13,65 @@ impl Line<'_> {
         if count(open) <= count(close) || self.value.ends_with([',', '[', '{']) {
             return None;
         }
-        let fixed = rewritten(self.source, self.whole(), &format!("{}{close}", self.value));
         let message = format!("the `{open}` that opens here is never closed");
-        Some(
-            Diagnostic::error("unclosed-bracket", self.spot(0, 1), message)
-                .help(format!("close it: {fixed}"))
-                .try_mend(self.spot(self.value.len(), 0), close),
-        )
+        let found = Diagnostic::error("unclosed-bracket", self.spot(0, 1), message);
+        // `{ … ]` is closed with the wrong one.
+        let other = if open == '[' { '}' } else { ']' };
+        let inner = self.value.strip_suffix(other);
+        let kept = inner
+            .filter(|inner| inner.matches(other).count() >= inner.matches(opening(other)).count());
+        let kept = kept.unwrap_or(self.value);
+        let fixed = rewritten(self.source, self.whole(), &format!("{kept}{close}"));
+        let rest = self.spot(kept.len(), self.value.len() - kept.len());
+        Some(found.help(format!("close it: {fixed}")).try_mend(rest, close))
+    }
+
+    /// `// like this`: a comment of another language.
+    pub(super) fn foreign_comment(&self) -> Option<Diagnostic> {
+        if !self.key.is_empty() {
+            return None;
+        }
+        foreign_comment(self.value, self.whole())
+    }
+
+    /// `...` on a line of its own, left from an example.
+    pub(super) fn placeholder(&self) -> Option<Diagnostic> {
+        let stands_for_more = matches!(self.value, "..." | "…" | "[...]" | "[…]");
+        if !self.key.is_empty() || !stands_for_more {
+            return None;
+        }
+        let message = "this stands for something that is still to be written";
+        let found = Diagnostic::error("placeholder", self.whole(), message);
+        Some(found.help("write it, or remove the line"))
+    }
+
+    /// `{ label: Bye to: end }`, `{ label: "Bye" to: end }`: the comma between two keys.
+    pub(super) fn missing_comma(&self) -> Option<Diagnostic> {
+        if !self.value.starts_with(['{', '[']) {
+            return None;
+        }
+        let mut from = 0;
+        while let Some(colon) = self.value[from..].find(": ").map(|at| from + at) {
+            let before = &self.value[..colon];
+            let begin = before.rfind(|c: char| !(c.is_ascii_lowercase() || c == '_'));
+            let begin = begin.map_or(0, |at| at + 1);
+            let sign = before[..begin].trim_end().chars().next_back();
+            let apart = before[..begin].ends_with(' ') && KEYS.contains(&&before[begin..]);
+            let quoted = before.matches('"').count() % 2 == 1;
+            if apart && !quoted && sign.is_some_and(|sign| !",{[:".contains(sign)) {
+                let end = before[..begin].trim_end().len();
+                let spot = self.spot(begin, colon - begin);
+                let fixed = rewritten(self.source, self.spot(end, 0), ",");
+                let message = format!("a comma is missing before `{}`", &before[begin..]);
+                return Some(
+                    Diagnostic::error("missing-comma", spot, message)
+                        .help(format!("between two things in brackets stands a comma: {fixed}"))
+                        .try_mend(self.spot(end, 0), ","),
+                );
+            }
+            from = colon + 2;
+        }
+        None
     }
 
     /// `{ contains: Price: high }`: a second colon in one entry.
@@ -56,6 +108,13 @@ impl Line<'_> {
         if !self.key.is_empty() || key.is_empty() {
             return None;
         }
+        let other = ["：", "=>", "->", "="];
+        let other = other.iter().find(|sign| behind.trim_start().starts_with(**sign));
+        if let Some(sign) = other.filter(|_| KEYS.contains(&key)) {
+            let value = behind.trim_start()[sign.len()..].trim_start();
+            let message = format!("behind `{key}` stands `{sign}` in place of a colon");
+            return Some(self.with_colon(key, value, message));
+        }
         let (behind, message) = match behind.strip_prefix(':') {
             Some(value) if value.is_empty() || value.starts_with('/') => return None,
             Some(value) => (value, format!("the space behind the colon of `{key}` is missing")),
@@ -63,13 +122,15 @@ impl Line<'_> {
             None if !behind.is_empty() && !KEYS.contains(&key) => return None,
             None => (behind.trim_start(), format!("the colon behind `{key}` is missing")),
         };
-        let written = format!("{key}: {behind}");
+        Some(self.with_colon(key, behind, message))
+    }
+
+    fn with_colon(&self, key: &str, value: &str, message: String) -> Diagnostic {
+        let written = format!("{key}: {value}");
         let fixed = rewritten(self.source, self.whole(), written.trim_end());
-        Some(
-            Diagnostic::error("missing-colon", self.spot(0, key.len()), message)
-                .help(format!("write {fixed}"))
-                .mend(self.whole(), written.trim_end()),
-        )
+        Diagnostic::error("missing-colon", self.spot(0, key.len()), message)
+            .help(format!("write {fixed}"))
+            .mend(self.whole(), written.trim_end())
     }
 
     /// `-{ label: Yes }`: a dash with no space behind it.
@@ -115,6 +176,25 @@ impl Line<'_> {
     }
 }
 
+fn opening(close: char) -> char {
+    if close == ']' { '[' } else { '{' }
+}
+
+/// A comment of another language in these bytes, which begin with it.
+pub(super) fn foreign_comment(text: &str, spot: Spot) -> Option<Diagnostic> {
+    let line = text.lines().next().unwrap_or_default().trim_end();
+    let (open, close) = [("//", ""), ("<!--", "-->"), ("/*", "*/")]
+        .into_iter()
+        .find(|(open, _)| line.strip_prefix(open).is_some_and(|rest| !rest.is_empty()))?;
+    let inner = line.strip_prefix(open)?.trim_end_matches(close).trim();
+    let whole = Spot { end: spot.start + line.len(), ..spot };
+    let message = format!("`{open}` begins no comment here");
+    let found = Diagnostic::error("foreign-comment", whole, message)
+        .help(format!("a comment begins with a `#`: `# {inner}`"));
+    let closed = close.is_empty() || line.ends_with(close);
+    Some(if closed { found.mend(whole, format!("# {inner}")) } else { found })
+}
+
 /// A dash with no space behind it; `thing`: what stands there.
 pub(super) fn without_space(dash: Spot, thing: &str) -> Diagnostic {
     Diagnostic::error("missing-dash", dash, "the space behind the dash is missing")
@@ -122,7 +202,7 @@ pub(super) fn without_space(dash: Spot, thing: &str) -> Diagnostic {
 }
 
 /// Words that begin a line in many flows, and no sentence that people see.
-const KEYS: [&str; 22] = [
+pub(super) const KEYS: [&str; 24] = [
     "actions",
     "ask",
     "buttons",
@@ -143,6 +223,8 @@ const KEYS: [&str; 22] = [
     "set",
     "start",
     "text",
+    "title",
     "to",
+    "url",
     "when",
 ];

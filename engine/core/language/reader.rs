@@ -179,7 +179,15 @@ impl<'a, 'f> Reader<'a, 'f> {
             Event::SequenceStart(style, _, _) => self.list(style, spot, depth),
             Event::MappingStart(style, _, _) => self.map(style, spot, depth),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
-                self.found.push(hidden::alias(self.source, spot));
+                let name = self.source.text[spot.range()].trim_start_matches('*');
+                let copies = |found: &Diagnostic| {
+                    let anchor = &self.source.text[found.span.clone()];
+                    found.code == "anchor" && anchor.strip_prefix('&') == Some(name)
+                };
+                // Told at the anchor, with what to do here.
+                if !self.found.iter().any(copies) {
+                    self.found.push(hidden::alias(self.source, spot));
+                }
                 Ok(Node { spot, kind: Kind::Broken })
             }
             // Nothing else is a node, and the parser gives nothing else in the place of one.
@@ -248,7 +256,9 @@ impl<'a, 'f> Reader<'a, 'f> {
                 continue;
             };
             if let Some(first) = seen.first(&entries, &text) {
-                let told = twice(&text, key.spot, first);
+                let same =
+                    entries.iter().any(|(kept, node)| kept.text == text && node.says(&value));
+                let told = twice(&text, key.spot, first, same);
                 let said = value.as_text().filter(|_| {
                     entries
                         .iter()
@@ -324,11 +334,15 @@ fn own_line(source: &SourceFile, key: Spot, value: Spot) -> Option<Range<usize>>
     (before.is_empty() && behind.is_empty()).then_some(line.start..next)
 }
 
-fn twice(key: &str, spot: Spot, first: Spot) -> Diagnostic {
-    Diagnostic::error("duplicate-key", spot, format!("`{key}` stands here a second time"))
-        .help(format!(
+fn twice(key: &str, spot: Spot, first: Spot, same: bool) -> Diagnostic {
+    let help = match same {
+        true => format!("both say the same: remove one `{key}` with all that belongs to it"),
+        false => format!(
             "keep one `{key}`: put together what belongs together, and give another name to what is \
              something else"
-        ))
+        ),
+    };
+    Diagnostic::error("duplicate-key", spot, format!("`{key}` stands here a second time"))
+        .help(help)
         .also(first, "the first one")
 }

@@ -24,6 +24,7 @@ impl<'a> Site<'a> {
                 self.smart_quotes(&words);
                 Some(words)
             }
+            Kind::Nothing if self.all_cut(node) => None,
             Kind::Nothing => {
                 let message = match what.starts_with('`') {
                     true => format!("{what} has no text"),
@@ -74,12 +75,41 @@ impl<'a> Site<'a> {
         true
     }
 
+    /// `say: #1 in Denmark`: the whole text is a comment.
+    fn all_cut(&self, node: &Node) -> bool {
+        let Some(file) = self.loading.files.get(node.spot.file) else { return false };
+        let line = file.line_at(node.spot.end);
+        let rest = &file.text[node.spot.end..line.end];
+        let text = rest.trim_start_matches([':', ' ']).trim_end();
+        let word =
+            text.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
+        if !word || !text.contains(' ') {
+            return false;
+        }
+        let start = line.end - rest.trim_start_matches([':', ' ']).len();
+        let spot = super::source::Spot { start, end: start + text.len(), ..node.spot };
+        let fixed = self.loading.rewritten(spot, &quoted(text));
+        let message = "`#` begins a comment here, and the whole text is in it";
+        self.report(
+            Diagnostic::error("hash-cuts-text", spot, message)
+                .help(format!(
+                    "put the text into quotes: {fixed}; a comment has a space after its #"
+                ))
+                .try_mend(spot, quoted(text)),
+        );
+        true
+    }
+
     fn smart_quotes(&self, words: &Words) {
         let text = &words.text;
         let surrounded = text.chars().count() > 2
             && text.starts_with(is_smart_quote)
             && text.ends_with(is_smart_quote);
-        if words.quoted || !surrounded {
+        if words.quoted {
+            return;
+        }
+        self.half_quoted(words);
+        if !surrounded {
             return;
         }
         let straight = quoted(text.trim_matches(is_smart_quote));
@@ -95,6 +125,32 @@ impl<'a> Site<'a> {
                           them into straight quotes"
             ))
             .propose(words.spot, straight),
+        );
+    }
+
+    /// `[“yes, please”, sure]`: the text was split at its comma, since these quotes hold nothing.
+    fn half_quoted(&self, words: &Words) {
+        let Some(closing) = words.text.chars().next().and_then(closing_quote) else { return };
+        let source = self.loading.files.get(words.spot.file).map_or("", |file| &file.text);
+        let behind = source.get(words.spot.end..).unwrap_or_default();
+        if words.text.contains(closing) || !behind.trim_start().starts_with(',') {
+            return;
+        }
+        let line = behind.lines().next().unwrap_or_default();
+        let Some(close) = line.find(closing) else { return };
+        let end = words.spot.end + close + closing.len_utf8();
+        let spot = super::source::Spot { end, ..words.spot };
+        let whole = self.loading.source(spot);
+        let straight = quoted(whole.trim_matches(is_smart_quote));
+        let fixed = self.loading.rewritten(spot, &straight);
+        self.report(
+            Diagnostic::error(
+                "smart-quotes",
+                spot,
+                "these are typographic quotes, so the text is split at its comma",
+            )
+            .help(format!("use straight quotes: {fixed}"))
+            .try_mend(spot, straight),
         );
     }
 
@@ -281,9 +337,25 @@ impl<'a> Site<'a> {
     }
 }
 
+/// The sign that closes what this typographic quote opens.
+fn closing_quote(open: char) -> Option<char> {
+    match open {
+        '“' => Some('”'),
+        '„' => Some('“'),
+        '‘' => Some('’'),
+        '«' => Some('»'),
+        '»' => Some('«'),
+        _ => None,
+    }
+}
+
 /// A number in words, in figures.
 fn in_figures(node: &Node) -> Option<String> {
-    node.as_text().and_then(hints::number).map(|number| number.to_string())
+    let text = node.as_text()?;
+    let share = text.strip_suffix('%').and_then(|share| share.trim().parse::<f64>().ok());
+    let share = share.filter(|share| (0.0..=100.0).contains(share));
+    let word = || hints::number(text).map(|number| number.to_string());
+    share.map(|share| (share / 100.0).to_string()).or_else(word)
 }
 
 /// A text as it stands in the file of a language.

@@ -27,6 +27,38 @@ pub(super) fn as_list(file: &SourceFile, node: &Node) -> Option<Edit> {
     }
 }
 
+/// `Yes: confirm`: a label and where it leads, in place of a list of such things.
+pub(super) fn as_pairs(file: &SourceFile, node: &Node, what: &str) -> Option<Edit> {
+    let Kind::Map { entries, flow } = &node.kind else { return None };
+    let mut things = Vec::new();
+    for (key, value) in entries {
+        value.as_text().filter(|to| {
+            super::reading::is_name(to) && !super::punctuation::KEYS.contains(&key.text.as_str())
+        })?;
+        let (label, to) = (file.text.get(key.spot.range())?, file.text.get(value.spot.range())?);
+        things.push(match what {
+            "`choices`" | "`buttons`" | "`menu`" | "`ice_breakers`" => {
+                format!("{{ label: {label}, to: {to} }}")
+            }
+            "`keywords`" | "`connections`" => format!("{{ when: [{label}], to: {to} }}"),
+            _ => return None,
+        });
+    }
+    if *flow {
+        return Some(Edit::replace(node.spot.range(), format!("[ {} ]", things.join(", "))));
+    }
+    // What stands between the lines, comments too, must stay as it is.
+    let apart = entries.windows(2).all(|pair| {
+        let between = file.text.get(pair[0].1.spot.end..pair[1].0.spot.start);
+        between.is_some_and(|between| between.trim().is_empty())
+    });
+    let line = file.line_at(node.spot.start);
+    let own_line = file.text[line.start..node.spot.start].trim().is_empty();
+    let break_ = format!("\n{}", " ".repeat(node.spot.start - line.start));
+    let lines: Vec<String> = things.iter().map(|thing| format!("- {thing}")).collect();
+    (apart && own_line).then(|| Edit::replace(node.spot.range(), lines.join(&break_)))
+}
+
 /// A list of one text, written as the text alone.
 pub(super) fn as_one(file: &SourceFile, node: &Node) -> Option<Edit> {
     let Kind::List { items, flow } = &node.kind else { return None };

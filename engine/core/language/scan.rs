@@ -10,25 +10,31 @@ use super::splice::Edit;
 
 /// Everything suspicious in the lines of a file; blocks (`|`, `>`) are left out.
 pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let lines = outside_blocks(source).into_iter();
+    let lines = lines.filter_map(|range| Line::read(file, source, range));
+    lines.filter(|line| !line.begins_block()).filter_map(|line| line.slip()).collect()
+}
+
+/// The lines that say something, without comments and what is in blocks (`|`, `>`).
+pub(super) fn outside_blocks(source: &SourceFile) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
     let mut block: Option<usize> = None;
     let mut start = 0;
     for text in source.text.split_inclusive('\n') {
         let range = source.line_at(start);
         start += text.len();
-        let indent = text.len() - text.trim_start_matches(' ').len();
+        let indent = indent_of(text);
         if block.is_some_and(|outer| indent > outer || text.trim().is_empty()) {
             continue;
         }
         block = None;
-        let Some(line) = Line::read(file, source, range) else { continue };
+        let Some(line) = Line::read(0, source, range.clone()) else { continue };
         if line.begins_block() {
             block = Some(indent);
-            continue;
         }
-        found.extend(line.slip());
+        lines.push(range);
     }
-    found
+    lines
 }
 
 /// The nearest line above a byte, or its own, where a quote opens and does not close.
@@ -97,8 +103,11 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
     let message =
         format!("the line is indented by {}, which fits no line above it", spaces(indent));
     let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
-    let found = Diagnostic::error("bad-indentation", spot, message)
-        .help(format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest)));
+    let help = match nearest {
+        0 => format!("let it begin at the very left, like the lines it belongs to: {line}"),
+        _ => format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest)),
+    };
+    let found = Diagnostic::error("bad-indentation", spot, message).help(help);
     let as_near = |own: &&usize| own.abs_diff(indent) == nearest.abs_diff(indent);
     let only = allowed.iter().filter(as_near).count() == 1;
     let moved = found.fixed(Trust::Tried, indented(source, at.start, indent, nearest));
@@ -106,7 +115,7 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
 }
 
 /// A line with all that stands deeper below it, indented otherwise.
-fn indented(source: &SourceFile, start: usize, from: usize, to: usize) -> Vec<Edit> {
+pub(super) fn indented(source: &SourceFile, start: usize, from: usize, to: usize) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut at = start;
     for line in source.text[start..].split_inclusive('\n') {
@@ -150,12 +159,12 @@ pub(super) fn unmarked(file: usize, source: &SourceFile, byte: usize) -> Option<
     lines.filter_map(colon).next().or_else(dash).or_else(close)
 }
 
-fn indent_of(line: &str) -> usize {
+pub(super) fn indent_of(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
 }
 
 /// The nearest line above a byte that says something.
-fn written_above(source: &SourceFile, mut start: usize) -> Option<Range<usize>> {
+pub(super) fn written_above(source: &SourceFile, mut start: usize) -> Option<Range<usize>> {
     loop {
         let line = source.line_at(start.checked_sub(1)?);
         let text = source.text[line.clone()].trim();

@@ -1,5 +1,7 @@
 //! Templates, expressions and patterns: read, their problems told at their places, their uses noted.
 
+use std::ops::Range;
+
 use super::diagnostic::Diagnostic;
 use super::loading::{ExpressionUse, Role, Site, TemplateUse, Words};
 use super::tree::Node;
@@ -11,6 +13,28 @@ use crate::tongue::Tongue;
 
 /// Bytes a compiled regular expression may take; more is no pattern for a chat message.
 const PATTERN_BYTES: usize = 1024 * 1024;
+
+/// A name in one pair of braces, with what other programs put around it: `{name}`, `${name}`, `{% name %}`.
+fn single_braces(text: &str) -> Option<Range<usize>> {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "._".contains(c))
+    };
+    let mut from = 0;
+    while let Some(open) = text.get(from..)?.find('{').map(|at| from + at) {
+        from = open + 1;
+        let close = open + text[open..].find('}')?;
+        let inner = text[open + 1..close].trim_matches('%').trim();
+        let single = !text[..open].ends_with(['{', '\\']) && !text[close..].starts_with("}}");
+        if single && is_name(inner) {
+            let start = if text[..open].ends_with('$') { open - 1 } else { open };
+            return Some(start..close + 1);
+        }
+    }
+    None
+}
 
 impl Site<'_> {
     /// A text with insertions.
@@ -40,7 +64,20 @@ impl Site<'_> {
         template
     }
 
+    /// `Hi {first_name}`: said to the person as it stands; reports the first.
+    fn single_braces(&self, words: &Words) {
+        let Some(part) = single_braces(&words.text) else { return };
+        let spot = words.part(self.loading.files, part.clone());
+        let name = words.text[part.clone()].trim_matches(|c: char| "${%} ".contains(c));
+        let message = format!("`{}` is said to the person as it stands", &words.text[part.clone()]);
+        let found = Diagnostic::warning("single-braces", spot, message)
+            .help(format!("to insert what is known write two braces: {{{{{name}}}}}"));
+        let exact = self.loading.source(spot) == &words.text[part];
+        self.report(if exact { found.try_mend(spot, format!("{{{{{name}}}}}")) } else { found });
+    }
+
     fn one_template(&self, words: &Words, metadata: bool) -> Option<Template> {
+        self.single_braces(words);
         match Template::compile(&words.text) {
             // A text that names nothing has nothing to be checked.
             Ok(template) if template.names().is_empty() => Some(template),
@@ -177,6 +214,7 @@ impl Site<'_> {
             Err(error) => {
                 let text = error.to_string();
                 let why = text.lines().last().unwrap_or("").trim_start_matches("error: ");
+                let why = in_plain_words(why);
                 let message = format!("the pattern of {what} cannot be read: {why}");
                 self.report(Diagnostic::error("bad-regex", words.spot, message).help(
                     "for fixed words use `says` or `contains`; a sign for itself gets a \\ before",
@@ -185,6 +223,26 @@ impl Site<'_> {
             }
         }
     }
+}
+
+/// What is wrong with a pattern, as people say it who have never written one.
+fn in_plain_words(why: &str) -> &str {
+    const WHY: [(&str, &str); 10] = [
+        ("unclosed character class", "a `[` is never closed"),
+        ("unclosed group", "a `(` is never closed"),
+        ("unopened group", "a `)` closes nothing"),
+        ("repetition operator missing", "nothing stands before `*`, `+` or `?` to be repeated"),
+        ("unrecognized escape", "behind a `\\` stands a sign that means nothing there"),
+        ("incomplete escape", "a `\\` stands at the end"),
+        ("look-around", "`(?=`, `(?!` and `(?<` are not known here"),
+        ("backreferences", "`\\1` is not known here"),
+        ("unclosed counted repetition", "a `{` is never closed"),
+        (
+            "invalid character class range",
+            "in `[…]` stands a range whose end comes before its beginning",
+        ),
+    ];
+    WHY.iter().find(|(begins, _)| why.starts_with(begins)).map_or(why, |(_, plain)| plain)
 }
 
 /// What to do where the problem itself proposes nothing.

@@ -67,6 +67,31 @@ impl Node {
         }
     }
 
+    /// Whether both say the same, wherever they stand.
+    pub(crate) fn says(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (Kind::Text { text: own, .. }, Kind::Text { text, .. }) => own == text,
+            (Kind::List { items: own, .. }, Kind::List { items, .. }) => {
+                own.len() == items.len() && own.iter().zip(items).all(|(a, b)| a.says(b))
+            }
+            (Kind::Map { entries: own, .. }, Kind::Map { entries, .. }) => {
+                let same = |((a, own), (b, other)): (&(Key, Self), &(Key, Self))| {
+                    a.text == b.text && own.says(other)
+                };
+                own.len() == entries.len() && own.iter().zip(entries).all(same)
+            }
+            (Kind::Nothing, Kind::Nothing) => true,
+            (
+                Kind::Nothing
+                | Kind::Text { .. }
+                | Kind::List { .. }
+                | Kind::Map { .. }
+                | Kind::Broken,
+                _,
+            ) => false,
+        }
+    }
+
     /// The items of a list; anything else is the one item of itself, nothing has none.
     pub(crate) fn items(&self) -> &[Node] {
         match &self.kind {

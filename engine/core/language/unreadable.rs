@@ -6,6 +6,7 @@ use granit_parser::ErrorKind;
 use super::diagnostic::Diagnostic;
 use super::lines::{quoted, rewritten};
 use super::scan;
+use super::slips;
 use super::source::{SourceFile, Spot};
 
 /// The slip an author made where the parser gave up, if it is a known one.
@@ -23,10 +24,26 @@ pub(super) fn recognised(
             | ErrorKind::InvalidTrailingSingleQuotedScalar
             | ErrorKind::DocumentIndicatorInQuotedScalar
     );
+    if let ErrorKind::InvalidQuotedScalarIndent = kind
+        && let Some(found) = slips::quote_not_deeper(file, source, byte)
+    {
+        return Some(found);
+    }
     if in_quotes && let Some(found) = scan::unclosed(file, source, byte) {
         return Some(found);
     }
-    scan::unclosed_bracket(file, source, byte)
+    match kind {
+        ErrorKind::UnknownQuotedScalarEscape => return slips::backslash(file, source, byte),
+        ErrorKind::ExpectedBlockSequenceEntry => {
+            if let Some(found) = slips::beside_its_dash(file, source, byte) {
+                return Some(found);
+            }
+        }
+        _ => {}
+    }
+    slips::block_not_deeper(file, source, byte)
+        .or_else(|| slips::comma_at_the_end(file, source, byte))
+        .or_else(|| scan::unclosed_bracket(file, source, byte))
         .or_else(|| braces_in_brackets(file, source, byte))
         .or_else(|| quotes_in_quotes(file, source, byte))
         .or_else(|| scan::unmarked(file, source, byte))
@@ -143,10 +160,6 @@ fn plain(kind: &ErrorKind) -> (String, &'static str) {
         ErrorKind::UnclosedQuotedScalar => said(
             "a text in quotes does not end",
             "a text that begins with a quote ends with the same quote",
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => said(
-            "in double quotes a backslash says that something special follows, and this is nothing",
-            "write two of them, `\\\\`, or put the text into 'single quotes'",
         ),
         ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => said(
             "a list cannot begin here",

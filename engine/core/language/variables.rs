@@ -24,6 +24,10 @@ pub(super) fn declared(node: &Node, loading: &Loading<'_>) -> Declared {
     let site = Site::bot_wide(loading, None);
     let mut found = Declared::new();
     let fields = Fields::of(&site, node, &VARIABLES);
+    // In another shape they are names all the same.
+    if fields.is_none() {
+        loading.incomplete.set(true);
+    }
     for (key, value) in fields.map(|mut fields| fields.rest()).unwrap_or_default() {
         let variable = variable(value, &site);
         if name_is_free(key, &site)
@@ -63,7 +67,7 @@ pub(super) fn is_free(name: &str, spot: Spot, site: &Site<'_>) -> bool {
 fn variable(node: &Node, site: &Site<'_>) -> Option<Variable> {
     // `email: text` is short for `email: { type: text }`.
     if node.as_text().is_some() {
-        let kind = kind(node, site)?;
+        let kind = kind(node, site).unwrap_or(Type::Any);
         return Some(Variable { kind, default: None, session: false, secret: false });
     }
     let mut fields = Fields::of(site, node, &VARIABLE)?;
@@ -75,7 +79,10 @@ fn variable(node: &Node, site: &Site<'_>) -> Option<Variable> {
     });
     let secret = fields.take("secret").and_then(|node| site.yes_no(node, "`secret`"));
     fields.finish();
-    let kind = kind?;
+    // With a type that is none the name is declared all the same, and told once.
+    let Some(kind) = kind else {
+        return Some(Variable { kind: Type::Any, default: None, session: false, secret: false });
+    };
     let default = default.and_then(|node| default_value(node, kind, site));
     Some(Variable {
         kind,

@@ -76,15 +76,25 @@ pub(super) fn place(path: &Path, file: &SourceFile) -> PathBuf {
 /// Told already, or to be told as wrong use.
 pub(super) fn written(path: &Path) -> Result<Written, Failure> {
     let sources = sources(path)?;
-    let loaded = in_place(language::load(sources.clone()), path);
+    let bot = loaded(sources.clone(), path)?.bot.ok_or(Failure::Findings)?;
+    Ok(Written { bot: Arc::new(bot), sources })
+}
+
+/// Loads a bot that must be whole, with its places and files; what is wrong with it is told.
+///
+/// # Errors
+/// As [`written`].
+pub(super) fn whole(path: &Path) -> Result<Loaded, Failure> {
+    loaded(sources(path)?, path)
+}
+
+fn loaded(sources: Vec<SourceFile>, path: &Path) -> Result<Loaded, Failure> {
+    let loaded = in_place(language::load(sources), path);
     if !loaded.diagnostics.is_empty() {
         let colour = talk::colour(&std::io::stderr());
         talk::say(language::render(&loaded, colour).trim_end());
     }
-    match loaded.bot {
-        Some(bot) => Ok(Written { bot: Arc::new(bot), sources }),
-        None => Err(Failure::Findings),
-    }
+    if loaded.bot.is_none() { Err(Failure::Findings) } else { Ok(loaded) }
 }
 
 /// Reads the files of a bot; why they cannot be read is told, or is to be told as wrong use.

@@ -1,7 +1,7 @@
 //! `baton chat`: a conversation in the terminal, with the whole engine inside. What is typed at a terminal or comes through
 //! a pipe is answered in the same order: after each line the engine is waited for until nothing is on its way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context;
@@ -18,7 +18,7 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use super::record::Record;
 use super::script::Script;
 use super::stage::{self, Built, PAGE, Stage};
-use super::{Failure, bot, talk, trace};
+use super::{Failure, bot, schema, talk, trace};
 use crate::config::{Config, Need, Places, RoutingChoice};
 use crate::runtime::Shift;
 use crate::server::{self, Bounds};
@@ -83,6 +83,12 @@ impl Chat {
     }
 }
 
+/// The id of somebody called so. Like those of Meta it can stand in any address, whatever letters a name has.
+fn contact_of(name: &str) -> String {
+    let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    if id.is_empty() { "somebody".to_owned() } else { id.to_lowercase() }
+}
+
 /// A folder that vanishes with the chat.
 struct Folder(PathBuf);
 
@@ -114,6 +120,8 @@ enum Next {
 
 struct Talk<'a> {
     stage: &'a Stage,
+    /// Where the bot lies.
+    flows: &'a Path,
     contact: String,
     script: Script,
     record: Record,
@@ -124,13 +132,12 @@ struct Talk<'a> {
 }
 
 impl<'a> Talk<'a> {
-    fn new(chat: &Chat, stage: &'a Stage, config: &Config, bot: &Bot, record: Record) -> Self {
-        let (name, locale) = (&chat.name, &chat.locale);
-        let contact: String = name.to_lowercase().split_whitespace().collect();
-        stage.introduce(&contact, name, locale);
+    fn new(chat: &'a Chat, stage: &'a Stage, config: &Config, bot: &Bot, record: Record) -> Self {
+        let (contact, flows) = (contact_of(&chat.name), chat.bot.as_path());
+        stage.introduce(&contact, &chat.name, &chat.locale);
         let (database, page_name) = (config.database_url.clone(), bot.name.clone());
         let (script, routing) = (Script::default(), config.routing);
-        Self { stage, contact, script, record, database, page_name, routing }
+        Self { stage, flows, contact, script, record, database, page_name, routing }
     }
 
     async fn run(&mut self, bot: &Bot) -> anyhow::Result<()> {
@@ -197,7 +204,8 @@ impl<'a> Talk<'a> {
                 "  Into which file? Write /save tests/late_order.test.yaml, or late_order.trace.json",
             );
         }
-        match self.record.save(file.as_ref()) {
+        let line = schema::line_of_test(self.flows, file.as_ref());
+        match self.record.save(file.as_ref(), line.as_deref()) {
             Ok(()) => talk::result(&format!("  -- saved: {file}; play it with baton test")),
             Err(error) => talk::result(&format!("  That cannot be done: {error:#}")),
         }
@@ -352,5 +360,17 @@ impl<'a> Talk<'a> {
             talk::result("  (something is still on its way)");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contact_of;
+
+    #[test]
+    fn a_name_of_any_letters_is_an_id_for_an_address() {
+        assert_eq!(contact_of("Anna Berg"), "annaberg");
+        assert_eq!(contact_of("Lucía"), "luca");
+        assert_eq!(contact_of("علي"), "somebody");
     }
 }

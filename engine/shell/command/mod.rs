@@ -6,15 +6,19 @@ mod bench;
 mod bot;
 mod chat;
 mod check;
+mod config;
 mod dev;
 mod diff;
 mod explain;
 mod findings;
+mod graph;
 mod lang;
 mod layout;
 mod look;
 mod lsp;
+mod manual;
 mod migrate;
+mod new;
 mod record;
 mod replay;
 mod rewrite;
@@ -28,6 +32,7 @@ mod stage_tests;
 mod talk;
 mod test;
 mod trace;
+mod trigger;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -61,6 +66,10 @@ enum Command {
     Diff(diff::Diff),
     /// Write a conversation of the database down, for replay
     Trace(trace::TraceOf),
+    /// Send a signed webhook to a running server
+    Trigger(trigger::Trigger),
+    /// Show every setting with where it comes from
+    Config(config::Show),
     /// Bring the database to this version's tables
     Migrate,
     /// Copy the database, also while a server works on it
@@ -189,6 +198,10 @@ fn begin(command: Command, places: &Places) -> Result<(), Failure> {
         // These wait for nothing.
         return author.run();
     }
+    if let Command::Config(config) = command {
+        // What is wrong with the log's settings is shown with all others.
+        return config.run(places);
+    }
     begin_with_log(command, places)
 }
 
@@ -201,12 +214,14 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
         | Command::Chat(_)
         | Command::Diff(_)
         | Command::Trace(_)
+        | Command::Trigger(_)
         | Command::Bench(_) => telemetry::Log {
             filter: log.filter.or_else(|| Some("warn".to_owned())),
             json: log.json.or(Some(false)),
         },
         Command::Serve(_)
         | Command::Author(_)
+        | Command::Config(_)
         | Command::Migrate
         | Command::Backup(_)
         | Command::BenchReference(_) => log,
@@ -231,6 +246,8 @@ fn begin_with_log(command: Command, places: &Places) -> Result<(), Failure> {
             Command::Chat(chat) => chat.run(places).await,
             Command::Diff(diff) => diff.run(places).await,
             Command::Trace(trace) => trace.run(places).await,
+            Command::Trigger(trigger) => trigger.run(places).await,
+            Command::Config(config) => config.run(places),
             Command::Migrate => migrate::run(places).await,
             Command::Author(author) => author.run(),
             Command::Backup(backup) => backup.run(places),

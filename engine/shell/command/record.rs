@@ -61,11 +61,11 @@ impl Record {
         self.had(had);
     }
 
-    /// Writes the chat so far into a new file, as a test named like it.
+    /// Writes the chat so far into a new file, as a test named like it, with a line for editors at its top.
     ///
     /// # Errors
     /// Why it cannot be written; a file that is there already stays as it is.
-    pub(super) fn save(&self, file: &Path) -> anyhow::Result<()> {
+    pub(super) fn save(&self, file: &Path, line: Option<&str>) -> anyhow::Result<()> {
         let loaded = language::load(self.sources.clone());
         let subject = Subject::new(Arc::clone(&self.bot), loaded.places, loaded.files);
         let name = file.file_name().unwrap_or_default().to_string_lossy();
@@ -73,6 +73,7 @@ impl Record {
             name.trim_end_matches(".yaml").trim_end_matches(".test").replace(['_', '-'], " ");
         let session = Session { name, ..self.session.clone() };
         let text = as_test(&subject, &session).map_err(anyhow::Error::msg)?;
+        let text = line.map_or(text.clone(), |line| format!("{line}\n\n{text}"));
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder)
                 .with_context(|| format!("{} cannot be made", folder.display()))?;

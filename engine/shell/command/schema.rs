@@ -46,6 +46,11 @@ fn text(root: &'static Definition) -> String {
     format!("{:#}\n", schema::schema(root))
 }
 
+/// The schemas that lie beside a bot with tests, by the names of their files.
+pub(super) fn schemas() -> [(&'static str, String); 2] {
+    [(schema::FILE, text(&BOT)), (schema::TEST_FILE, text(&TEST_FILE))]
+}
+
 /// Writes the schemas beside a bot, and the line into each of its files.
 fn beside(bot: &Path) -> Result<(), Failure> {
     let files = bot::read(bot).map_err(|unreadable| Failure::WrongUse(unreadable.to_string()))?;
@@ -76,8 +81,16 @@ fn beside(bot: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The line that leads a test in this file to the schema beside its bot; `None` where none lies there.
+pub(super) fn line_of_test(bot: &Path, file: &Path) -> Option<String> {
+    let folder = if bot.is_dir() { bot } else { bot.parent()? };
+    let below = file.strip_prefix(folder).ok()?;
+    let folders = below.components().count().saturating_sub(1);
+    folder.join(schema::TEST_FILE).is_file().then(|| schema::line(schema::TEST_FILE, folders))
+}
+
 /// A file with the line at its top that leads to the schema; `None` for one that has no such line.
-fn linked(file: &SourceFile) -> Option<String> {
+pub(super) fn linked(file: &SourceFile) -> Option<String> {
     // The texts of another language have another shape.
     let of_language = file.path.starts_with("lang/");
     if of_language || file.text.contains(['\u{fffd}', '\0']) {

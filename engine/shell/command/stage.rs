@@ -30,7 +30,7 @@ const OTHER_APP: &str = "1002";
 /// The one page.
 pub(super) const PAGE: &str = "100";
 /// The app's secret, the page's token and the word for the webhook: nothing here is worth hiding.
-const SECRET: &str = "dev-secret";
+pub(super) const SECRET: &str = "dev-secret";
 const TOKEN: &str = "dev-page-token";
 pub(super) const VERIFY_TOKEN: &str = "dev";
 /// Often enough that nobody notices the wait.
@@ -108,7 +108,7 @@ fn setup<'a>(routing: RoutingChoice, apps: impl Iterator<Item = &'a str>) -> Set
 }
 
 /// An address this machine can reach itself at.
-fn reachable(address: SocketAddr) -> SocketAddr {
+pub(super) fn reachable(address: SocketAddr) -> SocketAddr {
     if address.ip().is_unspecified() {
         SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port())
     } else {

@@ -14,7 +14,7 @@ use super::{Need, Page, PageApp};
 type Entry = (String, (u64, u64), Node);
 
 /// The default of [`Page::zone`].
-const ZONE: &str = "UTC";
+const ZONE: &str = setting::PAGE_ZONE.default;
 
 impl Reader<'_> {
     pub(super) fn pages(&mut self) -> Vec<Page> {

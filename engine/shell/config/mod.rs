@@ -11,6 +11,7 @@ mod setting;
 mod strangers;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ use url::Url;
 
 pub use self::places::Places;
 pub use self::service::{Allowed, Services};
+pub use self::told::{MASKED, Told};
 
 /// How much of the configuration a command needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,11 +12,11 @@ use super::setting::{self, Setting};
 use super::{Config, Graph, Need, Places, Problem, Problems, RoutingChoice};
 
 /// The default of [`Config::listen`].
-const LISTEN: &str = "127.0.0.1:4100";
+const LISTEN: &str = setting::LISTEN.default;
 /// The default of [`Graph::url`].
-const GRAPH_URL: &str = "https://graph.facebook.com";
+const GRAPH_URL: &str = setting::GRAPH_URL.default;
 /// The default of [`Graph::version`].
-const GRAPH_VERSION: &str = "v25.0";
+const GRAPH_VERSION: &str = setting::GRAPH_VERSION.default;
 
 /// The default of [`Config::disk_reserve`] for real pages, in MiB: the results of a hundred thousand sends.
 const DISK_RESERVE: u64 = 64;
@@ -25,7 +25,7 @@ const DISK_RESERVE_MOST: u64 = 1 << 20;
 
 /// Reads everything `need` asks for.
 pub(super) fn config(places: &Places, need: Need) -> Result<Config, Problems> {
-    let mut reader = Reader { places, need, problems: places.problems().to_vec() };
+    let mut reader = Reader::new(places, need);
     reader.unknown_keys();
     let config = Config {
         listen: reader.listen(),
@@ -48,6 +48,17 @@ pub(super) struct Reader<'a> {
     pub(super) places: &'a Places,
     need: Need,
     problems: Vec<Problem>,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(places: &'a Places, need: Need) -> Self {
+        Self { places, need, problems: places.problems().to_vec() }
+    }
+
+    /// What was wrong so far.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
 }
 
 impl Reader<'_> {

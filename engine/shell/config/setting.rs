@@ -11,19 +11,28 @@ pub(super) struct Setting {
     pub(super) secret: bool,
     /// What it is, as the end of "missing: …".
     pub(super) what: &'static str,
+    /// What holds where it is not set; empty: nothing.
+    pub(super) default: &'static str,
+}
+
+impl Setting {
+    const fn or(self, default: &'static str) -> Self {
+        Self { default, ..self }
+    }
 }
 
 const fn open(variable: &'static str, key: &'static str, what: &'static str) -> Setting {
-    Setting { variable, key, secret: false, what }
+    Setting { variable, key, secret: false, what, default: "" }
 }
 
 const fn secret(variable: &'static str, key: &'static str, what: &'static str) -> Setting {
-    Setting { variable, key, secret: true, what }
+    Setting { variable, key, secret: true, what, default: "" }
 }
 
 pub(super) const CONFIG: Setting = open("BATON_CONFIG", "", "the configuration file");
 pub(super) const LISTEN: Setting =
-    open("BATON_LISTEN", "listen", "the address to listen on, like 127.0.0.1:4100");
+    open("BATON_LISTEN", "listen", "the address to listen on, like 127.0.0.1:4100")
+        .or("127.0.0.1:4100");
 pub(super) const DATABASE_URL: Setting = open(
     "BATON_DATABASE_URL",
     "database_url",
@@ -33,7 +42,8 @@ pub(super) const DISK_RESERVE: Setting = open(
     "BATON_DISK_RESERVE",
     "disk_reserve",
     "MiB of the disk to keep for when it is full, like 64; 0 keeps none",
-);
+)
+.or("64");
 pub(super) const APP_ID: Setting = open(
     "BATON_APP_ID",
     "app_id",
@@ -58,16 +68,18 @@ pub(super) const PAGE_TOKEN: Setting = secret(
 );
 pub(super) const PAGE_NAME: Setting = open("BATON_PAGE_NAME", "page_name", "the page's name");
 pub(super) const PAGE_ZONE: Setting =
-    open("BATON_PAGE_ZONE", "page_zone", "the page's time zone, like Europe/Copenhagen");
+    open("BATON_PAGE_ZONE", "page_zone", "the page's time zone, like Europe/Copenhagen").or("UTC");
 pub(super) const GRAPH_URL: Setting =
-    open("BATON_GRAPH_URL", "graph_url", "where the Graph API is");
+    open("BATON_GRAPH_URL", "graph_url", "where the Graph API is").or("https://graph.facebook.com");
 pub(super) const GRAPH_VERSION: Setting =
-    open("BATON_GRAPH_VERSION", "graph_version", "the version of the Graph API, like v25.0");
+    open("BATON_GRAPH_VERSION", "graph_version", "the version of the Graph API, like v25.0")
+        .or("v25.0");
 pub(super) const ROUTING: Setting = open(
     "BATON_ROUTING",
     "routing",
     "how the page routes conversations: auto, default_app, other_default or shared",
-);
+)
+.or("auto");
 pub(super) const ADMIN_TOKEN: Setting =
     secret("BATON_ADMIN_TOKEN", "admin_token", "the token that opens the admin API");
 pub(super) const SERVICE_ALLOW: Setting = open(
@@ -75,9 +87,11 @@ pub(super) const SERVICE_ALLOW: Setting = open(
     "service_allow",
     "hosts of services that may be private or plain http, like crm.internal:8080, with commas between",
 );
-pub(super) const LOG: Setting = open("BATON_LOG", "log", "what to log, like info or baton=debug");
+pub(super) const LOG: Setting =
+    open("BATON_LOG", "log", "what to log, like info or baton=debug").or("info");
 pub(super) const LOG_FORMAT: Setting =
-    open("BATON_LOG_FORMAT", "log_format", "how to log: text or json");
+    open("BATON_LOG_FORMAT", "log_format", "how to log: text or json")
+        .or("text at a terminal, else json");
 
 /// Every setting with a name of its own.
 pub(super) const ALL: [&Setting; 18] = [

@@ -36,6 +36,8 @@ pub(super) struct Held {
     pub(super) paths: Vec<PathBuf>,
     /// Something has changed since.
     pub(super) stale: bool,
+    /// What was found is not told yet.
+    pub(super) untold: bool,
     /// What was told of which file.
     pub(super) told: BTreeMap<PathBuf, Vec<Diagnostic>>,
 }
@@ -81,21 +83,20 @@ fn bots_in(folder: &Path, documents: &Documents) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = open.collect();
     // A folder that cannot be read has no bot for us; its open files are looked at all the same.
     let listed = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
-    paths.extend(listed.map(|entry| entry.path()).take(LOOKED));
+    paths.extend(listed.map(|entry| entry.path()).filter(|path| is_named_so(path)).take(LOOKED));
     paths.sort();
     paths.dedup();
-    paths.retain(|path| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = name.unwrap_or_default();
-        if !name.ends_with(".yaml") || name.ends_with(".test.yaml") || name.starts_with('.') {
-            return false;
-        }
-        match documents.text(path) {
-            Some(text) => says_bot(text),
-            None => is_small(path) && fs::read_to_string(path).is_ok_and(|text| says_bot(&text)),
-        }
+    paths.retain(|path| match documents.text(path) {
+        Some(text) => is_named_so(path) && says(text, "bot:"),
+        None => is_small(path) && fs::read_to_string(path).is_ok_and(|text| says(&text, "bot:")),
     });
     paths
+}
+
+/// Whether a file may be a flow by its name.
+fn is_named_so(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.ends_with(".yaml") && !name.ends_with(".test.yaml") && !name.starts_with('.')
 }
 
 /// A regular file of the size of flows: nothing else is opened.
@@ -103,8 +104,14 @@ fn is_small(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() <= 1024 * 1024)
 }
 
-fn says_bot(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("bot:"))
+/// Whether a key stands at the top of a text.
+fn says(text: &str, key: &str) -> bool {
+    text.lines().any(|line| line.starts_with(key))
+}
+
+/// Whether a text is a flow for certain, though no bot is found around it.
+pub(super) fn is_flow(text: &str) -> bool {
+    may_be_flow(text) && ["bot:", "modules:", "keywords:"].iter().any(|key| says(text, key))
 }
 
 /// Whether a text may be a flow: whatever stands at its top is a key of a bot.
@@ -148,4 +155,5 @@ pub(super) fn build(root: &Path, held: &mut Held, documents: &Documents, reading
     held.paths.extend(tests.iter().map(|file| PathBuf::from(&file.path)));
     held.draft = Some(Draft::new(files, tests, held.draft.as_ref()));
     held.stale = false;
+    held.untold = true;
 }

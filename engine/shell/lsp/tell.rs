@@ -141,8 +141,6 @@ impl Desk {
         let held = self.bots.entry(root.clone()).or_default();
         if held.draft.is_none() || held.number(&path).is_none() || (now && held.stale) {
             bots::build(&root, held, &self.documents, self.reading);
-            // What was found is still to be told.
-            held.stale = true;
         }
         let file = held.number(&path).ok_or_else(|| Refused::failed("the file is of no bot"))?;
         let draft = held.draft.as_ref().ok_or_else(closed)?;
@@ -169,21 +167,32 @@ impl Desk {
     /// the others what differs, of those that are gone that nothing is wrong with them.
     pub(super) fn findings(&mut self) -> Vec<Value> {
         let mut messages = Vec::new();
-        let stale: Vec<PathBuf> =
-            self.bots.iter().filter(|(_, held)| held.stale).map(|(root, _)| root.clone()).collect();
-        for root in stale {
+        let is_due = |held: &Held| held.stale || held.untold;
+        let is_open = |root: &Path| self.documents.0.values().any(|open| open.root == root);
+        let due = self.bots.iter().filter(|(_, held)| is_due(held));
+        let mut due: Vec<(bool, PathBuf)> =
+            due.map(|(root, _)| (is_open(root), root.clone())).collect();
+        // What is left by one bot may belong to another now, which has the last word.
+        due.sort();
+        for (is_open, root) in due {
             let mut held = self.bots.remove(&root).unwrap_or_default();
-            let is_open = self.documents.0.values().any(|document| document.root == root);
             let mut now = BTreeMap::new();
             if is_open {
-                bots::build(&root, &mut held, &self.documents, self.reading);
+                if held.stale {
+                    bots::build(&root, &mut held, &self.documents, self.reading);
+                }
+                held.untold = false;
                 now = self.told(&root, &held);
             }
             let mut paths: BTreeSet<&PathBuf> = held.told.keys().chain(now.keys()).collect();
             let open = self.documents.0.iter().filter(|(_, document)| document.root == root);
             paths.extend(open.map(|(path, _)| path));
             for path in paths {
-                let version = self.documents.0.get(path).map(|document| document.version);
+                let document = self.documents.0.get(path);
+                if document.is_some_and(|document| document.root != root) {
+                    continue;
+                }
+                let version = document.map(|document| document.version);
                 if version.is_none() && held.told.get(path) == now.get(path) {
                     continue;
                 }
@@ -207,9 +216,8 @@ impl Desk {
         let Some(draft) = &held.draft else { return told };
         let only_tests =
             held.paths.iter().all(|path| path.to_string_lossy().ends_with(".test.yaml"));
-        let stranger = self.documents.uri(root).is_some_and(|uri| self.is_stranger(&uri));
-        let is_alone = self.documents.0.contains_key(root);
-        if only_tests || (is_alone && stranger) {
+        let alone = self.documents.text(root).filter(|_| self.given.is_none());
+        if only_tests || alone.is_some_and(|text| !bots::is_flow(text)) {
             return told;
         }
         let (client, documents) = (&self.client, &self.documents);

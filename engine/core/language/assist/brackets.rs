@@ -36,27 +36,22 @@ impl Brackets {
             self.token = from;
         }
         let mut before = ' ';
-        let mut at = from;
-        while let Some(c) = text[at..to].chars().next() {
-            let next = at + c.len_utf8();
-            if let Some(quote) = self.quote {
-                if c == quote && before != '\\' {
-                    self.quote = None;
+        for (at, c) in text[from..to].char_indices().map(|(at, c)| (from + at, c)) {
+            match self.quote {
+                Some(quote) if c == quote && before != '\\' => self.quote = None,
+                Some(_) => {}
+                None if c == '#' && before.is_whitespace() => {
+                    self.in_comment = true;
+                    return;
                 }
-            } else if c == '#' && before.is_whitespace() {
-                self.in_comment = true;
-                return;
-            } else {
-                self.sign(c, at, text, to);
-                if !self.open.is_empty() || !matches!(c, ']' | '}') {
-                    before = c;
-                    at = next;
-                    continue;
+                None => {
+                    self.sign(c, at, text, to);
+                    if self.open.is_empty() {
+                        return;
+                    }
                 }
-                return;
             }
             before = c;
-            at = next;
         }
     }
 

@@ -23,6 +23,7 @@ mod tests;
 mod translated;
 mod walk;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::definition::{BOT, Shape};
@@ -190,15 +191,15 @@ impl Draft {
                 false
             }
         };
-        let mut found: Vec<&str> = Vec::new();
+        let (mut found, mut known) = (Vec::new(), BTreeSet::new());
         for mention in self.mentions.iter().filter(|mention| mention.named == named) {
             let counts = match mention.role {
                 Role::Declares => true,
                 Role::Keeps => !declared_alone,
                 Role::Uses => !declared_alone && named != Named::Variable,
             };
-            if counts && !found.contains(&mention.name.as_str()) {
-                found.push(&mention.name);
+            if counts && known.insert(mention.name.as_str()) {
+                found.push(mention.name.as_str());
             }
         }
         found

@@ -2,6 +2,8 @@
 //!
 //! Invariant: what is proposed is what the definitions take there; synonyms are understood and never proposed.
 
+use std::collections::BTreeSet;
+
 use super::cursor::{Cursor, Stand, Step, cursor};
 use super::inserted;
 use super::mention::{Named, keeps};
@@ -56,12 +58,8 @@ impl Draft {
                 self.keys(&here, &cursor, text, "", &mut found);
             }
         }
-        let mut known: Vec<String> = Vec::new();
-        found.retain(|one| {
-            let new = !known.contains(&one.label);
-            known.push(one.label.clone());
-            new
-        });
+        let mut known = BTreeSet::new();
+        found.retain(|one| known.insert(one.label.clone()));
         found
     }
 
@@ -278,30 +276,7 @@ fn written(map: &Definition, key: &Key, cursor: &Cursor, dash: usize) -> Proposa
     let mut proposal = Proposal::word(What::Key, key.name, &cursor.typed);
     let here = open(&[key.shape]);
     let settings = here.maps.iter().any(|map| map.all_keys().next().is_some() || map.own.is_some());
-    let chosen = here.plain.iter().any(|shape| match shape {
-        Shape::Words(_) | Shape::YesNo | Shape::Name(_) | Shape::Nothing => true,
-        Shape::Text
-        | Shape::Texts
-        | Shape::Template
-        | Shape::Label(_)
-        | Shape::Number
-        | Shape::Count(..)
-        | Shape::Duration
-        | Shape::Id
-        | Shape::Several(_)
-        | Shape::Value
-        | Shape::Expression
-        | Shape::Pattern
-        | Shape::Address
-        | Shape::Written { .. }
-        | Shape::Message
-        | Shape::Messages
-        | Shape::Actions
-        | Shape::Condition
-        | Shape::Map(_)
-        | Shape::List(_)
-        | Shape::Either(_) => false,
-    });
+    let chosen = here.plain.iter().any(|shape| is_chosen(*shape));
     let actions = matches!(key.shape, Shape::Actions);
     let below = " ".repeat(cursor.deep + dash + 2);
     if !settings && here.plain.is_empty() && here.items.is_empty() {
@@ -331,4 +306,33 @@ fn written(map: &Definition, key: &Key, cursor: &Cursor, dash: usize) -> Proposa
         }
     }
     proposal
+}
+
+/// Whether a value is one of a few that are proposed next.
+fn is_chosen(shape: Shape) -> bool {
+    match shape {
+        Shape::Words(_) | Shape::YesNo | Shape::Name(_) | Shape::Several(_) | Shape::Nothing => {
+            true
+        }
+        Shape::Text
+        | Shape::Texts
+        | Shape::Template
+        | Shape::Label(_)
+        | Shape::Number
+        | Shape::Count(..)
+        | Shape::Duration
+        | Shape::Id
+        | Shape::Value
+        | Shape::Expression
+        | Shape::Pattern
+        | Shape::Address
+        | Shape::Written { .. }
+        | Shape::Message
+        | Shape::Messages
+        | Shape::Actions
+        | Shape::Condition
+        | Shape::Map(_)
+        | Shape::List(_)
+        | Shape::Either(_) => false,
+    }
 }

@@ -31,12 +31,22 @@ fn modules(checked: &Checked<'_>) {
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
+            None if is_placeholder(name) => {
+                found.help("this stands for a name of your own: write the id of a module there")
+            }
             None => {
                 let id = super::super::reading::as_name(name);
                 found.help(format!("add it under `modules`: `{id}: {{ say: … }}`"))
             }
         });
     }
+}
+
+/// What examples and builders put where a name is to be written.
+fn is_placeholder(name: &str) -> bool {
+    let framed = name.starts_with(['<', '[', '{']) && name.ends_with(['>', ']', '}']);
+    let word = matches!(name.to_lowercase().as_str(), "todo" | "tbd" | "xxx" | "fixme");
+    framed || word || !name.contains(char::is_alphanumeric)
 }
 
 fn services(checked: &Checked<'_>) {

@@ -213,4 +213,23 @@ pub(super) static HIDDEN: &[Code] = &[
         wrong: Example::Part(&["when: { contains: [refund] starts_with: [money] }"]),
         right: Example::Part(&["when: { contains: [refund], starts_with: [money] }"]),
     },
+    Code {
+        code: "missing-comma",
+        severity: Severity::Error,
+        title: "A comma left out in brackets",
+        doc: "Between two things in brackets stands a comma.",
+        points_to: "the key before which it is missing",
+        wrong: Example::Part(&["choices: [ { label: \"Bye\" to: end } ]"]),
+        right: Example::Part(&["choices: [ { label: \"Bye\", to: end } ]"]),
+    },
+    Code {
+        code: "backslash",
+        severity: Severity::Error,
+        title: "A backslash in double quotes",
+        doc: "In double quotes a backslash begins something special: `\\n` is a new line, `\\\"` \
+              a quote. In single quotes it is a sign like any other.",
+        points_to: "the backslash",
+        wrong: Example::Part(&["say: \"Look into C:\\dir\""]),
+        right: Example::Part(&["say: 'Look into C:\\dir'"]),
+    },
 ];

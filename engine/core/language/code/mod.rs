@@ -7,8 +7,11 @@ mod hidden;
 mod keys;
 mod meaning;
 mod names;
+mod pasted;
 mod secrets;
 mod values;
+mod warned_handovers;
+mod warned_languages;
 mod warnings;
 
 use super::Severity;
@@ -55,15 +58,72 @@ pub struct Chapter {
 /// The chapter of what YAML reads otherwise than people do.
 pub(super) const HIDDEN: &str = "What YAML hides";
 
+/// The chapter of what came into a file by pasting.
+pub(super) const PASTED: &str = "What was pasted";
+
+/// Codes of which `baton check --fix` mends what is sure; a test holds the list against the broken flows.
+pub const MENDED: &[&str] = &[
+    "anchor",
+    "apostrophe",
+    "backslash",
+    "bad-address",
+    "bad-duration",
+    "bad-hours",
+    "bad-indentation",
+    "bad-number",
+    "bad-phone",
+    "behind-quotes",
+    "boolean-key",
+    "calculation-in-set",
+    "code-fence",
+    "colon-in-text",
+    "comma-in-says",
+    "duplicate-key",
+    "exclamation-in-if",
+    "foreign-comment",
+    "hash-cuts-text",
+    "invisible-sign",
+    "missing-colon",
+    "missing-comma",
+    "missing-dash",
+    "needs-quotes",
+    "percent-in-metadata",
+    "question-in-if",
+    "sign-for-word",
+    "single-braces",
+    "smart-quotes",
+    "split-at-comma",
+    "tab",
+    "unclosed-bracket",
+    "unclosed-quote",
+    "unknown-action",
+    "unknown-button",
+    "unknown-function",
+    "unknown-hours",
+    "unknown-key",
+    "unknown-module",
+    "unknown-persona",
+    "unknown-receiver",
+    "unknown-service",
+    "unknown-value",
+    "unknown-variable",
+    "unquoted-braces",
+    "wrong-shape",
+    "yaml-tag",
+];
+
 /// Every code, in the order of the pages.
-pub const CHAPTERS: [Chapter; 7] = [
+pub const CHAPTERS: [Chapter; 10] = [
     Chapter { title: "Keys and shapes", codes: keys::KEYS },
     Chapter { title: "Values", codes: values::VALUES },
     Chapter { title: "Names", codes: names::NAMES },
     Chapter { title: "Meaning", codes: meaning::MEANING },
     Chapter { title: "Secrets", codes: secrets::SECRETS },
     Chapter { title: HIDDEN, codes: hidden::HIDDEN },
+    Chapter { title: PASTED, codes: pasted::PASTED },
     Chapter { title: "Warnings", codes: warnings::WARNINGS },
+    Chapter { title: "Warnings about handovers and services", codes: warned_handovers::HANDOVERS },
+    Chapter { title: "Warnings about languages and time", codes: warned_languages::LANGUAGES },
 ];
 
 /// Every code.

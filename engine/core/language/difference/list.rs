@@ -73,7 +73,7 @@ pub(super) fn name(one: &Meaning) -> Option<String> {
     if let Some(name) = one.get("id").or(one.get("label")) {
         return name.text().map(str::to_owned);
     }
-    let when = one.get("when").map(|when| when.shown());
+    let when = one.get("when").map(condition);
     let given = one.get("if").map(|given| format!("if {}", given.shown()));
     match (when, given) {
         (Some(when), Some(given)) => Some(format!("{when} {given}")),
@@ -81,6 +81,15 @@ pub(super) fn name(one: &Meaning) -> Option<String> {
             let otherwise = one.get("to").is_some() || one.get("do").is_some();
             otherwise.then(|| "otherwise".to_owned())
         }),
+    }
+}
+
+/// A condition as a name: what it asks for, without the signs around it.
+fn condition(when: &Meaning) -> String {
+    let asks = |(key, value): &(String, Meaning)| format!("{key} {}", value.shown());
+    match when.entries() {
+        [] => when.shown(),
+        several => several.iter().map(asks).collect::<Vec<_>>().join(" and "),
     }
 }
 

@@ -1,3 +1,5 @@
+//! What is told of two bots, and what is not.
+
 use super::*;
 use crate::language::load;
 
@@ -113,7 +115,7 @@ fn texts_settings_and_types_are_told_where_they_stand() {
         "-: fallback / give_up_after: + 2\n\
          -: variables / count / type: number -> text\n\
          welcome: say: \"Hello!\" -> \"Welcome!\"\n\
-         order: connection { contains: \"refund\" } / if: - count > 1\n\
+         order: connection contains \"refund\" / if: - count > 1\n\
          person: handover / timeout: 30m -> 1h\n"
     );
 }

@@ -1,6 +1,10 @@
 //! What is mended, what is left, and what stays as it is.
 
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use super::mend;
+use crate::language::tests::generate;
 use crate::language::{SourceFile, load};
 
 const HEAD: &str = "bot: b\nstart: a\nfallback: { say: Pardon? }\n";
@@ -123,4 +127,42 @@ fn no_secret_is_told_with_what_was_mended() {
     assert_eq!(mended.mends.len(), 1, "{:?}", mended.loaded.diagnostics);
     let told = format!("{:?}", mended.mends);
     assert!(told.contains("bearer") && !told.contains("EAAG"), "{told}");
+}
+
+/// Slips that are made by hand in a bot that is right: what is written, and what is written by mistake.
+const SLIPS: [(&str, &str); 8] = [
+    ("say: ", "sya: "),
+    ("to: ", "too: "),
+    ("label: ", "labell: "),
+    ("connections:", "conections:"),
+    ("- ", "– "),
+    (": ", ":\u{a0}"),
+    ("  ", "\t"),
+    ("m1", "M1"),
+];
+
+fn comments(text: &str) -> Vec<String> {
+    let behind = |line: &str| line.find("# ").map(|at| line[at..].trim_end().to_owned());
+    text.lines().filter_map(behind).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_comment_of_any_bot_is_lost_where_a_slip_is_mended(
+        text in generate::bot(),
+        slip in select(&SLIPS[..]),
+        place in any::<prop::sample::Index>(),
+    ) {
+        let places: Vec<usize> = text.match_indices(slip.0).map(|(at, _)| at).collect();
+        prop_assume!(!places.is_empty());
+        let at = places[place.index(places.len())];
+        let broken = format!("{}{}{}", &text[..at], slip.1, &text[at + slip.0.len()..]);
+        let file = SourceFile { path: "bot.yaml".into(), text: broken.clone() };
+        let before = load(vec![file.clone()]).diagnostics.len();
+        let mended = mend(vec![file]);
+        prop_assert_eq!(comments(&mended.loaded.files[0].text), comments(&broken));
+        prop_assert!(mended.mends.is_empty() || mended.loaded.diagnostics.len() <= before);
+    }
 }

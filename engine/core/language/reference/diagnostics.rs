@@ -1,7 +1,7 @@
 //! The page of what `baton check` says.
 
 use crate::language::Severity;
-use crate::language::code::{CHAPTERS, Code, Example};
+use crate::language::code::{CHAPTERS, Code, Example, MENDED};
 
 const INTRO: &str = "Every problem of a bot is shown at once: file, line, column, the line itself with a mark below the \
 place, what is wrong in plain words, and what to write instead. An **error** keeps a bot from being loaded; a **warning** \
@@ -33,6 +33,9 @@ fn of_code(code: &Code) -> String {
     };
     let mut text = format!("### {}\n\n", code.code);
     text += &format!("*{}* ({kind}). {} Points to {}.\n\n", code.title, code.doc, code.points_to);
+    if MENDED.contains(&code.code) {
+        text += "Mended by `--fix` where it is certain what was meant.\n\n";
+    }
     match (&code.wrong, &code.right) {
         (Example::Part(wrong), Example::Part(right)) => {
             text += "```yaml\n";

@@ -1,9 +1,6 @@
 //! Valid bots by chance, in every form an author can choose: short and long, in blocks and in braces, with
 //! wide and narrow indentation, comments and blank lines.
 
-#[path = "generate/write.rs"]
-mod write;
-
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -16,7 +13,9 @@ enum Part {
 }
 
 use Part::{List, Map};
-use write::Writer;
+
+#[path = "written.rs"]
+mod written;
 
 fn s(text: &str) -> Part {
     Part::Scalar(text.to_owned())
@@ -344,10 +343,10 @@ pub(crate) fn bot() -> BoxedStrategy<String> {
     let styles = prop::collection::vec(any::<u8>(), 8..40);
     (parts(), 1_usize..=5, 0_usize..=3, styles)
         .prop_map(|(parts, step, dash, styles)| {
-            let mut writer = Writer { out: String::new(), step, dash, styles, at: 0 };
-            writer.block(&parts, 0);
             let mut text = String::new();
-            for (number, piece) in writer.out.split('@').enumerate() {
+            for (number, piece) in
+                written::written(&parts, step, dash, styles).split('@').enumerate()
+            {
                 if number > 0 {
                     text += &number.to_string();
                 }

@@ -3,12 +3,11 @@
 mod around;
 mod asking;
 mod bounds;
-mod broken;
 mod codes;
 mod definitions;
 mod each;
 mod findings;
-pub(super) mod generate;
+pub(crate) mod generate;
 mod hidden;
 mod meaning;
 mod shapes;
