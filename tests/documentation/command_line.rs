@@ -41,18 +41,15 @@ fn lines() -> Vec<Line> {
             } else if fence.is_none() {
                 // Whatever stands at an odd place between backticks is code.
                 let code = line.split('`').skip(1).step_by(2);
-                // With a figure behind it, it is a version.
-                let command = |code: &&str| {
-                    let behind = code.strip_prefix("baton ");
-                    behind.is_some_and(|behind| {
-                        !behind.starts_with(|sign: char| sign.is_ascii_digit())
-                    })
-                };
-                let named = code.filter(command).map(str::to_owned);
+                let named = code.filter(|code| code.starts_with("baton ")).map(str::to_owned);
                 found.extend(named.map(|text| Line { page: page.clone(), text, to_type: false }));
             }
         }
     }
+    // With a figure behind it, it is a version that was printed.
+    found.retain(|line| {
+        !line.text["baton ".len()..].starts_with(|sign: char| sign.is_ascii_digit())
+    });
     found
 }
 
@@ -62,7 +59,8 @@ fn words(line: &str) -> Vec<String> {
     for sign in line.chars() {
         match sign {
             '"' => quoted = !quoted,
-            '#' if !quoted && word.is_empty() => break,
+            // Behind these the shell goes on, not the program.
+            '#' | '>' | '|' if !quoted && word.is_empty() => break,
             ' ' if !quoted => {
                 if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
@@ -89,6 +87,8 @@ fn refused(line: &Line) -> Option<String> {
         // A sentence may name a command without what it needs.
         ErrorKind::MissingRequiredArgument
         | ErrorKind::MissingSubcommand
+        // Or with a word in capitals in place of a value.
+        | ErrorKind::InvalidValue
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => !line.to_type,
         _ => false,
     };
