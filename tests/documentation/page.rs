@@ -90,7 +90,9 @@ fn blocks_of(page: &str, text: &str) -> Vec<Block> {
     let mut found = Vec::new();
     for (number, line) in text.lines().enumerate() {
         if let Some((start, fence, end, mut lines)) = open.take() {
-            if line.trim() != end {
+            // A block can show another one: its end is not ours.
+            let shown = lines.iter().filter(|line| line.trim().starts_with("```")).count();
+            if line.trim() != end || shown % 2 == 1 {
                 lines.push(line);
                 open = Some((start, fence, end, lines));
                 continue;
