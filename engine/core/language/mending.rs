@@ -136,11 +136,12 @@ impl Painted {
             "bad-indentation" => {
                 let opened = found.also.as_ref().map(|(_, span, _)| span.start);
                 let mut went_on = opened.is_some_and(|start| self.block(start));
-                let end = found.span.end.max(start + 1);
-                let mut at = self.file.line_at(start).start;
-                while at < end {
-                    went_on |= self.block(at);
-                    at = self.file.line_at(at).end + 1;
+                let first = self.file.line_at(start).start;
+                let end = found.span.end.clamp(start, self.file.text.len());
+                let breaks = self.file.text[first..end].match_indices('\n');
+                let lines: Vec<usize> = breaks.map(|(at, _)| first + at + 1).collect();
+                for line in std::iter::once(first).chain(lines) {
+                    went_on |= self.block(line);
                 }
                 went_on
             }
@@ -260,7 +261,8 @@ mod tests {
 
     #[test]
     fn a_file_of_nothing_but_slips_comes_to_an_end() {
-        for text in ["\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"] {
+        let block = "say: |\r\nHello\r\nyou\r\nto: x\r\n";
+        for text in [block, "\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"] {
             let file = SourceFile { path: "a".into(), text: text.into() };
             let mut found = Vec::new();
             read(0, &file, &mut found);
