@@ -204,15 +204,20 @@ impl<'a> World<'a> {
     /// The entries of the persistent menu and the ice breakers, as far as nothing is inserted in their labels.
     pub(crate) fn menu(&self) -> Vec<Tap> {
         let bot = &self.bots.newest;
-        let entries = bot.menu.iter().chain(&bot.ice_breakers).filter_map(|button| {
-            let label = button.label.text.as_plain()?.to_owned();
+        let entries = bot.menu.iter().chain(&bot.ice_breakers).flat_map(|button| {
             let payload = crate::message::payload(&button.owner, &button.id);
             let does = match &button.does {
                 crate::bot::Does::Press => ButtonDoes::Press(payload),
                 crate::bot::Does::Url(url) => ButtonDoes::Url(url.source().to_owned()),
                 crate::bot::Does::Phone(phone) => ButtonDoes::Phone(phone.source().to_owned()),
             };
-            Some(Tap { label, does, quick: false })
+            // A menu is shown in the language of the person's app: tapped by its label in any of them.
+            let labels = button.label.text.all().filter_map(crate::template::Template::as_plain);
+            labels.map(move |label| Tap {
+                label: label.to_owned(),
+                does: does.clone(),
+                quick: false,
+            })
         });
         entries.collect()
     }
