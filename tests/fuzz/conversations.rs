@@ -72,7 +72,7 @@ fn tests_are_read_and_played_whatever_stands_in_them() {
     let subject = subject(corpus::shipped()).expect("the bot that ships loads");
     run(
         "conversation tests",
-        400,
+        150,
         Tests { subject, mutator: Mutator::new(corpus::conversations()) },
     );
 }
@@ -107,5 +107,5 @@ fn a_damaged_bot_departs_and_nothing_breaks() {
     let bot = corpus::shipped();
     let texts = bot.iter().map(|file| file.text.clone()).collect();
     let mutator = Mutator::new(texts);
-    run("damaged bots", 150, DamagedBot { bot, tests: corpus::shipped_tests(), mutator });
+    run("damaged bots", 50, DamagedBot { bot, tests: corpus::shipped_tests(), mutator });
 }

@@ -1,5 +1,7 @@
 //! From damaged flows to trees, bots and conversations: reading, laying out, the long form, other languages.
 
+use std::sync::Arc;
+
 use baton_core::language::layout::laid_out;
 use baton_core::language::splice::comments_of;
 use baton_core::language::{SourceFile, expanded, load, render, report, sync};
@@ -85,13 +87,13 @@ impl Subject for Reading {
         let Some(bot) = loaded.bot else { return Ok(()) };
         let text = String::from_utf8_lossy(input).into_owned();
         let words: Vec<&str> = text.split([',', '\n', '[', ']', '"', ':']).map(str::trim).collect();
-        Talk::with(bot).goes_on(&mut chance_of(input), &words)
+        Talk::with(Arc::new(bot)).goes_on(&mut chance_of(input), &words)
     }
 }
 
 #[test]
 fn flows_are_read_whatever_stands_in_them() {
-    run("flows", 1_500, Reading(Flows(Mutator::new(corpus::flows()))));
+    run("flows", 600, Reading(Flows(Mutator::new(corpus::flows()))));
 }
 
 struct LayingOut(Flows);
@@ -140,7 +142,7 @@ impl Subject for LayingOut {
 
 #[test]
 fn what_is_laid_out_says_the_same() {
-    run("layout", 1_000, LayingOut(Flows(Mutator::new(corpus::flows()))));
+    run("layout", 800, LayingOut(Flows(Mutator::new(corpus::flows()))));
 }
 
 struct LongForm(Flows);
@@ -171,7 +173,7 @@ impl Subject for LongForm {
 
 #[test]
 fn the_long_form_of_what_loads_loads() {
-    run("long form", 1_000, LongForm(Flows(Mutator::new(corpus::flows()))));
+    run("long form", 800, LongForm(Flows(Mutator::new(corpus::flows()))));
 }
 
 /// The bot that ships, its main file or its Danish one damaged.
@@ -227,5 +229,5 @@ impl Subject for Languages {
 fn languages_are_synced_once_and_for_all() {
     let bot = corpus::shipped();
     let texts = bot.iter().map(|file| file.text.clone()).collect();
-    run("languages", 250, Languages { bot, mutator: Mutator::new(texts) });
+    run("languages", 80, Languages { bot, mutator: Mutator::new(texts) });
 }

@@ -43,5 +43,5 @@ impl Subject for Mending {
 
 #[test]
 fn what_is_mended_loads_no_worse() {
-    run("mending", 300, Mending(Mutator::new(corpus::flows())));
+    run("mending", 150, Mending(Mutator::new(corpus::flows())));
 }

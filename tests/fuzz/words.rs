@@ -91,7 +91,7 @@ fn expressions_are_read_and_run_whatever_stands_in_them() {
     // The own ones are few and say more: as often as the others together.
     let own = own.chain(explained).cycle().take(600);
     let texts = known.step_by(7).chain(own).collect();
-    run("expressions", 20_000, Expressions(Mutator::new(texts)));
+    run("expressions", 10_000, Expressions(Mutator::new(texts)));
 }
 
 struct Templates(Mutator);
@@ -130,7 +130,7 @@ fn templates_are_read_and_rendered_whatever_stands_in_them() {
     let own = TEMPLATES.iter().map(|text| (*text).to_owned());
     run(
         "templates",
-        20_000,
+        8_000,
         Templates(Mutator::new(own.chain(explained).chain(reserved).collect())),
     );
 }

@@ -31,11 +31,11 @@ pub(crate) struct Talk {
 }
 
 impl Talk {
-    pub(crate) fn with(bot: Bot) -> Self {
+    pub(crate) fn with(bot: Arc<Bot>) -> Self {
         let page = PageFacts { own_app: AppId::new("111"), ..PageFacts::unknown() };
         let now = Timestamp(START);
         let conversation = Conversation::new(Arc::new(page), ContactId::new("anna"), now);
-        Self { bots: Bots::only(Arc::new(bot)), conversation, now, payloads: Vec::new() }
+        Self { bots: Bots::only(bot), conversation, now, payloads: Vec::new() }
     }
 
     /// Some things happen, by chance.
