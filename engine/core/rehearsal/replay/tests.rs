@@ -12,12 +12,12 @@ services: { shop: { url: 'https://shop.example' } }
 fallback: { say: Sorry? }
 modules:
   welcome:
-say: Hello!
-choices: [ { label: Order, to: order } ]
+    say: Hello!
+    choices: [ { label: Order, to: order } ]
   order:
-http: { get: shop/orders, save: { total: total } }
-connections: [ { when: { outcome: failed }, to: end } ]
-to: told
+    http: { get: shop/orders, save: { total: total } }
+    connections: [ { when: { outcome: failed }, to: end } ]
+    to: told
   told: { say: 'There are {{total}}.', to: end }
 ";
 
