@@ -262,7 +262,9 @@ mod tests {
     #[test]
     fn a_file_of_nothing_but_slips_comes_to_an_end() {
         let block = "say: |\r\nHello\r\nyou\r\nto: x\r\n";
-        for text in [block, "\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"] {
+        for text in
+            [block, "\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"]
+        {
             let file = SourceFile { path: "a".into(), text: text.into() };
             let mut found = Vec::new();
             read(0, &file, &mut found);
