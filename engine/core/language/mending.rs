@@ -140,7 +140,10 @@ impl Painted {
                 let mut at = self.file.line_at(start).start;
                 while at < end {
                     went_on |= self.block(at);
-                    at = self.file.line_at(at).end + 1;
+                    // Behind the end of the line itself, which on Windows has two letters.
+                    let rest = self.file.text.get(at..);
+                    let Some(length) = rest.and_then(|rest| rest.find('\n')) else { break };
+                    at += length + 1;
                 }
                 went_on
             }
