@@ -15,6 +15,7 @@ mod diff;
 mod disk;
 mod documentation;
 mod flows;
+mod graph;
 mod handover;
 mod hostile;
 mod lang;

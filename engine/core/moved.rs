@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use crate::bot::{Bot, Press};
 use crate::id::{ButtonId, ModuleId};
 
 /// The last successors of what is gone; each is in the bot.
@@ -28,5 +29,24 @@ impl Moved {
             let within = self.buttons.get(&(owner.clone(), id.clone())).cloned();
             Some(within.unwrap_or_else(|| (owner.clone(), id.clone())))
         })
+    }
+}
+
+impl Bot {
+    /// What can be tapped under an owner and an id, or what took its place; with where it is found.
+    pub fn press(&self, owner: &ModuleId, id: &ButtonId) -> Option<((ModuleId, ButtonId), &Press)> {
+        let mut at = (owner.clone(), id.clone());
+        if !self.presses.contains_key(&at) {
+            at = self.moved.button(owner, id)?;
+        }
+        let press = self.presses.get(&at)?;
+        Some((at, press))
+    }
+}
+
+impl Press {
+    /// Whether a tap is more than its label, typed.
+    pub(crate) fn acts(&self) -> bool {
+        self.leads.list.is_some() || self.leads.to.is_some() || self.choice.is_some()
     }
 }

@@ -14,8 +14,8 @@ pub enum Note {
     /// What the notes behind this one come of. Whoever keeps the trace writes it, so that the conversation can be
     /// played again; a step writes none.
     Came {
-        /// What happened.
-        event: Box<Event>,
+        /// What happened; `None`: it was too large to be kept.
+        event: Option<Box<Event>>,
         /// Whether messages of ours were on their way then.
         on_the_way: bool,
     },

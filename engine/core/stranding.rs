@@ -133,11 +133,12 @@ fn buttons(bots: &Bots, frames: &[Frame], found: &mut Vec<Stranded>) {
     let newest = &*bots.newest;
     let Some(frame) = frames.last().filter(|frame| frame.bot != newest.hash) else { return };
     let Some(bot) = bots.get(&frame.bot) else { return };
-    let own = |owner: &ModuleId| owner.as_str() == frame.list.as_str();
-    let lost = bot.presses.iter().any(|((owner, id), press)| {
-        let does = press.leads.list.is_some() || press.leads.to.is_some() || press.choice.is_some();
-        own(owner) && does && newest.press(owner, id).is_none()
-    });
+    // Whether there is one is asked, so that their order means nothing.
+    let mut lost = false;
+    for ((owner, id), press) in &bot.presses {
+        let own = owner.as_str() == frame.list.as_str();
+        lost |= own && press.acts() && newest.press(owner, id).is_none();
+    }
     if lost {
         let at = frame.list.to_string();
         found.push(Stranded { at, what: Hangs::Button, fate: Fate::Typed });

@@ -17,20 +17,28 @@ struct Line {
 fn lines() -> Vec<Line> {
     let mut found = Vec::new();
     for (page, text) in page::pages() {
-        let mut shell = None;
+        let mut fence: Option<String> = None;
         for line in text.replace("\\\n", " ").lines() {
-            if let Some(fence) = line.trim().strip_prefix("```") {
-                shell = shell.is_none().then(|| fence == "sh");
+            if let Some(of) = line.trim().strip_prefix("```") {
+                fence = fence.is_none().then(|| of.to_owned());
                 continue;
             }
-            let indented = shell.is_none() && line.starts_with("    ");
+            // What stands in a console is typed behind `$`; all else is printed.
+            let line_of_shell = match fence.as_deref() {
+                None => line.starts_with("    ").then_some(line.trim()),
+                Some("sh") => Some(line.trim()),
+                Some("console") => line.strip_prefix("$ "),
+                Some(_) => None,
+            };
             // The program may be named with its folder, as in `target/start/baton`.
-            let (folder, _) = line.trim().split_once("baton ").unwrap_or((" ", ""));
-            let typed = folder.is_empty() || (folder.ends_with('/') && !folder.contains(' '));
-            if typed && (indented || shell == Some(true)) {
-                let text = line.trim()[folder.len()..].to_owned();
+            let named = line_of_shell.and_then(|line| Some((line, line.split_once("baton ")?.0)));
+            let typed = named.filter(|(_, folder)| {
+                folder.is_empty() || (folder.ends_with('/') && !folder.contains(' '))
+            });
+            if let Some((line, folder)) = typed {
+                let text = line[folder.len()..].to_owned();
                 found.push(Line { page: page.clone(), text, to_type: true });
-            } else if shell.is_none() {
+            } else if fence.is_none() {
                 // Whatever stands at an odd place between backticks is code.
                 let code = line.split('`').skip(1).step_by(2);
                 let named = code.filter(|code| code.starts_with("baton ")).map(str::to_owned);
@@ -38,6 +46,10 @@ fn lines() -> Vec<Line> {
             }
         }
     }
+    // With a figure behind it, it is a version that was printed.
+    found.retain(|line| {
+        !line.text["baton ".len()..].starts_with(|sign: char| sign.is_ascii_digit())
+    });
     found
 }
 
@@ -47,7 +59,8 @@ fn words(line: &str) -> Vec<String> {
     for sign in line.chars() {
         match sign {
             '"' => quoted = !quoted,
-            '#' if !quoted && word.is_empty() => break,
+            // Behind these the shell goes on, not the program.
+            '#' | '>' | '|' if !quoted && word.is_empty() => break,
             ' ' if !quoted => {
                 if !word.is_empty() {
                     words.push(std::mem::take(&mut word));
@@ -74,6 +87,8 @@ fn refused(line: &Line) -> Option<String> {
         // A sentence may name a command without what it needs.
         ErrorKind::MissingRequiredArgument
         | ErrorKind::MissingSubcommand
+        // Or with a word in capitals in place of a value.
+        | ErrorKind::InvalidValue
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => !line.to_type,
         _ => false,
     };

@@ -14,7 +14,7 @@ use crate::duration::Duration;
 use crate::handover::{self, Opening};
 use crate::id::AppId;
 use crate::id::ModuleId;
-use crate::language::{Diagnostic, Fields, Kind, Node, Site};
+use crate::language::{Diagnostic, Fields, Kind, Node, Site, comma_in_one};
 use crate::message;
 use crate::run::Progress;
 use crate::scene::Scene;
@@ -203,6 +203,7 @@ fn metadata(node: &Node, site: &Site<'_>) -> Option<Template> {
 }
 
 fn return_keywords(node: &Node, site: &Site<'_>) -> Option<Vec<Phrase>> {
+    comma_in_one(node, site);
     let mut words = site.several(node, "`return_keywords`");
     for (_, node) in site.loading.translated(node.spot) {
         words.extend(site.several(&node, "`return_keywords`"));

@@ -10,7 +10,7 @@ use crate::bot::Button;
 use crate::channel::Piece;
 use crate::duration::Duration;
 use crate::effect::Media;
-use crate::language::{Diagnostic, Fields, Kind, Node, Site, address, buttons};
+use crate::language::{Diagnostic, Fields, Kind, MapKey, Node, Site, address, buttons};
 use crate::question::{self, Said};
 use crate::run::Progress;
 use crate::scene::Scene;
@@ -107,25 +107,13 @@ impl Say {
 impl Part {
     fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
         let Kind::Map { entries, .. } = &node.kind else { return Self::text(node, None, site) };
-        let strange = entries.iter().all(|(key, _)| MESSAGE.key(&key.text).is_none());
-        if strange
-            && entries
-                .iter()
-                .all(|(key, _)| key.text.contains(' ') || key.text.starts_with(char::is_uppercase))
-            && site.colon(node)
-        {
+        if entries.iter().all(|(key, _)| begins_a_sentence(key)) && site.colon(node) {
             return None;
         }
         let mut fields = Fields::of(site, node, &MESSAGE)?;
         let text = fields.take("text");
         let buttons = fields.take("buttons");
-        let media = [
-            ("image", Media::Image),
-            ("video", Media::Video),
-            ("audio", Media::Audio),
-            ("file", Media::File),
-        ]
-        .map(|(key, kind)| fields.take(key).map(|node| (kind, node)));
+        let media = MEDIA.map(|(key, kind)| fields.take(key).map(|node| (kind, node)));
         let media: Vec<_> = media.into_iter().flatten().collect();
         let cards = fields.take("cards");
         let one_of = fields.take("one_of");
@@ -258,4 +246,18 @@ impl Say {
             Err(why) => Progress::Fault(why),
         }
     }
+}
+
+/// The keys of what is shown or played.
+const MEDIA: [(&str, Media); 4] = [
+    ("image", Media::Image),
+    ("video", Media::Video),
+    ("audio", Media::Audio),
+    ("file", Media::File),
+];
+
+/// Whether a key is rather the beginning of a text with a colon in it: `Note: we are closed`.
+fn begins_a_sentence(key: &MapKey) -> bool {
+    let known = MESSAGE.key(&key.text).is_some();
+    !known && (key.text.contains(' ') || key.text.starts_with(char::is_uppercase))
 }

@@ -8,6 +8,7 @@ mod dot;
 mod entrance;
 mod json;
 mod layout;
+mod lead;
 mod measure;
 mod mermaid;
 mod read;

@@ -148,29 +148,34 @@ fn understood(fields: &mut Fields<'_, '_>) -> Vec<Option<Condition>> {
 }
 
 fn says(node: &Node, site: &Site<'_>) -> Option<Condition> {
-    if let Kind::Text { text, quoted: false } = &node.kind
-        && text.contains(", ")
-    {
-        let several = format!("[{text}]");
-        let list = site.loading.rewritten(node.spot, &several);
-        let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
-        let found = Diagnostic::error(
-            "comma-in-says",
-            node.spot,
-            "this is one text with a comma in it, not two texts",
-        )
-        .help(format!("for several texts write {list}; if the comma is meant, {one}"));
-        // Keywords are short; a sentence may have a comma in it.
-        let short = |part: &str| part.split_whitespace().count() <= 2;
-        site.report(match text.split(',').all(short) {
-            true => found.try_mend(node.spot, several),
-            false => found.propose(node.spot, several),
-        });
-    }
     phrases(node, "`says`", site).map(Condition::Says)
 }
 
+/// `menu, start over` without brackets is one text, where words of people are listed.
+pub(crate) fn comma_in_one(node: &Node, site: &Site<'_>) {
+    let Kind::Text { text, quoted: false } = &node.kind else { return };
+    if !text.contains(", ") {
+        return;
+    }
+    let several = format!("[{text}]");
+    let list = site.loading.rewritten(node.spot, &several);
+    let one = site.loading.rewritten(node.spot, &super::lines::quoted(text));
+    let found = Diagnostic::error(
+        "comma-in-says",
+        node.spot,
+        "this is one text with a comma in it, not two texts",
+    )
+    .help(format!("for several texts write {list}; if the comma is meant, {one}"));
+    // Keywords are short; a sentence may have a comma in it.
+    let short = |part: &str| part.split_whitespace().count() <= 2;
+    site.report(match text.split(',').all(short) {
+        true => found.try_mend(node.spot, several),
+        false => found.propose(node.spot, several),
+    });
+}
+
 fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
+    comma_in_one(node, site);
     let mut words = site.several(node, what);
     // What people type is understood in every language of the bot.
     for (_, node) in site.loading.translated(node.spot) {

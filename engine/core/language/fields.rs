@@ -3,10 +3,11 @@
 use super::definition::Definition;
 use super::diagnostic::Diagnostic;
 use super::hints;
-use super::lines::quoted;
+use super::lines::{in_braces, quoted};
 use super::loading::Site;
 use super::punctuation::foreign_comment;
 use super::source::Spot;
+use super::splice::Edit;
 use super::tree::{Key, Kind, Node};
 use crate::suggest::{self, Guess};
 
@@ -43,7 +44,18 @@ impl<'a, 'n> Fields<'a, 'n> {
             Kind::Nothing => (&[], false),
             Kind::Text { .. } if site.lacks_colon(node) => return None,
             Kind::Text { .. } | Kind::List { .. } => {
-                site.wrong_shape(node, definition.name, hints::shape(definition.name));
+                let map = match &node.kind {
+                    Kind::Text { text, .. } => hints::lone(definition, text),
+                    _ => None,
+                };
+                match map {
+                    Some(map) => {
+                        let help = format!("write it with its name: `{map}`");
+                        let edit = Edit::replace(node.spot.start..node.spot.end, map);
+                        site.wrong_shape_or(node, definition.name, &help, Some(edit));
+                    }
+                    None => site.wrong_shape(node, definition.name, &hints::shape(definition)),
+                }
                 return None;
             }
             Kind::Broken => return None,
@@ -75,7 +87,7 @@ impl<'a, 'n> Fields<'a, 'n> {
     /// Takes a key that must be there.
     pub(crate) fn need(&mut self, key: &'static str, example: &str) -> Option<&'n Node> {
         let found = self.take(key);
-        if found.is_none() && !self.has_like(key) {
+        if found.is_none() && !self.paired(key) && !self.has_like(key) {
             let message = format!("{} needs `{key}`", self.definition.name);
             self.site.report(
                 Diagnostic::error("missing-key", self.first_line(), message)
@@ -83,6 +95,31 @@ impl<'a, 'n> Fields<'a, 'n> {
             );
         }
         found
+    }
+
+    /// `- Yes: confirm`: a label and where it leads, without their names. It is told, and the pair is taken.
+    fn paired(&mut self, key: &str) -> bool {
+        let leads = key == "label" && self.definition.key("to").is_some();
+        let ([(label, to)], 1) = (self.left.as_slice(), self.all.len()) else { return false };
+        let (Kind::Text { text, .. }, true) = (&to.kind, leads) else { return false };
+        // Keys are small words; what a person is to read begins with a capital.
+        let key = label.text.starts_with(char::is_lowercase);
+        let known = self.known();
+        let slip = || suggest::guess(&label.text, known.iter().copied()).is_some();
+        if hints::called(&label.text, &known).is_some() || (key && slip()) {
+            return false;
+        }
+        let written = format!("{{ label: {}, to: {} }}", in_braces(&label.text), in_braces(text));
+        let whole = match self.flow {
+            true => self.spot,
+            false => Spot { end: to.spot.end, ..label.spot },
+        };
+        let message = format!("{} needs `label`", self.definition.name);
+        let found = Diagnostic::error("missing-key", whole, message)
+            .help(format!("write what it says and where it leads with their names: `{written}`"));
+        self.site.report(found.try_mend(whole, written));
+        self.left.clear();
+        true
     }
 
     /// Whether the key is there in other words or with a slip, which is told as such.
@@ -187,14 +224,17 @@ impl<'a, 'n> Fields<'a, 'n> {
         if let Some(hint) = hints::of_another_program(self.definition.name, name) {
             return found.help(hint);
         }
-        if let Some(near) = suggest::guess(name, known.iter().copied()) {
+        // Of the bot's own keys these can say and lead, too; whatever else does is a module that stands too far left.
+        let says = ["say", "ask", "to", "actions", "choices", "connections"];
+        let module = self.definition.id == "bot" && says.iter().any(|key| value.has(key));
+        let near = suggest::guess(name, known.iter().copied());
+        let near = near.filter(|near| !module || ["fallback", "handover"].contains(&&*near.name));
+        if let Some(near) = near {
             let taken = self.stands(&near.name);
             let found = found.meant(&near, key.spot);
             return if taken { found.only_proposed() } else { found };
         }
-        if self.definition.id == "bot"
-            && ["say", "ask", "to", "actions"].iter().any(|key| value.has(key))
-        {
+        if module {
             return found.help(format!(
                 "a module stands below `modules`: indent `{name}` and all its lines by two more"
             ));

@@ -1,6 +1,8 @@
 //! What an author may have meant by a key that does not exist: words of other builders, and keys
 //! of other places.
 
+use super::definition::Definition;
+use super::lines::in_braces;
 use crate::suggest::{self, Guess};
 
 /// Words of other builders, and ours. A hint is given where ours can stand.
@@ -34,6 +36,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("goto", "to"),
     ("handoff", "handover"),
     ("human", "handover"),
+    ("keywords", "return_keywords"),
     ("includes", "contains"),
     ("invalid", "if_invalid"),
     ("key", "bearer"),
@@ -191,8 +194,12 @@ pub(super) fn of_another_program(what: &str, key: &str) -> Option<&'static str> 
 }
 
 /// How something that has keys is written.
-pub(super) fn shape(what: &str) -> &'static str {
-    match what {
+pub(super) fn shape(definition: &Definition) -> String {
+    known_shape(definition.name).map_or_else(|| by_example(definition), str::to_owned)
+}
+
+fn known_shape(what: &str) -> Option<&'static str> {
+    Some(match what {
         "a handover" => "write its settings with a name each: `handover: { receiver: page_inbox }`",
         "`http`" => "write the method and the path: `http: { get: shop/orders }`",
         "a bot" => "a flow is keys with values: `bot: my_bot`, and below it `modules:`",
@@ -200,8 +207,31 @@ pub(super) fn shape(what: &str) -> &'static str {
         "a session" => "write `session: { expires_after: 24h }`",
         "a connection" => "write it with `when` and `to`: `- { when: [yes, sure], to: confirm }`",
         "a module" => "write its keys below it, indented: `say: …`, `to: …`",
-        _ => "write keys with values below it, or { key: value }",
+        _ => return None,
+    })
+}
+
+/// The key that a lone text in the place of a map is meant for.
+const LONE: &[(&str, &str)] =
+    &[("fallback", "say"), ("entry", "to"), ("service", "url"), ("reply", "text")];
+
+/// The map that a lone text is short for in the author's mind.
+pub(super) fn lone(definition: &Definition, text: &str) -> Option<String> {
+    let (_, key) = LONE.iter().find(|(id, _)| *id == definition.id)?;
+    Some(format!("{{ {key}: {} }}", in_braces(text)))
+}
+
+/// How a map is written, by its example.
+fn by_example(definition: &Definition) -> String {
+    let lines: Vec<&str> = definition.example.lines().take(2).collect();
+    let in_braces = |line: &&str| {
+        !line.starts_with([' ', '-']) && !line.ends_with(':') && !line.contains(['{', '['])
+    };
+    if lines.iter().all(in_braces) && !lines.is_empty() {
+        return format!("write keys with values, like `{{ {} }}`", lines.join(", "));
     }
+    let first = lines.first().copied().unwrap_or("key: value");
+    format!("write keys with values, each on a line of its own below it, like `{first}`")
 }
 
 /// Our name for a word of another builder, where ours can stand.
@@ -237,6 +267,9 @@ pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
 const VALUES: &[(&str, &str)] = &[
     ("string", "text"),
     ("str", "text"),
+    ("email", "text"),
+    ("phone", "text"),
+    ("url", "text"),
     ("int", "number"),
     ("integer", "number"),
     ("float", "number"),

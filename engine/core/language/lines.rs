@@ -348,6 +348,11 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// A text that stands in braces as it is, else in double quotes: some signs would end it there.
+pub(super) fn in_braces(text: &str) -> String {
+    if text.contains([',', '{', '}', '[', ']']) { quoted(text) } else { plain_or_quoted(text) }
+}
+
 /// A text that stands behind a key as it is, else in double quotes.
 pub(super) fn plain_or_quoted(text: &str) -> String {
     let signs = ['"', '\'', '[', '{', '>', '|', '#', '&', '*', '!', '%', '@', '`', '-', '?', ','];

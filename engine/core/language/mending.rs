@@ -136,14 +136,12 @@ impl Painted {
             "bad-indentation" => {
                 let opened = found.also.as_ref().map(|(_, span, _)| span.start);
                 let mut went_on = opened.is_some_and(|start| self.block(start));
-                let end = found.span.end.max(start + 1);
-                let mut at = self.file.line_at(start).start;
-                while at < end {
-                    went_on |= self.block(at);
-                    // Behind the end of the line itself, which on Windows has two letters.
-                    let rest = self.file.text.get(at..);
-                    let Some(length) = rest.and_then(|rest| rest.find('\n')) else { break };
-                    at += length + 1;
+                let first = self.file.line_at(start).start;
+                let end = found.span.end.clamp(start, self.file.text.len());
+                let breaks = self.file.text[first..end].match_indices('\n');
+                let lines: Vec<usize> = breaks.map(|(at, _)| first + at + 1).collect();
+                for line in std::iter::once(first).chain(lines) {
+                    went_on |= self.block(line);
                 }
                 went_on
             }
@@ -263,7 +261,10 @@ mod tests {
 
     #[test]
     fn a_file_of_nothing_but_slips_comes_to_an_end() {
-        for text in ["\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"] {
+        let block = "say: |\r\nHello\r\nyou\r\nto: x\r\n";
+        for text in
+            [block, "\"", "[\n[\n[\n", "a: \"x\n".repeat(100).as_str(), "}\n]\n", "? [\n: }"]
+        {
             let file = SourceFile { path: "a".into(), text: text.into() };
             let mut found = Vec::new();
             read(0, &file, &mut found);

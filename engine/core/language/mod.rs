@@ -35,6 +35,7 @@ mod page_profile;
 mod pasted;
 mod places;
 mod punctuation;
+mod quotes;
 mod reader;
 mod reading;
 pub mod reference;
@@ -73,7 +74,7 @@ pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
 pub(crate) use calculation::{calculation, split_list};
-pub(crate) use conditions::outcome_word;
+pub(crate) use conditions::{comma_in_one, outcome_word};
 pub(crate) use definition::{
     APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape,
     Word, names, word, words,

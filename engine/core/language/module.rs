@@ -27,7 +27,7 @@ pub(crate) struct ModuleSpots {
     pub(crate) connections: Vec<Spot>,
 }
 
-/// Reads one module; `None` when its id cannot be one.
+/// Reads one module; `None` when nothing can be made of it.
 pub(super) fn load<'a>(
     loading: &'a Loading<'a>,
     key: &Key,
@@ -183,7 +183,9 @@ fn module_id<'a>(loading: &'a Loading<'a>, key: &Key) -> Option<ModuleId> {
                  the label for people is `name`"
             )),
     );
-    None
+    // Read on under it, so that what is wrong inside is told in the same breath.
+    let readable = name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-' || c == ' ');
+    readable.then(|| ModuleId::new(name))
 }
 
 /// The actions of a module: `actions`, or one action as a key, with `say` before it.

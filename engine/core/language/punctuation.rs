@@ -53,8 +53,8 @@ impl Line<'_> {
         let mut from = 0;
         while let Some(colon) = self.value[from..].find(": ").map(|at| from + at) {
             let before = &self.value[..colon];
-            let letters = |c: char| c.is_ascii_lowercase() || c == '_';
-            let begin = before.trim_end_matches(letters).len();
+            let word = before.trim_end_matches(|c: char| c.is_ascii_lowercase() || c == '_');
+            let begin = word.len();
             let sign = before[..begin].trim_end().chars().next_back();
             let apart = before[..begin].ends_with(' ') && KEYS.contains(&&before[begin..]);
             let quoted = before.matches('"').count() % 2 == 1;

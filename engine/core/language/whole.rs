@@ -1,6 +1,8 @@
 //! Puts the bot together from the trees of its files: bot-wide keys once, keywords and modules from
 //! all.
 
+use std::collections::HashMap;
+
 use indexmap::IndexMap;
 
 use super::bot_keys;
@@ -23,9 +25,9 @@ use super::tree::{Key, Kind, Node};
 use super::variables;
 use super::ways_in;
 use crate::action::Handover;
-use crate::bot::{Bot, Doors, Module};
+use crate::bot::{Bot, Doors, Module, Press, Service};
 use crate::condition::{Connection, Keywords, Phrase};
-use crate::id::{BotHash, ModuleId};
+use crate::id::{BotHash, ButtonId, ModuleId};
 
 /// Modules of one bot.
 const MODULES: usize = 10_000;
@@ -70,6 +72,7 @@ pub(super) fn load(
     let site = Site::bot_wide(loading, None);
     let text = |key: &str| node(key).and_then(|node| site.words(node, &format!("`{key}`")));
     let id = text("bot").and_then(|words| site.name(&words, "the id of a bot"));
+    let id = id.unwrap_or_else(|| "bot".to_owned());
     let language = text("language").and_then(|words| site.language(&words));
     let language = language.unwrap_or_else(|| "en".to_owned());
     let others = node("languages").map(|node| translation::declared(node, &language, &site));
@@ -78,9 +81,7 @@ pub(super) fn load(
     let texts = translation::texts(node("texts"), loading, &language, &others);
     bot_keys::receivers(node("receivers"), loading);
     bot_keys::personas(node("personas"), loading);
-    let callable = node("services").map(|node| services::load(node, loading));
-    let callable = callable.unwrap_or_default();
-    loading.services.borrow_mut().clone_from(&callable);
+    let callable = callable(node("services"), loading);
     let hours = node("hours").map(|node| bot_keys::hours(node, loading)).unwrap_or_default();
     let declared = node("variables").map(|node| variables::declared(node, loading));
     let declared = declared.unwrap_or_default();
@@ -97,18 +98,12 @@ pub(super) fn load(
     let (modules, module_spots) = all_modules(&modules, loading);
     let moved = node("moved").map(|node| moved::load(node, loading, &modules));
     let start = start(loading, &once, &modules, trees.len());
-    let name = text("name").map(|words| words.text);
-    let description = text("description").map(|words| words.text).unwrap_or_default();
-    let id = id.unwrap_or_else(|| "bot".to_owned());
     let bot = Bot {
         hash,
-        name: name.unwrap_or_else(|| id.clone()),
+        name: text("name").map_or_else(|| id.clone(), |words| words.text),
         id,
-        description,
-        languages: std::iter::once(&language)
-            .chain(others.iter().map(|other| &other.tag))
-            .cloned()
-            .collect(),
+        description: text("description").map(|words| words.text).unwrap_or_default(),
+        languages: spoken(&language, &others),
         language,
         tongues: others.iter().map(|other| other.tongue).collect(),
         texts,
@@ -129,12 +124,7 @@ pub(super) fn load(
         moved: moved.unwrap_or_default(),
         modules,
         lists: loading.lists.take(),
-        presses: loading
-            .presses
-            .borrow()
-            .iter()
-            .map(|(key, (press, _))| (key.clone(), press.clone()))
-            .collect(),
+        presses: presses(loading),
         uses_profile: false,
     };
     let parts = Parts {
@@ -196,6 +186,23 @@ fn gather<'n>(loading: &Loading<'_>, trees: &'n [(usize, Node)]) -> Gathered<'n>
         fields.finish();
     }
     (once, keywords, modules)
+}
+
+/// The main language and those the texts are translated into.
+fn spoken(language: &String, others: &[Declared]) -> Vec<String> {
+    std::iter::once(language).chain(others.iter().map(|other| &other.tag)).cloned().collect()
+}
+
+/// The services that can be called, noted for the actions that call them.
+fn callable(node: Option<&Node>, loading: &Loading<'_>) -> IndexMap<String, Service> {
+    let callable = node.map(|node| services::load(node, loading)).unwrap_or_default();
+    loading.services.borrow_mut().clone_from(&callable);
+    callable
+}
+
+fn presses(loading: &Loading<'_>) -> HashMap<(ModuleId, ButtonId), Press> {
+    let presses = loading.presses.borrow();
+    presses.iter().map(|(key, (press, _))| (key.clone(), press.clone())).collect()
 }
 
 fn receivers(loading: &Loading<'_>) -> IndexMap<String, crate::id::AppId> {

@@ -10,7 +10,7 @@ use super::look;
 use super::read::Reading;
 use super::test::{Act, Does, Door, Expected, Step};
 use crate::event::{Attachment, AttachmentKind, Entity, Guess, Referral, SystemKind, Understood};
-use crate::language::{Diagnostic, Fields, Kind, Node, Word, Words, word};
+use crate::language::{Diagnostic, Fields, Kind, Node, Site, Word, Words, word};
 use crate::value::Value;
 
 /// Steps that may stand without anything behind them.
@@ -48,21 +48,7 @@ pub(super) fn read(
         return;
     }
     drop(found);
-    let Some((name, (key, value))) = first else {
-        if fields.is_empty() {
-            site.wrong_shape(node, "a step", "write what happens: `- user: hi`");
-        } else if let Some((key, belongs)) = definition::STEP.misplaced(|key| fields.has(key)) {
-            let spot = fields.place_of(key).unwrap_or(node.spot);
-            let found = Diagnostic::error(
-                "missing-key",
-                spot,
-                format!("`{key}` stands beside `{belongs}`"),
-            );
-            site.report(found.help(format!("write it into the same step: `- {belongs}: …`")));
-            return;
-        }
-        return fields.finish();
-    };
+    let Some((name, (key, value))) = first else { return nothing_happens(site, node, fields) };
     let place = if matches!(value.kind, Kind::Nothing) { key.spot } else { value.spot };
     let words = || site.words(value, &format!("`{name}`"));
     let does = match name {
@@ -95,6 +81,19 @@ pub(super) fn read(
     };
     fields.finish();
     steps.extend(does.map(|does| Step { spot: node.spot, value: place, shared, does }));
+}
+
+/// A step that does not say what happens in it.
+fn nothing_happens(site: &Site<'_>, node: &Node, fields: Fields<'_, '_>) {
+    if fields.is_empty() {
+        site.wrong_shape(node, "a step", "write what happens: `- user: hi`");
+    } else if let Some((key, belongs)) = definition::STEP.misplaced(|key| fields.has(key)) {
+        let spot = fields.place_of(key).unwrap_or(node.spot);
+        let message = format!("`{key}` stands beside `{belongs}`");
+        let found = Diagnostic::error("missing-key", spot, message);
+        return site.report(found.help(format!("write it into the same step: `- {belongs}: …`")));
+    }
+    fields.finish();
 }
 
 fn act(reading: &Reading<'_>, name: &str, value: &Node) -> Option<Act> {

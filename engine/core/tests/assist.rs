@@ -1,5 +1,9 @@
 //! Every place of the repository's own flows has an answer for an editor, and so has every beginning of them: what
 //! somebody has typed so far.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a test may read the repository's files; the core may not"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};

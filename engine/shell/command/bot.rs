@@ -26,7 +26,7 @@ const FILES: usize = 10_000;
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unreadable {
     /// There is nothing there.
-    #[error("{0} does not exist; name a YAML file or a folder of them")]
+    #[error("{0} does not exist; go to the folder of your bot, or name its file or folder")]
     Missing(PathBuf),
     /// There are no flows in it.
     #[error("{0} holds no file that ends in .yaml")]

@@ -116,13 +116,13 @@ impl Check {
             talk::result(&format!("{}: {files}, no problems", self.bot.display()));
         } else if !self.fix {
             let sure = loaded.diagnostics.iter().filter(|found| can_be_mended(found)).count();
-            match sure {
-                0 => {}
-                1 => talk::say("`baton check --fix` can probably mend 1 of them."),
-                more => {
-                    talk::say(&format!("`baton check --fix` can probably mend {more} of them."));
-                }
-            }
+            let what = match sure {
+                0 => return,
+                sure if sure == loaded.diagnostics.len() && sure == 1 => "it".to_owned(),
+                sure if sure == loaded.diagnostics.len() => "them".to_owned(),
+                sure => format!("{sure} of them"),
+            };
+            talk::say(&format!("`baton check --fix` can probably mend {what}."));
         }
     }
 

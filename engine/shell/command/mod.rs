@@ -67,7 +67,7 @@ enum Command {
     /// Write a conversation of the database down, for replay
     Trace(trace::TraceOf),
     /// Send a signed webhook to a running server
-    Trigger(trigger::Trigger),
+    Trigger(Box<trigger::Trigger>),
     /// Show every setting with where it comes from
     Config(config::Show),
     /// Bring the database to this version's tables

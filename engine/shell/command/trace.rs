@@ -79,7 +79,7 @@ fn routing(chosen: RoutingChoice, learned: Option<Routing>) -> Routing {
     }
 }
 
-/// The facts of a page that only a database without its settings is known of.
+/// The facts of a page of which no settings are read, as in `baton chat`.
 pub(super) fn facts_of(page: &str, app: &str, name: &str, choice: RoutingChoice) -> PageFacts {
     PageFacts {
         id: PageId::new(page),
@@ -101,14 +101,15 @@ pub(super) async fn read(
     let mut steps = Vec::new();
     for (at, what) in lines {
         let notes: Vec<Note> = serde_json::from_slice(&what).context("a line of the history")?;
-        let mut any = false;
+        let before = steps.len();
         for note in &notes {
             if let Note::Came { event, on_the_way } = note {
-                let (event, on_the_way) = (Some((**event).clone()), *on_the_way);
-                steps.push(TraceStep { at, event, on_the_way });
-                any = true;
+                let event = event.as_deref().cloned();
+                steps.push(TraceStep { at, event, on_the_way: *on_the_way });
             }
         }
+        // A remark of the engine's own is of no step; any other line of an older program lacks its event.
+        let any = steps.len() > before;
         if !any
             && !notes.iter().all(|note| matches!(note, Note::Remark(_) | Note::Overtaken { .. }))
         {

@@ -103,16 +103,40 @@ pub(super) fn came(event: &Event, on_the_way: bool) -> Note {
         Event::Answer { answer, .. } => answer.body.as_ref().map(|body| body.to_string().len()),
         _ => None,
     };
-    match body.filter(|bytes| *bytes > ANSWER) {
-        // Whoever plays it again finds a step without its event, and stops there.
-        Some(bytes) => {
-            Note::Remark(format!("an answer of {bytes} bytes is not kept in the history"))
-        }
-        None => Note::Came { event: Box::new(event.clone()), on_the_way },
-    }
+    // Whoever plays it again finds a step without its event, and stops there.
+    let kept = body.is_none_or(|bytes| bytes <= ANSWER);
+    Note::Came { event: kept.then(|| Box::new(event.clone())), on_the_way }
 }
 
 /// A line of history.
 pub(super) fn line(notes: &[Note]) -> Vec<u8> {
     serde_json::to_vec(notes).expect("notes are plain data with text keys")
+}
+
+#[cfg(test)]
+mod tests {
+    use baton_core::event::Answer;
+    use baton_core::id::EffectId;
+
+    use super::*;
+
+    #[test]
+    fn what_came_is_kept_unless_a_service_said_too_much() {
+        let answer = |letters: usize| Event::Answer {
+            effect: EffectId(1),
+            answer: Answer {
+                status: 200,
+                headers: indexmap::IndexMap::new(),
+                body: Some("x".repeat(letters).into()),
+                error: None,
+                ms: 1,
+            },
+        };
+        let kept = |event: &Event| match came(event, true) {
+            Note::Came { event, on_the_way: true } => event.is_some(),
+            other => panic!("{other:?}"),
+        };
+        assert!(kept(&Event::Due) && kept(&answer(1_000)));
+        assert!(!kept(&answer(ANSWER)));
+    }
 }

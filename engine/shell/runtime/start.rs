@@ -17,13 +17,16 @@ use super::board::Board;
 use super::cache::Cache;
 use super::crumbs::Crumbs;
 use super::inherit::{TakenOver, take_over};
+use super::item::Item;
 use super::lanes::Lanes;
 use super::ledger::{Ledger, Left};
 use super::outbox::World;
 use super::pages::Pages;
 use super::publishing::{self, Versions};
 use super::worker::{Load, Order, Stamps, Worker};
-use super::{Inner, Parts, StartProblem};
+use super::{Clock, Inner, Parts, StartProblem};
+use crate::fetch::Fetch;
+use crate::messenger::client::Client;
 use crate::messenger::effect_name::EffectName;
 use crate::store::{
     Changes, CommitProblem, OutboxChange, PageRow, Problem, Readers, Resent, RowState, Store,
@@ -56,17 +59,9 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
     let lanes = own(&mut writer, taken, &deaf, stamps.draw()).await?;
     // From here on the ledger of the process before us is told.
     let ledger = Ledger::begin(&store.beside(".ledger"), now).map_err(file)?;
-    let (send_reports, reports) = mpsc::channel(REPORTS);
     let (send_queue, queue) = mpsc::channel(settings.queue_items);
     let (send_orders, orders) = mpsc::channel::<Order>(ORDERS);
-    let world = World {
-        client,
-        fetch,
-        clock: clock.clone(),
-        ledger: Arc::new(ledger),
-        accepted: Arc::new(accepted),
-        reports: send_reports,
-    };
+    let (world, reports) = outside(client, fetch, &clock, ledger, accepted);
     let load = Arc::new(Load::default());
     let channels = pages.channels();
     let worker = Worker {
@@ -110,6 +105,19 @@ pub(super) async fn start(parts: Parts) -> Result<Inner, StartProblem> {
         orders: send_orders,
         load,
     })
+}
+
+/// What calls the world outside, and where it reports what came of it.
+fn outside(
+    client: Arc<Client>,
+    fetch: Fetch,
+    clock: &Clock,
+    ledger: Ledger,
+    accepted: Accepted,
+) -> (World, mpsc::Receiver<Item>) {
+    let (reports, receiver) = mpsc::channel(REPORTS);
+    let (ledger, accepted) = (Arc::new(ledger), Arc::new(accepted));
+    (World { client, fetch, clock: clock.clone(), ledger, accepted, reports }, receiver)
 }
 
 /// The one writer, with the bot published.

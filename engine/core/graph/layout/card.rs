@@ -71,6 +71,8 @@ pub(in super::super) enum What {
     Does,
     /// Who gets the conversation.
     Receiver,
+    /// When people are there.
+    Hours,
     /// A way back from people.
     Back,
     /// A line between what it is and where it leads.
@@ -87,9 +89,9 @@ pub(in super::super) const UNDER: f64 = 16.0;
 /// What stands below a row that hands over.
 fn under(handing: &Handing) -> Vec<String> {
     let back: String = handing.back.iter().map(|words| format!(", {words}")).collect();
-    let mut lines = vec![cut(&format!("to {}", handing.to), TEXT, inner() - 40.0)];
+    let mut lines = vec![cut(&format!("to {}", handing.to), TEXT, inner() - 32.0)];
     let back = format!("back: when they are done{back}");
-    lines.extend(wrap(&back, SMALL + 0.5, inner() - 40.0, 3));
+    lines.extend(wrap(&back, SMALL + 0.5, inner() - 32.0, 3));
     lines
 }
 
@@ -145,6 +147,21 @@ pub(super) fn card(graph: &Graph, at: usize, entrances: &[usize], ways: &[usize]
     card
 }
 
+/// Whether its label is another than its id, which then has a line of its own.
+pub(in super::super) fn has_label(node: &Node) -> bool {
+    node.name != node.id.as_str()
+}
+
+/// Whether what it is stands behind its name. A long name needs the room: the sign before it says the same.
+pub(in super::super) fn shows_kind(node: &Node) -> bool {
+    !has_label(node) && width(&node.name, NAME * 1.07) <= inner() - 22.0 - kind_width(node)
+}
+
+/// How wide the word for what it is may be, with the sign that it waits.
+fn kind_width(node: &Node) -> f64 {
+    width(node.kind.word(), SMALL) * 1.12 + if node.waits { 22.0 } else { 8.0 }
+}
+
 /// How wide texts on a card may be.
 fn inner() -> f64 {
     WIDTH - 2.0 * INSET
@@ -161,11 +178,10 @@ impl Card {
     fn head(&mut self, node: &Node) {
         self.height += 9.0;
         // The icon stands before the name; the kind behind it, or behind the id where that has a line of its own.
-        let own = node.name == node.id.as_str();
-        let kind = if own { width(node.kind.word(), SMALL) * 1.12 + 8.0 } else { 0.0 };
         self.entry = self.height + 11.0;
+        let kind = if shows_kind(node) { kind_width(node) } else { 0.0 };
         self.add(What::Name, 23.0, cut(&node.name, NAME * 1.07, inner() - 22.0 - kind));
-        if !own {
+        if has_label(node) {
             self.add(What::Id, 16.0, cut(node.id.as_str(), SMALL, inner() - 90.0));
         }
         self.height += 3.0;
@@ -175,11 +191,14 @@ impl Card {
     fn backs(&mut self, node: &Node) {
         let Some(handing) = &node.handing else { return };
         self.height += 5.0;
-        let hours = handing.hours.iter().map(|hours| format!("only while {hours} is open"));
+        let most = inner() - 20.0;
+        if let Some(hours) = &handing.hours {
+            let words = format!("only while {hours} is open");
+            self.add(What::Hours, 16.5, cut(&words, SMALL + 0.5, most));
+        }
         let first = std::iter::once("back: when they are done".to_owned());
-        let back = first.chain(handing.back.iter().cloned());
-        for words in hours.chain(back) {
-            self.add(What::Back, 16.5, cut(&words, SMALL + 0.5, inner() - 20.0));
+        for words in first.chain(handing.back.iter().cloned()) {
+            self.add(What::Back, 16.5, cut(&words, SMALL + 0.5, most));
         }
     }
 

@@ -14,7 +14,8 @@ mod settle;
 use std::collections::BTreeMap;
 
 pub(super) use self::card::{
-    Card, INSET, Part, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, is_label,
+    Card, INSET, Part, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, has_label, is_label,
+    shows_kind,
 };
 use self::lane::{Line, Plan};
 pub(super) use self::panel::CELL;
@@ -126,10 +127,10 @@ impl Layout {
         let mut tops = settle::settle(&plan);
         tops.iter_mut().for_each(|top| *top += self.height);
         let columns = route::columns(&plan);
+        self.width = self.width.max(route::right_side(&plan, &columns));
         for (place, at) in members.iter().enumerate() {
             let card = &mut self.cards[*at];
             (card.x, card.y) = (columns[layers[place]].left, tops[place]);
-            self.width = self.width.max(card.x + WIDTH);
         }
         for (number, line) in lines.iter().enumerate() {
             let drawn = route::draw(&plan, &columns, &tops, line, &plan.routes[number]);

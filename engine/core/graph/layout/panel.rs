@@ -8,7 +8,7 @@ use super::card::{SMALL, TEXT, WIDTH};
 const TITLE: f64 = 92.0;
 /// A cell of what holds everywhere.
 pub(in super::super) const CELL: f64 = 27.0;
-/// How wide a cell is.
+/// How wide a cell is at least.
 const WIDE: f64 = 372.0;
 /// Between two cells.
 const BETWEEN: f64 = 14.0;
@@ -55,13 +55,15 @@ impl Panel {
         if ways.is_empty() {
             return panel;
         }
-        panel.width = panel.width.max(columns as f64 * (WIDE + BETWEEN) + BETWEEN);
+        let columns = columns as f64;
+        panel.width = panel.width.max(columns * (WIDE + BETWEEN) + BETWEEN);
+        let wide = (panel.width - BETWEEN) / columns - BETWEEN;
         panel.frame = (TITLE, 34.0 + rows as f64 * CELL + 8.0);
         for (place, entrance) in ways.into_iter().enumerate() {
             let (column, row) = (place / rows, place % rows);
-            let x = BETWEEN + column as f64 * (WIDE + BETWEEN);
+            let x = BETWEEN + column as f64 * (wide + BETWEEN);
             let y = TITLE + 34.0 + row as f64 * CELL;
-            panel.cells.push(cell(graph, entrance, x, y));
+            panel.cells.push(cell(graph, entrance, [x, y], wide));
         }
         panel.height = panel.frame.0 + panel.frame.1 + 36.0;
         panel
@@ -69,10 +71,10 @@ impl Panel {
 }
 
 fn title_width(graph: &Graph) -> f64 {
-    width(&graph.name, 22.0).min(900.0).max(760.0)
+    width(&graph.name, 22.0).clamp(760.0, 900.0)
 }
 
-fn cell(graph: &Graph, entrance: usize, x: f64, y: f64) -> Cell {
+fn cell(graph: &Graph, entrance: usize, [x, y]: [f64; 2], wide: f64) -> Cell {
     let way = &graph.entrances[entrance];
     let follows = match &way.to {
         _ if !way.does.is_empty() => way.does.join(", "),
@@ -82,9 +84,9 @@ fn cell(graph: &Graph, entrance: usize, x: f64, y: f64) -> Cell {
         To::Stay | To::On | To::Module(_) | To::Away => String::new(),
     };
     // The word for what it is stands before.
-    let most = WIDE - 78.0;
+    let most = wide - 78.0;
     let when = cut(&way.words, TEXT, if follows.is_empty() { most } else { most * 0.55 });
     let left = most - width(&when, TEXT) - 14.0;
     let follows = if left < 40.0 { String::new() } else { cut(&follows, SMALL + 0.5, left) };
-    Cell { entrance, x, y, width: WIDE, follows, when }
+    Cell { entrance, x, y, width: wide, follows, when }
 }

@@ -42,6 +42,14 @@ pub(super) fn columns(plan: &Plan) -> Vec<Column> {
     columns
 }
 
+/// How far the picture reaches to the right, with what comes round the last column.
+pub(super) fn right_side(plan: &Plan, columns: &[Column]) -> f64 {
+    let last = columns.len().saturating_sub(1);
+    let bends = plan.bends.iter().any(|bend| plan.items[bend.lane].layer == last);
+    let round = if bends { GAP / 2.0 } else { 0.0 };
+    columns.last().map_or(0.0, |column| column.left + WIDTH + round)
+}
+
 /// Whether a line comes round the left side of the first column.
 fn has_bend_before_first(plan: &Plan) -> bool {
     plan.bends.iter().any(|bend| plan.items[bend.lane].layer == 0)

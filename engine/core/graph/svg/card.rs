@@ -1,7 +1,8 @@
 //! The card of a module.
 
 use super::super::layout::{
-    INSET, Layout, Part, Placed, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, is_label, short,
+    INSET, Layout, Part, Placed, ROW, SMALL, TEXT, TUCK, UNDER, WIDTH, What, badge, has_label,
+    is_label, short, shows_kind,
 };
 use super::super::measure::width;
 use super::super::{Graph, Node, NodeKind, Way};
@@ -41,6 +42,7 @@ pub(super) fn card(pen: &mut Pen, graph: &Graph, layout: &Layout, at: usize) {
             | What::Says
             | What::Does
             | What::Receiver
+            | What::Hours
             | What::Back
             | What::Rule => {
                 plain(pen, node, part, [x, y]);
@@ -99,12 +101,9 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
         What::Name => {
             let sign = format!("sign {}", node.kind.word());
             icon::draw(pen, &sign, icon::of_node(node.kind), [x, y + 3.5], 1.0);
-            let own = node.name == node.id.as_str();
-            let wide = if own { width(node.kind.word(), SMALL) * 1.12 } else { 0.0 };
-            let name =
-                Letters { text: &part.text, class: "name", size: 14.98, room: room - 22.0 - wide };
+            let name = Letters { text: &part.text, class: "name", size: 14.98, room };
             pen.letters(x + 22.0, y + 15.5, name);
-            if own {
+            if !has_label(node) {
                 kind(pen, node, x + room, y + 15.0);
             }
         }
@@ -127,8 +126,9 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
             let letters = Letters { text: &part.text, class: "receiver", size: TEXT * 1.07, room };
             pen.letters(x, y + 14.0, letters);
         }
-        What::Back => {
-            icon::draw(pen, "sign back", icon::BACK, [x, y + 2.5], 0.8);
+        What::Back | What::Hours => {
+            let sign = if part.what == What::Back { icon::BACK } else { icon::CLOCK };
+            icon::draw(pen, "sign back", sign, [x, y + 2.5], 0.8);
             let letters = Letters {
                 text: &part.text,
                 class: "back-text",
@@ -145,11 +145,18 @@ fn plain(pen: &mut Pen, node: &Node, part: &Part, [x, y]: [f64; 2]) {
     }
 }
 
-/// The word for what it is, ending at a place.
+/// The word for what it is, ending at a place, and before it the sign that it waits.
 fn kind(pen: &mut Pen, node: &Node, x: f64, y: f64) {
     let word = node.kind.word();
-    let place = format!("x=\"{}\" y=\"{}\" text-anchor=\"end\"", short(x), short(y));
-    pen.tag("text", &format!("class=\"kind {word}\" {place}"), word);
+    let mut left = x;
+    if has_label(node) || shows_kind(node) {
+        let place = format!("x=\"{}\" y=\"{}\" text-anchor=\"end\"", short(x), short(y));
+        pen.tag("text", &format!("class=\"kind {word}\" {place}"), word);
+        left -= width(word, 9.5) * 1.12 + 12.0;
+    }
+    if node.waits {
+        icon::draw(pen, "sign waits", icon::WAITS, [left, y - 7.0], 1.0);
+    }
 }
 
 /// Opens the group of a way with its whole sentence.

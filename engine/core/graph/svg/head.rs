@@ -18,7 +18,7 @@ pub(super) fn head(pen: &mut Pen, graph: &Graph, layout: &Layout) {
     let about = cut(&super::super::act::one_line(&about), 13.0, room);
     let letters = Letters { text: &about, class: "muted about", size: 13.0, room };
     pen.letters(MARGIN, MARGIN + 41.0, letters);
-    legend(pen, graph);
+    legend(pen, graph, layout);
     everywhere(pen, graph, layout);
     if let Some(top) = layout.apart {
         apart(pen, layout, top);
@@ -26,7 +26,7 @@ pub(super) fn head(pen: &mut Pen, graph: &Graph, layout: &Layout) {
 }
 
 /// What the colours mean: of the modules that occur, and of the lines.
-fn legend(pen: &mut Pen, graph: &Graph) {
+fn legend(pen: &mut Pen, graph: &Graph, layout: &Layout) {
     pen.line("<g class=\"legend\">");
     let y = MARGIN + 66.0;
     let mut x = MARGIN;
@@ -39,6 +39,12 @@ fn legend(pen: &mut Pen, graph: &Graph) {
         pen.letters(x + 20.0, y, letters);
         x += 20.0 + width(kind.word(), TEXT) + 22.0;
     }
+    if graph.nodes.iter().any(|node| node.waits) {
+        icon::draw(pen, "sign waits", icon::WAITS, [x + 2.0, y - 8.0], 1.0);
+        let letters = Letters { text: "waits", class: "muted", size: TEXT, room: 200.0 };
+        pen.letters(x + 14.0, y, letters);
+        x += 14.0 + width("waits", TEXT) + 22.0;
+    }
     let is = |wanted: &dyn Fn(&Way) -> bool| graph.ways.iter().any(wanted);
     let lines = [
         (true, "plain", "leads to"),
@@ -49,7 +55,11 @@ fn legend(pen: &mut Pen, graph: &Graph) {
         ),
         (is(&|way| way.kind == WayKind::Bad), "bad", "when it fails"),
         (is(&|way| way.kind == WayKind::Call), "call", "runs and comes back"),
-        (true, "plain back", "back to the left"),
+        (
+            layout.lines.iter().flatten().any(|line| line.back),
+            "plain back",
+            "back to an earlier step",
+        ),
     ];
     for (_, class, words) in lines.into_iter().filter(|(shown, _, _)| *shown) {
         let line = format!("M{} {}h26", short(x), short(y - 4.0));

@@ -33,9 +33,7 @@ pub(super) fn of_way(kind: WayKind) -> &'static str {
     match kind {
         WayKind::Good => "M2.5 7.5l3 3l6 -7",
         WayKind::Bad => "M3.5 3.5l7 7M10.5 3.5l-7 7",
-        WayKind::Silence | WayKind::Reminder => {
-            "M7 12.5a5.5 5.5 0 1 0 0 -11a5.5 5.5 0 0 0 0 11zM7 4v3.2l2.2 1.4"
-        }
+        WayKind::Silence | WayKind::Reminder => CLOCK,
         WayKind::Given => "M7 1.5l5.5 5.5l-5.5 5.5l-5.5 -5.5z",
         WayKind::Event => "M8 1.2l-4.5 6.6h3.5l-1 5l4.5 -6.6h-3.5z",
         WayKind::Call => "M11.5 5.2a4.8 4.8 0 1 0 .3 3.2M11.8 1.8v3.6h-3.6",
@@ -52,6 +50,12 @@ pub(super) fn of_way(kind: WayKind) -> &'static str {
 
 /// An arrow that comes back.
 pub(super) const BACK: &str = "M5 2.5l-3.5 3.5l3.5 3.5M1.5 6h7a3.5 3.5 0 0 1 0 7h-2";
+
+/// A clock.
+pub(super) const CLOCK: &str = "M7 12.5a5.5 5.5 0 1 0 0 -11a5.5 5.5 0 0 0 0 11zM7 4v3.2l2.2 1.4";
+
+/// Two bars: it waits.
+pub(super) const WAITS: &str = "M1 1v6M4.5 1v6";
 
 /// Draws a sign with its top left corner there.
 pub(super) fn draw(pen: &mut Pen, class: &str, sign: &str, [x, y]: [f64; 2], scale: f64) {

@@ -86,6 +86,7 @@ pub const MENDED: &[&str] = &[
     "missing-colon",
     "missing-comma",
     "missing-dash",
+    "missing-key",
     "needs-quotes",
     "percent-in-metadata",
     "question-in-if",

@@ -22,6 +22,8 @@ pub(super) fn align(old: &[Meaning], new: &[Meaning]) -> Aligned {
     pairs.pair(old, new, |one, other| name(one).is_some() && name(one) == name(other));
     pairs.pair(old, new, does_the_same);
     pairs.pair(old, new, |one, other| kind(one).is_some() && kind(one) == kind(other));
+    let leaf = |one: &Meaning| one.text().is_some();
+    pairs.pair(old, new, |one, other| leaf(one) && leaf(other));
     let both: Vec<(usize, usize)> = pairs
         .of_new
         .iter()

@@ -290,8 +290,7 @@ fn lost(old: &Bot, new: &Bot) -> Vec<Lost> {
     let mut lost: Vec<Lost> = Vec::new();
     for ((of, id), press) in &old.presses {
         let known = new.press(of, id).is_some() || of.as_str() == owner::HANDOVER;
-        let does = press.leads.list.is_some() || press.leads.to.is_some() || press.choice.is_some();
-        if !known && does {
+        if !known && press.acts() {
             let label = press.label.text.as_plain().map_or_else(|| id.to_string(), str::to_owned);
             lost.push(Lost { owner: of.to_string(), id: id.to_string(), label });
         }

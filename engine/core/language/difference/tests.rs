@@ -180,3 +180,9 @@ fn a_translation_is_told_by_its_language() {
     let said = said_of(&[main.clone(), danish("Hej!")], &[main, danish("Goddag!")]);
     assert_eq!(said, "welcome: (da) say: \"Hej!\" -> \"Goddag!\"\n");
 }
+
+#[test]
+fn a_word_of_a_condition_that_is_another_is_told_as_one_change() {
+    let said = said(OLD, &OLD.replace("when: [oak]", "when: [ash]"));
+    assert_eq!(said, "order: connection says \"ash\" / when / says: \"oak\" -> \"ash\"\n");
+}

@@ -123,7 +123,7 @@ fn missing_texts_are_counted_a_file() {
 fn a_language_without_a_file_is_told_and_so_is_a_file_without_a_language() {
     let loaded = load(vec![file("bot.yaml", BOT)]);
     assert_eq!(codes(&loaded), ["missing-translation 3:13"]);
-    assert!(loaded.diagnostics[0].help.contains("a bot of one file"), "{:?}", loaded.diagnostics);
+    assert!(loaded.diagnostics[0].help.contains("name the folder"), "{:?}", loaded.diagnostics);
     let files =
         [file("bot.yaml", &BOT.replace("languages: [da]\n", "")), file("lang/da.yaml", WHOLE)];
     let loaded = load(files.to_vec());
