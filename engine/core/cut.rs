@@ -74,11 +74,9 @@ fn best_cut(text: &str, end: usize, weak_end: usize) -> usize {
     let ends = |pattern: &str| head.rfind(pattern).map(|at| at + pattern.len());
     // Looked for in a little more than fits, so that the end itself can be one.
     let seen = text[end..].chars().next().map_or(end, |next| end + next.len_utf8());
-    let last = |starts: &mut dyn Iterator<Item = usize>, end: usize| {
-        starts.filter(|at| *at <= end).last()
-    };
-    let sentence =
-        || last(&mut text[..seen].split_sentence_bound_indices().map(|(at, _)| at), end);
+    let last =
+        |starts: &mut dyn Iterator<Item = usize>, end: usize| starts.filter(|at| *at <= end).last();
+    let sentence = || last(&mut text[..seen].split_sentence_bound_indices().map(|(at, _)| at), end);
     let space = || text[..weak_end].rfind(char::is_whitespace);
     let word = || last(&mut text[..seen].split_word_bound_indices().map(|(at, _)| at), weak_end);
     // A cut in the first quarter would leave a scrap; rather cut at the next weaker place.
@@ -126,10 +124,7 @@ mod tests {
             [20, 20, 5]
         );
         // Without spaces a piece of one letter would be left behind; both are read more easily.
-        assert_eq!(
-            split("สวัสดีครับนี่คือยาวมาก", label()),
-            ["สวัสดีครับนี่คื", "อยาวมาก"]
-        );
+        assert_eq!(split("สวัสดีครับนี่คือยาวมาก", label()), ["สวัสดีครับนี่คื", "อยาวมาก"]);
         let family = "👨‍👩‍👧‍👦".repeat(3);
         assert_eq!(split(&family, label()), ["👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"]);
     }

@@ -112,9 +112,8 @@ pub(crate) fn come_in(scene: &mut Scene, leads: &Leads) {
 /// Whether the person reads something of a list, or people do.
 fn speaks(list: &List) -> bool {
     use Action::{Ask, Call, Handover, Return, Say};
-    let heard = |action: &Action| {
-        matches!(action, Say(_) | Ask(_) | Handover(_) | Call(_) | Return(_))
-    };
+    let heard =
+        |action: &Action| matches!(action, Say(_) | Ask(_) | Handover(_) | Call(_) | Return(_));
     list.actions.iter().any(heard)
 }
 

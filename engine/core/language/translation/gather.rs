@@ -6,10 +6,10 @@
 use super::super::button::slug;
 use super::super::source::Spot;
 use super::super::tree::{Kind, Node};
-use crate::tongue::Tongue;
 use super::outline::{
     Outline, Shape, address, by_id, entries, keyed, keys, named, optional, places, several, text,
 };
+use crate::tongue::Tongue;
 
 /// Keys of pictures and addresses: they may differ by language, and mostly do not.
 const ADDRESSES: [&str; 5] = ["image", "video", "audio", "file", "url"];

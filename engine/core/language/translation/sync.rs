@@ -80,7 +80,8 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
     let (mut file, mut added, mut left) = (first.clone(), 0, Vec::new());
     for _ in 0..ROUNDS {
         let tree = read(0, &file)?;
-        let mut round = Round { file: &file, edits: Vec::new(), added: 0, left: Vec::new(), refines };
+        let mut round =
+            Round { file: &file, edits: Vec::new(), added: 0, left: Vec::new(), refines };
         round.whole(&bot, tree.as_ref());
         added += round.added;
         left = round.left;

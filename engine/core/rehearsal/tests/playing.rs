@@ -282,7 +282,9 @@ fn a_menu_entry_is_tapped_by_its_label_in_any_language() {
     let loaded = load(vec![file("bot.yaml", bot), file("lang/da.yaml", danish)]);
     let bot = Arc::new(loaded.bot.expect("it loads"));
     let subject = Subject::new(bot, loaded.places, loaded.files);
-    let text = steps("- user: hi\n- bot: Hej\n- tap: { menu: Ordre }\n- bot: Din ordre.\n- tap: Order\n- bot: Din ordre.");
+    let text = steps(
+        "- user: hi\n- bot: Hej\n- tap: { menu: Ordre }\n- bot: Din ordre.\n- tap: Order\n- bot: Din ordre.",
+    );
     let report = report_of(&subject, &format!("person: {{ locale: da_DK }}\n{text}"));
     assert_eq!(report, "");
 }
