@@ -14,7 +14,7 @@ use baton_core::note::Note;
 use baton_core::rehearsal::{TEST_FILE, TRACE_FORMAT, Trace, TraceStep, test_of};
 use clap::Args;
 
-use super::{Failure, record, talk};
+use super::{Failure, dev, record, stage, talk};
 use crate::config::{Config, Need, Places, RoutingChoice};
 use crate::store::Readers;
 
@@ -30,33 +30,20 @@ pub(super) struct TraceOf {
     /// The file to make; NAME.test.yaml makes a conversation test of it. Without it the trace goes to stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// A conversation of `baton dev`, whose database lies below this folder
+    #[arg(long)]
+    dev: bool,
 }
 
 impl TraceOf {
     pub(super) async fn run(&self, places: &Places) -> Result<(), Failure> {
-        let config = Config::read(places, Need::Database)?;
-        let [page] = config.pages.as_slice() else {
-            return Err(Failure::WrongUse(format!(
-                "{} pages are configured; name the one with --page-id",
-                config.pages.len()
-            )));
-        };
-        let readers =
-            Readers::look(&config.database_url).await.context("the database does not open")?;
-        let learned = readers.pages().await.context("the database")?;
-        let learned = learned.into_iter().find(|row| row.id == page.id).and_then(|row| row.routing);
-        let facts = PageFacts {
-            id: page.id.clone(),
-            name: page.name.clone(),
-            own_app: config.app_of(page),
-            routing: routing(config.routing, learned.map(|(routing, _)| routing)),
-            zone: page.zone.clone(),
-            ..PageFacts::unknown()
-        };
+        let (readers, facts) =
+            if self.dev { rehearsed(places).await? } else { configured(places).await? };
+        let page = facts.id.clone();
         let trace = read(&readers, facts, &ContactId::new(&self.contact)).await?;
         readers.close().await;
         let Some(trace) = trace else {
-            let whom = format!("{} on page {}", self.contact, page.id);
+            let whom = format!("{} on page {page}", self.contact);
             return Err(Failure::Outside(anyhow::anyhow!("nothing is recorded of contact {whom}")));
         };
         match &self.output {
@@ -73,6 +60,44 @@ impl TraceOf {
         }
         Ok(())
     }
+}
+
+/// The database and the one page of `baton dev`.
+async fn rehearsed(places: &Places) -> Result<(Readers, PageFacts), Failure> {
+    let mut url = Config::read(places, Need::Rehearsal)?.database_url;
+    if url.is_empty() {
+        url = format!("sqlite://{}", dev::STATE);
+    }
+    let readers = Readers::look(&url)
+        .await
+        .context("baton dev has left no database here; go to the folder it runs in")?;
+    Ok((readers, facts_of(stage::PAGE, stage::APP, "", RoutingChoice::Auto)))
+}
+
+/// The database and the page of the settings.
+async fn configured(places: &Places) -> Result<(Readers, PageFacts), Failure> {
+    let config = Config::read(places, Need::Database)?;
+    let [page] = config.pages.as_slice() else {
+        return Err(Failure::WrongUse(match config.pages.len() {
+            0 => "no page is configured: set BATON_PAGE_ID, BATON_PAGE_TOKEN and BATON_APP_ID as for \
+                  `baton serve` (or add --dev for `baton dev`)"
+                .to_owned(),
+            several => format!("{several} pages are configured; name the one with --page-id"),
+        }));
+    };
+    let readers =
+        Readers::look(&config.database_url).await.context("the database does not open")?;
+    let learned = readers.pages().await.context("the database")?;
+    let learned = learned.into_iter().find(|row| row.id == page.id).and_then(|row| row.routing);
+    let facts = PageFacts {
+        id: page.id.clone(),
+        name: page.name.clone(),
+        own_app: config.app_of(page),
+        routing: routing(config.routing, learned.map(|(routing, _)| routing)),
+        zone: page.zone.clone(),
+        ..PageFacts::unknown()
+    };
+    Ok((readers, facts))
 }
 
 fn routing(chosen: RoutingChoice, learned: Option<Routing>) -> Routing {
