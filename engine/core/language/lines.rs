@@ -18,6 +18,8 @@ pub(super) struct Line<'a> {
     pub(super) value: &'a str,
     /// Its first byte in the file.
     start: usize,
+    /// A dash stands in front of it.
+    item: bool,
 }
 
 impl<'a> Line<'a> {
@@ -30,6 +32,7 @@ impl<'a> Line<'a> {
     pub(super) fn read(file: usize, source: &'a SourceFile, range: Range<usize>) -> Option<Self> {
         let text = &source.text[range.clone()];
         let mut rest = text.trim_start();
+        let item = rest.starts_with("- ");
         while let Some(item) = rest.strip_prefix("- ") {
             rest = item.trim_start();
         }
@@ -41,7 +44,7 @@ impl<'a> Line<'a> {
             None => ("", rest),
         };
         let start = range.start + (text.len() - value.len());
-        Some(Self { source, file, key, value: value.trim_end(), start })
+        Some(Self { source, file, key, value: value.trim_end(), start, item })
     }
 
     /// Whether a text in several lines follows.
@@ -103,10 +106,14 @@ impl<'a> Line<'a> {
         let first = value.chars().next()?;
         let next = value[first.len_utf8()..].chars().next();
         let word = next.is_some_and(char::is_alphanumeric);
+        // A text over several lines goes on with any sign.
+        let begins = self.item || !self.key.is_empty();
         let taken = match first {
             '{' => next == Some('{') || self.goes_on_behind_its_brace(),
             '@' | '%' | '`' => true,
-            '*' | '&' => word || (next == Some(' ') && !self.key.is_empty()),
+            '*' | '&' => word || (begins && next.is_none_or(|next| next == ' ')),
+            '?' => next == Some(' ') && !self.key.is_empty(),
+            ',' => begins,
             '!' => word && !is_expression(self.key),
             '>' | '|' => !is_block_header(value),
             '-' => next == Some(' ') && !self.key.is_empty(),
@@ -203,14 +210,18 @@ impl<'a> Line<'a> {
 
     /// `"Hello" said the bot`: a text cannot go on behind its quotes.
     fn behind_quotes(&self) -> Option<Diagnostic> {
-        let inner = self.value.strip_prefix('"')?;
-        let end = closing_quote(inner)?;
+        let double = self.value.starts_with('"');
+        let inner = self.value.strip_prefix(['"', '\''])?;
+        let end = if double { closing_quote(inner)? } else { closing_apostrophe(inner)? };
         let behind = inner[end + 1..].trim_start();
         if behind.is_empty() || behind.starts_with(['#', ',', ']', '}', ':']) {
             return None;
         }
-        let single = format!("'{}'", self.value.replace('\'', "''"));
-        let fixed = rewritten(self.source, self.whole(), &single);
+        let other = match double {
+            true => format!("'{}'", self.value.replace('\'', "''")),
+            false => quoted(self.value),
+        };
+        let fixed = rewritten(self.source, self.whole(), &other);
         Some(
             Diagnostic::error(
                 "behind-quotes",
@@ -218,7 +229,7 @@ impl<'a> Line<'a> {
                 "the text goes on behind its closing quote",
             )
             .help(format!("put the whole text into other quotes: {fixed}"))
-            .try_mend(self.whole(), single),
+            .try_mend(self.whole(), other),
         )
     }
 
@@ -341,6 +352,18 @@ fn closing_quote(inner: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a text in single quotes ends; two of them are one that is meant.
+fn closing_apostrophe(inner: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += inner[at..].find('\'')?;
+        if !inner[at + 1..].starts_with('\'') {
+            return Some(at);
+        }
+        at += 2;
+    }
 }
 
 /// A text in double quotes.
