@@ -91,7 +91,7 @@ fn every_flow_of_the_repository_fits_the_schema() {
     let mut all = Vec::new();
     files(&repository().join("flows"), &mut all);
     files(&repository().join("examples"), &mut all);
-    files(&repository().join("templates"), &mut all);
+    files(&repository().join("engine/shell/command/new/templates"), &mut all);
     let wrong = all.iter().filter_map(|path| {
         let told = told(&validator, &text(path));
         (!told.is_empty()).then(|| format!("{}: {told:#?}", path.display()))
@@ -105,7 +105,7 @@ fn every_flow_of_the_repository_fits_the_schema() {
 fn every_conversation_test_of_the_repository_fits_its_schema() {
     let validator = jsonschema::draft7::new(&schema::schema(&TEST_FILE)).expect("a schema");
     let mut all = 0;
-    for folder in ["flows", "examples", "templates", "docs/tutorial"] {
+    for folder in ["flows", "examples", "engine/shell/command/new/templates", "docs/tutorial"] {
         for path in test_files(&repository().join(folder)) {
             let told = told(&validator, &text(&path));
             assert!(told.is_empty(), "{}: {told:#?}", path.display());

@@ -56,7 +56,7 @@ impl Checker<'_> {
         match &node.kind {
             NodeKind::Literal(value) => value.kind(),
             NodeKind::Name(_) => Type::Any,
-            NodeKind::Member(of, _) => self.member(node, of),
+            NodeKind::Member(of, ..) => self.member(node, of),
             NodeKind::Index(of, index) => self.index(of, index),
             NodeKind::List(items) => {
                 items.iter().for_each(|item| {
@@ -349,7 +349,7 @@ fn unknown_name(node: &Node, path: &[String], unknown: Unknown) -> Problem {
         let mut node = node;
         for _ in part + 1..path.len() {
             node = match &node.kind {
-                NodeKind::Member(of, _) | NodeKind::Index(of, _) => of,
+                NodeKind::Member(of, ..) | NodeKind::Index(of, _) => of,
                 NodeKind::Literal(_) | NodeKind::Name(_) | NodeKind::List(_) | NodeKind::Not(_) => {
                     node
                 }

@@ -53,6 +53,24 @@ fn a_thousand_faults_are_all_found() {
     assert!(render(&loaded, false).contains("more; mend these first"));
 }
 
+#[test]
+fn a_letter_of_two_bytes_where_a_comma_may_be_missing_is_read() {
+    for text in ["{ó: t", " {ß: [", "modules: {é: x to: end }"] {
+        assert!(one(text).has_errors(), "{text}");
+    }
+}
+
+#[test]
+fn windows_line_endings_do_not_keep_the_reader_on_one_line() {
+    let broken = "modules:\n  a:\n    say: Hi\n   choices:\n  - x\n to: end\n";
+    for text in
+        [broken.to_owned(), format!("{broken}    b: |\n x"), format!("bot: b\n{broken}- [a\n  b")]
+    {
+        assert!(one(&text.replace('\n', "\r\n")).has_errors());
+        assert!(one(&text.replace("    say", "\t\r\n    say")).has_errors());
+    }
+}
+
 /// Pieces of flows, so that chance comes near to what authors write.
 fn flow() -> impl Strategy<Value = String> {
     let piece = prop::sample::select(vec![

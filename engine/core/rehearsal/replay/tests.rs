@@ -105,7 +105,7 @@ fn where_another_way_is_taken_it_is_said_why() {
     let parted = replay(&trace(), &subject(&new)).unwrap().parted.unwrap();
     assert_eq!(parted.recorded, ["    --  GET shop/orders"]);
     assert!(parted.way_now.contains(&"enters `told`".to_owned()), "{:?}", parted.way_now);
-    assert!(parted.why.contains("bot.yaml:9"), "{}", parted.why);
+    assert!(parted.why.contains("bot.yaml:10"), "{}", parted.why);
 }
 
 #[test]
