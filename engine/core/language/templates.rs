@@ -197,7 +197,8 @@ impl Site<'_> {
             }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
-            let at_braces = words.text.get(problem.span.start..).is_some_and(|at| at.starts_with("{{"));
+            let at_braces =
+                words.text.get(problem.span.start..).is_some_and(|at| at.starts_with("{{"));
             let start = match before.rfind("{{").filter(|_| template && !at_braces) {
                 Some(braces) => braces,
                 None => problem.span.start,

@@ -48,7 +48,17 @@ fn modules(checked: &Checked<'_>) {
 /// What other builders write where a path ends.
 fn is_ending(name: &str) -> bool {
     const ENDINGS: [&str; 12] = [
-        "stop", "exit", "quit", "finish", "finished", "done", "close", "terminate", "null", "none", "nothing",
+        "stop",
+        "exit",
+        "quit",
+        "finish",
+        "finished",
+        "done",
+        "close",
+        "terminate",
+        "null",
+        "none",
+        "nothing",
         "__end__",
     ];
     ENDINGS.contains(&name.to_lowercase().as_str())
