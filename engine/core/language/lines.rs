@@ -19,7 +19,7 @@ pub(super) struct Line<'a> {
     /// Its first byte in the file.
     start: usize,
     /// A dash stands in front of it.
-    item: bool,
+    pub(super) item: bool,
 }
 
 impl<'a> Line<'a> {
@@ -78,7 +78,7 @@ impl<'a> Line<'a> {
     }
 
     /// The line with its value in quotes.
-    fn fixed(&self) -> String {
+    pub(super) fn fixed(&self) -> String {
         rewritten(self.source, self.whole(), &quoted(self.value))
     }
 
@@ -89,7 +89,7 @@ impl<'a> Line<'a> {
     }
 
     /// The finding, mended by quotes around the text; a comment behind it stays one.
-    fn in_quotes(&self, found: Diagnostic) -> Diagnostic {
+    pub(super) fn in_quotes(&self, found: Diagnostic) -> Diagnostic {
         let text = self.said();
         found.mend(self.spot(0, text.len()), quoted(text))
     }
@@ -98,63 +98,6 @@ impl<'a> Line<'a> {
     pub(super) fn opening(&self, byte: usize) -> Option<Diagnostic> {
         let found = self.first_sign()?;
         (self.start <= byte).then_some(found)
-    }
-
-    /// A text that begins with a sign that YAML keeps for itself.
-    fn first_sign(&self) -> Option<Diagnostic> {
-        let value = self.value;
-        let first = value.chars().next()?;
-        let next = value[first.len_utf8()..].chars().next();
-        let word = next.is_some_and(char::is_alphanumeric);
-        // A text over several lines goes on with any sign.
-        let begins = self.item || !self.key.is_empty();
-        let taken = match first {
-            '{' => next == Some('{') || self.goes_on_behind_its_brace(),
-            '@' | '%' | '`' => true,
-            '*' | '&' => word || (begins && next.is_none_or(|next| next == ' ')),
-            '?' => next == Some(' ') && !self.key.is_empty(),
-            ',' => begins,
-            '!' => word && !is_expression(self.key),
-            '>' | '|' => !is_block_header(value),
-            '-' => next == Some(' ') && !self.key.is_empty(),
-            '[' => closes_early(value, '[', ']'),
-            _ => false,
-        };
-        if !taken {
-            return None;
-        }
-        let sign = if value.starts_with("{{") { "{{".to_owned() } else { first.to_string() };
-        let code = match first {
-            '{' if sign == "{{" => "unquoted-braces",
-            '*' | '&' if word => "anchor",
-            '!' => "yaml-tag",
-            _ => "needs-quotes",
-        };
-        let message = match first {
-            '`' => "a text cannot begin with a backtick without quotes".to_owned(),
-            _ => format!("a text cannot begin with `{sign}` without quotes"),
-        };
-        let found = Diagnostic::error(code, self.spot(0, sign.len()), message)
-            .help(format!("put the whole text into quotes: {}", self.fixed()));
-        let found = self.in_quotes(found);
-        // Where both signs of an anchor and its alias stand in a file, a part is used twice.
-        let twin = match first {
-            '&' => Some('*'),
-            '*' => Some('&'),
-            _ => None,
-        };
-        let name: String = value[1..].chars().take_while(|c| c.is_alphanumeric()).collect();
-        let used = twin.is_some_and(|twin| self.source.text.contains(&format!("{twin}{name}")));
-        Some(if used { found.only_proposed() } else { found })
-    }
-
-    /// `{name}, hello`: a brace, and a sentence behind it.
-    fn goes_on_behind_its_brace(&self) -> bool {
-        let Some(close) = self.value.find('}') else { return false };
-        let (name, behind) = (&self.value[1..close], self.value[close + 1..].trim_start());
-        let rest = behind.strip_prefix(',').map_or(behind, str::trim_start);
-        let text = rest.starts_with(char::is_alphanumeric) || behind.starts_with(['!', '.', '?']);
-        !self.key.is_empty() && !name.contains(':') && !rest.contains(": ") && text
     }
 
     fn expression(&self) -> Option<Diagnostic> {
@@ -320,26 +263,9 @@ fn key_length(rest: &str) -> Option<usize> {
     (word > 0 && (behind.starts_with(": ") || behind.trim_end() == ":")).then_some(word)
 }
 
-fn is_block_header(value: &str) -> bool {
+pub(super) fn is_block_header(value: &str) -> bool {
     let rest = value[1..].trim_start_matches(|c: char| "+-0123456789".contains(c));
     rest.is_empty() || rest.trim_start().starts_with('#')
-}
-
-/// `[Urgent] please`: text goes on behind the bracket that closes the first.
-fn closes_early(value: &str, open: char, close: char) -> bool {
-    let mut depth = 0_usize;
-    for (at, c) in value.char_indices() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth = depth.saturating_sub(1);
-            if depth == 0 {
-                let behind = value[at + 1..].trim_start();
-                return !(behind.is_empty() || behind.starts_with(['#', ',', ']', '}']));
-            }
-        }
-    }
-    false
 }
 
 fn closing_quote(inner: &str) -> Option<usize> {
