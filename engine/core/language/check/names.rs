@@ -28,6 +28,9 @@ fn modules(checked: &Checked<'_>) {
                 found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
             }
             Some(near) => found.meant(&near, *spot),
+            None if is_ending(name) => {
+                found.help("`to: end` ends the path; `to: stay` waits here for the person's next word")
+            }
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
@@ -40,6 +43,25 @@ fn modules(checked: &Checked<'_>) {
             }
         });
     }
+}
+
+/// What other builders write where a path ends.
+fn is_ending(name: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "stop",
+        "exit",
+        "quit",
+        "finish",
+        "finished",
+        "done",
+        "close",
+        "terminate",
+        "null",
+        "none",
+        "nothing",
+        "__end__",
+    ];
+    ENDINGS.contains(&name.to_lowercase().as_str())
 }
 
 /// What examples and builders put where a name is to be written.
