@@ -55,6 +55,12 @@ fn a_conversation_of_a_running_server_is_played_against_another_version() {
     let json = run(&["replay", "anna.json", "--bot", "new", "--format", "json"], bots.path());
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json["departs"]["now"], "bot  Thank you for oak.", "{json:#}");
+    let saved =
+        baton(&["trace", "anna", "-o", "new/anna.test.yaml"], bots.path(), &env).output().unwrap();
+    assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
+    let test = run(&["test", "new"], bots.path());
+    assert_eq!(test.exit, Some(1), "{}", test.out);
+    assert!(test.out.contains("the bot says: Thank you for oak."), "{}", test.out);
     let nobody = baton(&["trace", "bob"], bots.path(), &env).output().unwrap();
     assert_eq!(nobody.status.code(), Some(3));
 }

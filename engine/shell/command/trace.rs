@@ -1,4 +1,4 @@
-//! `baton trace`: one conversation as it was recorded, in a file that `baton replay` plays.
+//! `baton trace`: one conversation as it was recorded, in a file that `baton replay` plays, or as a conversation test.
 //!
 //! Invariant: the database is only read, also beside a running server. A trace holds what people wrote.
 
@@ -11,10 +11,10 @@ use anyhow::Context;
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::id::{AppId, BotHash, ContactId, ConversationId, PageId};
 use baton_core::note::Note;
-use baton_core::rehearsal::{TRACE_FORMAT, Trace, TraceStep};
+use baton_core::rehearsal::{TEST_FILE, TRACE_FORMAT, Trace, TraceStep, test_of};
 use clap::Args;
 
-use super::{Failure, dev, stage, talk};
+use super::{Failure, dev, record, stage, talk};
 use crate::config::{Config, Need, Places, RoutingChoice};
 use crate::store::Readers;
 
@@ -27,7 +27,7 @@ const LINES: usize = 100_000;
 pub(super) struct TraceOf {
     /// The person, as the platform numbers them on the page (PSID)
     contact: String,
-    /// The file to make; without it the trace goes to stdout
+    /// The file to make; NAME.test.yaml makes a conversation test of it. Without it the trace goes to stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// A conversation of `baton dev`, whose database lies below this folder
@@ -47,6 +47,11 @@ impl TraceOf {
             return Err(Failure::Outside(anyhow::anyhow!("nothing is recorded of contact {whom}")));
         };
         match &self.output {
+            Some(file) if file.to_string_lossy().ends_with(TEST_FILE) => {
+                let text = test_of(&trace, &record::name_of(file)).map_err(anyhow::Error::msg)?;
+                write_new(file, &text)?;
+                talk::say(&format!("{}: play it with baton test", file.display()));
+            }
             Some(file) => {
                 write(&trace, file)?;
                 talk::say(&format!("{}: play it with baton replay", file.display()));
@@ -169,7 +174,11 @@ fn text(trace: &Trace) -> String {
 
 /// Writes a trace into a new file that only its owner reads.
 pub(super) fn write(trace: &Trace, file: &Path) -> anyhow::Result<()> {
+    write_new(file, &text(trace))
+}
+
+fn write_new(file: &Path, text: &str) -> anyhow::Result<()> {
     let unwritten = || format!("{} cannot be written", file.display());
     let new = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    new.and_then(|mut new| new.write_all(text(trace).as_bytes())).with_context(unwritten)
+    new.and_then(|mut new| new.write_all(text.as_bytes())).with_context(unwritten)
 }
