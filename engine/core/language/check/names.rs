@@ -28,6 +28,9 @@ fn modules(checked: &Checked<'_>) {
                 found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
             }
             Some(near) => found.meant(&near, *spot),
+            None if ["stop", "exit", "quit", "finish", "finished", "done"].contains(&name.as_str()) => {
+                found.help("a conversation ends with `to: end`").propose(*spot, "end")
+            }
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
@@ -79,6 +82,18 @@ fn hours(checked: &Checked<'_>) {
         let near = suggest::guess(name, known.iter().map(String::as_str));
         checked.report(match near {
             Some(near) => found.meant(&near, *spot),
+            None if !super::super::reading::is_name(name) => {
+                let own = known.first().map_or("support", String::as_str);
+                let known = known.iter().any(|known| known == own);
+                found.help(match known {
+                    true => format!("here stands the name of opening hours: `{own}`"),
+                    false => format!(
+                        "here stands their name: declare `hours: {{ {own}: {{ zone: \
+                            Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] }} }}` for the bot, and \
+                            write `hours: {own}`"
+                    ),
+                })
+            }
             None => found.help(format!(
                 "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
                     [\"9:00-17:00\"] }} }}`"
