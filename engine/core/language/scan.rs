@@ -163,11 +163,11 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
 /// The lines right below one that are indented as it is; what is deeper belongs to one of them.
 fn like_it(source: &SourceFile, first: &Range<usize>, indent: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
-    let mut start = first.end + 1;
-    while start < source.text.len() {
+    let mut start = first.end;
+    while let Some(next) = source.text[start..].find('\n') {
+        start += next + 1;
         let line = source.line_at(start);
         let text = &source.text[line.clone()];
-        start = line.end + 1;
         match indent_of(text) {
             own if own == indent && !text.trim().is_empty() => lines.push(line),
             own if own > indent => {}
