@@ -65,7 +65,7 @@ fn every_file_of_a_template_comes_along() {
         let place = tempfile::tempdir().unwrap();
         run(&["new", "it", "--template", template], place.path());
         let made = files(&place.path().join("it"));
-        let source = files(&repository().join("templates").join(template));
+        let source = files(&repository().join("engine/shell/command/new/templates").join(template));
         let mut names: Vec<_> = source.keys().map(String::as_str).collect();
         names.extend([".env.example", ".gitignore"]);
         names.extend(["flows/baton.schema.json", "flows/baton.test.schema.json"]);

@@ -41,6 +41,10 @@ const SEEN: [&str; 17] = [
 /// What is beyond the schema all the same: it counts no lists, no letters around what is inserted, adds up no times, knows
 /// no languages, and does not compare one place with another.
 const UNSEEN: [&str; 11] = [
+    "text-too-long.yaml",
+    "min-above-max.yaml",
+    "fourteen-choices.yaml",
+    "eleven-cards.yaml",
     "choices-below-a-template.yaml",
     "language-that-is-none.yaml",
     "too-many-buttons.yaml",
@@ -48,10 +52,6 @@ const UNSEEN: [&str; 11] = [
     "greeting-too-long.yaml",
     "gather-too-long.yaml",
     "moved-a-module-to-a-button.yaml",
-    "fourteen-choices.yaml",
-    "eleven-cards.yaml",
-    "text-too-long.yaml",
-    "min-above-max.yaml",
 ];
 
 fn validator() -> Validator {
@@ -91,7 +91,7 @@ fn every_flow_of_the_repository_fits_the_schema() {
     let mut all = Vec::new();
     files(&repository().join("flows"), &mut all);
     files(&repository().join("examples"), &mut all);
-    files(&repository().join("templates"), &mut all);
+    files(&repository().join("engine/shell/command/new/templates"), &mut all);
     let wrong = all.iter().filter_map(|path| {
         let told = told(&validator, &text(path));
         (!told.is_empty()).then(|| format!("{}: {told:#?}", path.display()))
@@ -105,7 +105,7 @@ fn every_flow_of_the_repository_fits_the_schema() {
 fn every_conversation_test_of_the_repository_fits_its_schema() {
     let validator = jsonschema::draft7::new(&schema::schema(&TEST_FILE)).expect("a schema");
     let mut all = 0;
-    for folder in ["flows", "examples", "templates", "docs/tutorial"] {
+    for folder in ["flows", "examples", "engine/shell/command/new/templates", "docs/tutorial"] {
         for path in test_files(&repository().join(folder)) {
             let told = told(&validator, &text(&path));
             assert!(told.is_empty(), "{}: {told:#?}", path.display());

@@ -105,6 +105,9 @@ impl Mutator {
 
     /// This text, damaged in some places.
     pub(crate) fn damaged(&self, mut text: String, chance: &mut Chance) -> String {
+        if chance.one_in(12) {
+            text = text.replace('\n', "\r\n");
+        }
         // Most with a slip or two, which come far into the program; some with many.
         let times = if chance.one_in(6) { 3 + chance.below(12) } else { 1 + chance.below(2) };
         for _ in 0..times {

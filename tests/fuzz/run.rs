@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
@@ -18,6 +18,8 @@ const SLOW: Duration = Duration::from_secs(1);
 const TRIES: usize = 3_000;
 /// What the threads are called that run cases.
 const WORKER: &str = "cases of ";
+/// Cases that may be told ahead of the watch; then the worker waits for it.
+const WAITING: usize = 64;
 /// Everyday's seed.
 const SEED: u64 = 0xBA70;
 
@@ -47,7 +49,7 @@ pub(crate) fn run(name: &'static str, everyday: u64, subject: impl Subject) {
     let cases = number("BATON_FUZZ_CASES").unwrap_or(everyday);
     let seed = number("BATON_FUZZ_SEED").unwrap_or(SEED);
     let begun = Instant::now();
-    let (tell, news) = channel();
+    let (tell, news) = sync_channel(WAITING);
     let subject = Arc::new(subject);
     quiet_while_made_smaller();
     let worker = std::thread::Builder::new().name(format!("{WORKER}{name}"));
@@ -131,7 +133,7 @@ fn tried(subject: &dyn Subject, input: &[u8]) -> Result<(), String> {
 }
 
 /// The same failure, of less input: parts are taken out while it still fails.
-fn smaller(subject: &dyn Subject, mut input: Vec<u8>, tell: &Sender<News>) -> Vec<u8> {
+fn smaller(subject: &dyn Subject, mut input: Vec<u8>, tell: &SyncSender<News>) -> Vec<u8> {
     let mut size = input.len() / 2;
     let mut tries = 0;
     while size > 0 && tries < TRIES {

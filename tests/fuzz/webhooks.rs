@@ -59,7 +59,8 @@ fn bodies() -> Vec<String> {
         )
     };
     let items: Vec<String> = ITEMS.iter().map(|event| item(event)).collect();
-    let mut all: Vec<String> = items.iter().map(|one| body("messaging", &[one.clone()])).collect();
+    let mut all: Vec<String> =
+        items.iter().map(|one| body("messaging", std::slice::from_ref(one))).collect();
     all.extend(items.chunks(4).map(|some| body("messaging", some)));
     all.extend(items.chunks(5).map(|some| body("standby", some)));
     let changes = r#"{"object":"page","entry":[{"id":"100","time":1,"changes":[{"field":"feed","value":{"item":"status"}},{"field":"messages","value":{"sender":{"id":"200"},"recipient":{"id":"100"},"message":{"mid":"m_1","text":"hi"}}}]}]}"#;

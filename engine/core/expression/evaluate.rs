@@ -47,7 +47,7 @@ impl<'a> Run<'a> {
         match &node.kind {
             NodeKind::Literal(value) => Ok(Cow::Borrowed(value)),
             NodeKind::Name(name) => Ok(find_root(self.scope, name)),
-            NodeKind::Member(of, name) => Ok(member_of(self.value(of)?, name)),
+            NodeKind::Member(of, name, _) => Ok(member_of(self.value(of)?, name)),
             NodeKind::Index(of, index) => self.index(of, index),
             NodeKind::List(items) => {
                 let items = items.iter().map(|item| self.value(item).map(Cow::into_owned));

@@ -196,12 +196,13 @@ impl Parser<'_> {
                     .fail_here("a name is missing after the dot", "write it like order.total");
             }
         };
-        let span = of.span.start..self.next().span.end;
+        let own = self.next().span.clone();
+        let span = of.span.start..own.end;
         if self.peek() == &TokenKind::Sign("(") {
             let help = format!("write `{name}({}, …)`", &self.source[of.span]);
             return self.fail(span, "a function stands in front, not behind a dot", &help);
         }
-        self.node(NodeKind::Member(of.into(), name), span)
+        self.node(NodeKind::Member(of.into(), name, own), span)
     }
 
     fn primary(&mut self) -> Parsed {

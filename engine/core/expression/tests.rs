@@ -185,6 +185,15 @@ fn huge_and_deep_expressions_are_refused() {
     assert_eq!(value(&vec!["1"; 128].join("+")), Value::Number(128.0));
 }
 
+#[test]
+fn the_place_of_a_member_is_right_in_brackets_too() {
+    for source in ["(score.İ) / 2", "(( score.x )) + 1", "(score . x)"] {
+        let problems = Expression::parse(source).unwrap().check(&Stage::new()).unwrap_err();
+        let name = if source.contains('İ') { "İ" } else { "x" };
+        assert_eq!(&source[problems[0].span.clone()], name, "{source}");
+    }
+}
+
 const PIECES: [&str; 44] = [
     "score", "topic", "order", "slots", "due", "agreed", "limit", ".", "lines", "[", "]", "(", ")",
     "0", "1.5", "'x'", "\"9:00\"", "+", "-", "*", "/", "%", "==", "!=", "<", ">=", "and", "or",

@@ -18,7 +18,7 @@ pub(super) enum NodeKind {
     Literal(Value),
     Name(String),
     /// `a.b`
-    Member(Box<Node>, String),
+    Member(Box<Node>, String, Range<usize>),
     /// `a[b]`
     Index(Box<Node>, Box<Node>),
     List(Vec<Node>),
@@ -76,7 +76,7 @@ impl Node {
     pub(super) fn path(&self) -> Option<Vec<String>> {
         match &self.kind {
             NodeKind::Name(name) => Some(vec![name.clone()]),
-            NodeKind::Member(of, name) => {
+            NodeKind::Member(of, name, _) => {
                 let mut path = of.path()?;
                 path.push(name.clone());
                 Some(path)
@@ -113,7 +113,7 @@ impl Node {
     /// The bytes of the last step of a path: `b` of `a.b`, `1` of `a[1]`.
     pub(super) fn last_step(&self) -> Range<usize> {
         match &self.kind {
-            NodeKind::Member(_, name) => self.span.end - name.len()..self.span.end,
+            NodeKind::Member(_, _, span) => span.clone(),
             NodeKind::Index(_, index) => index.span.clone(),
             NodeKind::Literal(_) | NodeKind::Name(_) | NodeKind::List(_) | NodeKind::Not(_) => {
                 self.span.clone()
@@ -131,7 +131,7 @@ impl Node {
         }
         match &self.kind {
             NodeKind::Literal(_) | NodeKind::Name(_) => (),
-            NodeKind::Member(of, _) | NodeKind::Not(of) | NodeKind::Negate(of) => {
+            NodeKind::Member(of, ..) | NodeKind::Not(of) | NodeKind::Negate(of) => {
                 of.collect_names(names)
             }
             NodeKind::Index(a, b) | NodeKind::Binary(_, a, b) => {

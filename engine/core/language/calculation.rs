@@ -92,9 +92,11 @@ pub(crate) fn split_list(items: &[Node], site: &Site<'_>) {
         else {
             continue;
         };
-        let sentence = one.starts_with(char::is_uppercase) && one.contains(' ');
-        let ended = one.ends_with(['.', '!', '?', '…', ':']);
-        if !sentence || ended || !two.starts_with(char::is_lowercase) {
+        let ended = |text: &str| text.ends_with(['.', '!', '?', '…', ':']);
+        // One word is the beginning of a sentence where the rest looks like its end: `Hi, how are you?`.
+        let sentence = one.contains(' ') || (two.contains(' ') && ended(two));
+        let begins = one.starts_with(char::is_uppercase) && !ended(one);
+        if !sentence || !begins || !two.starts_with(char::is_lowercase) {
             continue;
         }
         let spot = Spot { end: second.spot.end, ..first.spot };

@@ -25,6 +25,7 @@ mod fixing;
 mod hidden;
 mod hints;
 pub mod layout;
+mod leading;
 mod lines;
 mod list;
 mod loading;

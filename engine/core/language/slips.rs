@@ -34,7 +34,7 @@ pub(super) fn block_not_deeper(
     let head = first(&above)?;
     let depth = indent_of(&source.text[above?]);
     if indent_of(&source.text[own.clone()]) > depth
-        || Line::read(file, source, own.clone())?.key != ""
+        || !Line::read(file, source, own.clone())?.key.is_empty()
     {
         return None;
     }
@@ -43,7 +43,7 @@ pub(super) fn block_not_deeper(
     let mut end = own.start;
     for line in rest {
         let range = source.line_at(end);
-        let key = Line::read(file, source, range.clone()).is_some_and(|line| line.key != "");
+        let key = Line::read(file, source, range.clone()).is_some_and(|line| !line.key.is_empty());
         if key || indent_of(line) < depth {
             break;
         }

@@ -36,6 +36,20 @@ fn single_braces(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// A word that is compared with something, in the quotes it lacks to be a text: `topic == refund`.
+fn compared_text(words: &Words, span: &Range<usize>, source: &str) -> Option<String> {
+    let word = words.text.get(span.clone())?;
+    let before = words.text[..span.start].trim_end();
+    let behind = words.text[span.end..].trim_start();
+    let compared = ["==", "!=", " in ["].iter().any(|sign| before.ends_with(sign));
+    // A member or a call is no text; quotes within those of YAML are the other ones.
+    if !compared || behind.starts_with(['.', '(', '[']) || word.contains('.') {
+        return None;
+    }
+    let quote = if source.starts_with('"') { '\'' } else { '"' };
+    Some(format!("{quote}{word}{quote}"))
+}
+
 impl Site<'_> {
     /// A text with insertions.
     pub(crate) fn template(&self, node: &Node, what: &str) -> Option<Template> {
@@ -183,16 +197,29 @@ impl Site<'_> {
             }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
-            let start = match before.rfind("{{").filter(|_| template) {
+            let at_braces =
+                words.text.get(problem.span.start..).is_some_and(|at| at.starts_with("{{"));
+            let start = match before.rfind("{{").filter(|_| template && !at_braces) {
                 Some(braces) => braces,
                 None => problem.span.start,
             };
             let end = problem.span.end.max(start);
             let spot = words.part(self.loading.files, start..end);
             let found = Diagnostic::error(code, spot, problem.message);
-            self.report(match problem.meant {
-                Some(near) => found.meant(&near, spot).help(help),
-                None => found.help(help),
+            let text = (code == "unknown-variable" && !template && problem.meant.is_none())
+                .then(|| compared_text(words, &problem.span, self.loading.source(words.spot)))
+                .flatten();
+            self.report(match (problem.meant, text) {
+                (Some(near), _) => found.meant(&near, spot).help(help),
+                (None, Some(text)) => {
+                    let fixed = self.loading.rewritten(spot, &text);
+                    let help = format!(
+                        "if it is a text, write it in quotes: {fixed}; a variable is declared under `variables`, or \
+                         saved into with `save_as`, `set` or `save`"
+                    );
+                    found.help(help).propose(spot, text)
+                }
+                (None, None) => found.help(help),
             });
         }
     }

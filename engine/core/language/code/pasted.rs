@@ -46,24 +46,8 @@ pub(super) static PASTED: &[Code] = &[
         doc: "Chats and web pages put three backticks around a part of a file. They are no \
               part of it.",
         points_to: "the first of these lines",
-        wrong: Example::Files(&[(
-            "bot.yaml",
-            &[
-                "```yaml",
-                "bot: b",
-                "fallback: { say: Pardon? }",
-                "modules: { welcome: { say: Hi!, to: end } }",
-                "```",
-            ],
-        )]),
-        right: Example::Files(&[(
-            "bot.yaml",
-            &[
-                "bot: b",
-                "fallback: { say: Pardon? }",
-                "modules: { welcome: { say: Hi!, to: end } }",
-            ],
-        )]),
+        wrong: Example::Told("a file whose first and last line are three backticks"),
+        right: Example::Told("the same file without these two lines"),
     },
     Code {
         code: "foreign-comment",

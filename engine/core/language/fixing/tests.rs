@@ -142,7 +142,9 @@ const SLIPS: [(&str, &str); 8] = [
 ];
 
 fn comments(text: &str) -> Vec<String> {
-    let behind = |line: &str| line.find("# ").map(|at| line[at..].trim_end().to_owned());
+    // As the generated bots have them; a text in quotes has another.
+    let at = |line: &str| line.find("# about ").or_else(|| line.find("# why"));
+    let behind = |line: &str| at(line).map(|at| line[at..].trim_end().to_owned());
     text.lines().filter_map(behind).collect()
 }
 

@@ -1,4 +1,4 @@
-//! What a new bot can begin as. The files stand in `templates/` of the repository, where they are bots like any other,
+//! What a new bot can begin as. The files stand in `templates/` beside this, where they are bots like any other,
 //! checked and tested; the binary carries them along.
 
 use clap::ValueEnum;
@@ -23,17 +23,17 @@ pub(super) type File = (&'static str, &'static str);
 
 macro_rules! files {
     ($template:literal: $($path:literal),+) => {
-        &[$(($path, include_str!(concat!("../../../../templates/", $template, "/", $path)))),+]
+        &[$(($path, include_str!(concat!("templates/", $template, "/", $path)))),+]
     };
 }
 
 /// What stands below every README.
-pub(super) const COMMANDS: &str = include_str!("../../../../templates/commands.md");
+pub(super) const COMMANDS: &str = include_str!("templates/commands.md");
 
 /// What every new folder has besides.
 pub(super) const SHARED: &[File] = &[
-    (".env.example", include_str!("../../../../templates/env.example")),
-    (".gitignore", include_str!("../../../../templates/gitignore")),
+    (".env.example", include_str!("templates/env.example")),
+    (".gitignore", include_str!("templates/gitignore")),
 ];
 
 impl Template {
