@@ -193,7 +193,7 @@ impl Site<'_> {
                 continue;
             }
             if help.is_empty() {
-                help = general_help(code).to_owned();
+                help = self.help_of(code, words, &problem.span);
             }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
@@ -270,6 +270,29 @@ fn in_plain_words(why: &str) -> &str {
         ),
     ];
     WHY.iter().find(|(begins, _)| why.starts_with(begins)).map_or(why, |(_, plain)| plain)
+}
+
+impl Site<'_> {
+    /// What to do about a problem that proposes nothing itself, with the words of this place.
+    fn help_of(&self, code: &str, words: &Words, span: &Range<usize>) -> String {
+        let written = words.text.get(span.clone()).unwrap_or("").trim();
+        let path: Vec<&str> = written.split('.').collect();
+        if let ("unknown-variable", Some(known), 2..) =
+            (code, crate::scope::reserved(path[0]), path.len())
+        {
+            let members: Vec<&str> = known.members.iter().map(|(name, _)| *name).collect();
+            return format!("`{}` has: {}", path[0], members.join(", "));
+        }
+        let hours = self.loading.hours_names.borrow();
+        if code == "unknown-variable" && hours.iter().any(|known| known == written) {
+            return format!("the name of opening hours stands in quotes: open(\"{written}\")");
+        }
+        let currency = written.len() == 3 && written.chars().all(|c| c.is_ascii_uppercase());
+        if code == "unknown-variable" && currency {
+            return format!("a text stands in quotes here, a currency too: \"{written}\"");
+        }
+        general_help(code).to_owned()
+    }
 }
 
 /// What to do where the problem itself proposes nothing.

@@ -101,6 +101,16 @@ fn hours(checked: &Checked<'_>) {
         let near = suggest::guess(name, known.iter().map(String::as_str));
         checked.report(match near {
             Some(near) => found.meant(&near, *spot),
+            None if !super::super::reading::is_name(name) => {
+                let own = known.first().map(String::as_str);
+                found.help(match own {
+                    Some(own) => format!("here stands the name of opening hours: `{own}`"),
+                    None => "here stands their name: declare `hours: { support: { zone: \
+                             Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] } }` for the bot, and \
+                             write `hours: support`"
+                        .to_owned(),
+                })
+            }
             None => found.help(format!(
                 "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
                     [\"9:00-17:00\"] }} }}`"
