@@ -223,14 +223,14 @@ const LONE: &[(&str, &str)] =
 
 /// The map that a lone text is short for in the author's mind.
 pub(super) fn lone(definition: &Definition, text: &str) -> Option<String> {
-    if matches!(definition.name, "`set`" | "`compute`") {
+    if definition.name == "`set`" {
         return assignment(text);
     }
     let (_, key) = LONE.iter().find(|(id, _)| *id == definition.id)?;
     Some(format!("{{ {key}: {} }}", in_braces(text)))
 }
 
-/// `score = score + 1` as a key with a value.
+/// `topic = refund` as a key with a value.
 fn assignment(text: &str) -> Option<String> {
     let (name, value) = text.split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
