@@ -287,7 +287,9 @@ impl<'a, 'n> Fields<'a, 'n> {
         }
         // Of the bot's own keys these can say and lead, too; whatever else does is a module that stands too far left.
         let module = self.definition.id == "bot" && is_module(value);
-        let near = suggest::guess(name, known.iter().copied());
+        // A key of ours in the wrong place is no slip of the pen either: `do` is not `to`.
+        let elsewhere = hints::elsewhere(name, &known).filter(|_| !module);
+        let near = suggest::guess(name, known.iter().copied()).filter(|_| elsewhere.is_none());
         let near = near.filter(|near| !module || ["fallback", "handover"].contains(&&*near.name));
         if let Some(near) = near {
             let taken = self.stands(&near.name);

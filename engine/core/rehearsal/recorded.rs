@@ -34,7 +34,8 @@ pub fn test_of(trace: &Trace, name: &str) -> Result<String, String> {
 
 fn session(trace: &Trace, name: &str, subject: &Subject) -> Session {
     let at = trace.steps.first().map_or(Timestamp(0), |step| step.at);
-    let mut session = Session { name: name.to_owned(), at, ..Session::default() };
+    let zone = trace.page.zone.clone();
+    let mut session = Session { name: name.to_owned(), at, zone, ..Session::default() };
     let ours = &trace.page.own_app;
     let agents: Vec<&AppId> = subject.bots.newest.receivers.values().collect();
     let (mut last, mut fell_due) = (at, false);

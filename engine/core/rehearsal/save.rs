@@ -60,6 +60,8 @@ pub struct Session {
     pub locale: String,
     /// When it began.
     pub at: Timestamp,
+    /// The zone of the page, by its IANA name; empty or unknown: UTC.
+    pub zone: String,
     /// What people did, in order.
     pub had: Vec<Had>,
     /// What services answered, in order, where that is known.
@@ -146,8 +148,10 @@ fn reply_of(answer: &Answer) -> String {
 fn file(session: &Session, fakes: &[(String, Vec<Answer>)]) -> String {
     let mut out = person(session);
     let moment = jiff::Timestamp::from_millisecond(session.at.0).unwrap_or_default();
-    let moment = moment.to_zoned(TimeZone::UTC);
-    out.push_str(&format!("starts_at: {} UTC\n", moment.strftime("%Y-%m-%d %H:%M")));
+    let zone = TimeZone::get(&session.zone).unwrap_or(TimeZone::UTC);
+    let name = zone.iana_name().unwrap_or("UTC").to_owned();
+    let moment = moment.to_zoned(zone);
+    out.push_str(&format!("starts_at: {} {name}\n", moment.strftime("%Y-%m-%d %H:%M")));
     if !fakes.is_empty() {
         let told = if session.answers.is_empty() {
             "# Write here what the services answer."

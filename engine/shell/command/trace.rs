@@ -11,7 +11,7 @@ use anyhow::Context;
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::id::{AppId, BotHash, ContactId, ConversationId, PageId};
 use baton_core::note::Note;
-use baton_core::rehearsal::{TEST_FILE, TRACE_FORMAT, Trace, TraceStep, test_of};
+use baton_core::rehearsal::{TRACE_FORMAT, Trace, TraceStep, test_of};
 use clap::Args;
 
 use super::{Failure, dev, record, stage, talk};
@@ -47,7 +47,7 @@ impl TraceOf {
             return Err(Failure::Outside(anyhow::anyhow!("nothing is recorded of contact {whom}")));
         };
         match &self.output {
-            Some(file) if file.to_string_lossy().ends_with(TEST_FILE) => {
+            Some(file) if file.to_string_lossy().ends_with(".test.yaml") => {
                 let text = test_of(&trace, &record::name_of(file)).map_err(anyhow::Error::msg)?;
                 write_new(file, &text)?;
                 talk::say(&format!("{}: play it with baton test", file.display()));

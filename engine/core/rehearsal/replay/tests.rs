@@ -141,9 +141,10 @@ fn a_recorded_conversation_becomes_a_test_that_passes() {
             if matches!(&event, Event::Word(word) if word.text.is_empty()) { at } else { later };
         had.steps.push(TraceStep { at, event: Some(event), on_the_way: false });
     }
+    had.page.zone = "Europe/Copenhagen".into();
     let text = test_of(&had, "An order").unwrap();
     let expected = "person: nothing
-starts_at: 2026-03-02 08:30 UTC
+starts_at: 2026-03-02 09:30 Europe/Copenhagen
 
 # What the services answered.
 fake_http:
