@@ -57,7 +57,7 @@ pub(crate) fn assignment(node: &Node, site: &Site<'_>) -> bool {
     }
     let written = format!("{{ {name}: {} }}", in_braces(value));
     let found = Diagnostic::error("wrong-shape", node.spot, "`compute` cannot be a text")
-        .help(format!("write the name, a colon and what it becomes: `compute: {written}`"));
+        .help(format!("write it with its name: `{written}`"));
     // The name would be known, were it written right.
     site.loading.incomplete.set(true);
     site.report(found.try_mend(node.spot, written));

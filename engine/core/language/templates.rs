@@ -283,10 +283,6 @@ impl Site<'_> {
             let members: Vec<&str> = known.members.iter().map(|(name, _)| *name).collect();
             return format!("`{}` has: {}", path[0], members.join(", "));
         }
-        let hours = self.loading.hours_names.borrow();
-        if code == "unknown-variable" && hours.iter().any(|known| known == written) {
-            return format!("the name of opening hours stands in quotes: open(\"{written}\")");
-        }
         let currency = written.len() == 3 && written.chars().all(|c| c.is_ascii_uppercase());
         if code == "unknown-variable" && currency {
             return format!("a text stands in quotes here, a currency too: \"{written}\"");

@@ -235,8 +235,8 @@ fn lacking(
 fn stale(found: &Found<'_>, at: Spot, before: &str) -> Diagnostic {
     let message = format!("`{}` has changed since this was translated", found.path);
     Diagnostic::warning("stale-translation", at, message).help(format!(
-        "it was \"{before}\", and is \"{}\"; when the translation is right again, delete the line \
-         `# was: …` above it, and let `# from:` have the text of today (`baton lang sync` writes it)",
+        "it was \"{before}\", and is \"{}\"; mend the translation, delete `# was: …` above it, and run \
+         `baton lang sync`",
         found.said.source
     ))
 }
