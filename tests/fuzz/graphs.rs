@@ -59,7 +59,7 @@ impl Subject for Drawing {
             if letters.is_empty() {
                 break;
             }
-            text.insert_str(*chance.pick(&letters), chance.pick(&HOSTILE));
+            text.insert_str(*chance.pick(&letters), chance.pick::<&str>(&HOSTILE));
         }
         text.into_bytes()
     }
