@@ -30,3 +30,4 @@ mod tools;
 mod tutorial;
 mod webhook;
 mod world;
+mod xml;

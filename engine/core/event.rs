@@ -96,10 +96,18 @@ pub enum Arrived {
     Standby,
 }
 
+impl Arrived {
+    /// What nearly every word is; not written down, since each is kept in the history.
+    fn is_messaging(&self) -> bool {
+        *self == Self::Messaging
+    }
+}
+
 /// What the person said or tapped.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
 pub struct Word {
     /// Where it arrived.
+    #[serde(default, skip_serializing_if = "Arrived::is_messaging")]
     pub arrived: Arrived,
     /// When, by the platform's clock.
     pub sent_at: Timestamp,

@@ -17,6 +17,7 @@ pub enum Note {
         /// What happened; `None`: it was too large to be kept.
         event: Option<Box<Event>>,
         /// Whether messages of ours were on their way then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         on_the_way: bool,
     },
     /// The person said or tapped something; the text as it came.

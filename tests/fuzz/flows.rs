@@ -23,10 +23,10 @@ pub(crate) fn file(path: &str, input: &[u8]) -> SourceFile {
     SourceFile::from_bytes(path.to_owned(), input)
 }
 
-struct Flows(Mutator);
+pub(crate) struct Flows(pub(crate) Mutator);
 
 impl Flows {
-    fn damaged(&self, chance: &mut Chance) -> Vec<u8> {
+    pub(crate) fn damaged(&self, chance: &mut Chance) -> Vec<u8> {
         let mut bytes = self.0.text(chance).into_bytes();
         // Files come as bytes, and not all of them are texts.
         if chance.one_in(20) {

@@ -14,9 +14,12 @@ mod chance;
 mod conversations;
 mod corpus;
 mod flows;
+mod graphs;
 mod mending;
 mod mutate;
 mod run;
 mod webhooks;
 mod words;
 mod world;
+#[path = "../xml.rs"]
+mod xml;

@@ -115,10 +115,23 @@ pub(super) fn line(notes: &[Note]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use baton_core::event::Answer;
-    use baton_core::id::EffectId;
+    use baton_core::event::{Answer, Word};
+    use baton_core::id::{EffectId, Timestamp};
 
     use super::*;
+
+    #[test]
+    fn a_plain_word_is_kept_in_few_bytes_and_read_again() {
+        let word = Word { sent_at: Timestamp(1), text: "hi".to_owned(), ..Word::default() };
+        let notes = [came(&Event::Word(word), false)];
+        let line = line(&notes);
+        let shown = String::from_utf8(line.clone()).unwrap();
+        assert_eq!(shown, r#"[{"Came":{"event":{"Word":{"sent_at":1,"text":"hi"}}}}]"#);
+        assert_eq!(serde_json::from_slice::<Vec<Note>>(&line).unwrap(), notes);
+        let before = shown.replace("{\"sent_at\"", "{\"arrived\":\"Messaging\",\"sent_at\"");
+        let before = before.replace("}}}}", "}},\"on_the_way\":false}}");
+        assert_eq!(serde_json::from_str::<Vec<Note>>(&before).unwrap(), notes);
+    }
 
     #[test]
     fn what_came_is_kept_unless_a_service_said_too_much() {
