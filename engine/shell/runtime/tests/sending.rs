@@ -259,10 +259,10 @@ fn a_take_refused_for_want_of_a_default_app_teaches_the_routing() {
     world.until("people have it", |world| world.count("handover where passed = 1") == 1);
     let (page, contact) = (PageId::new(PAGE), ContactId::new("anna"));
     world.block_on(world.runtime().operate(&page, &contact, Operator::Return)).unwrap();
-    // It is on disk a moment before it is told.
+    // What is told and what is on disk follow each other by a moment.
     world.until("the routing is learned", |world| {
         world.runtime().health().pages[0].routing == Routing::Shared
     });
-    assert_eq!(world.count("page where routing = 'shared'"), 1);
+    world.until("it is written down", |world| world.count("page where routing = 'shared'") == 1);
     assert!(world.runtime().health().pages[0].take_refused);
 }
