@@ -169,6 +169,11 @@ impl Platform {
         self.pages.iter().position(|page| page.id == id)
     }
 
+    /// The default app of a page: it gets back what is given back. `None` where there is none.
+    pub fn default_app(&self, page: &str) -> Option<&str> {
+        self.pages.iter().find(|known| known.id == page)?.default_app()
+    }
+
     fn page_mut(&mut self, id: &str) -> Option<&mut Page> {
         self.pages.iter_mut().find(|page| page.id == id)
     }

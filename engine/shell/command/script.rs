@@ -40,8 +40,9 @@ impl Script {
                 lines
             }
             Call::Pass => {
-                let to = entry.body["target_app_id"].as_str().map(name);
-                let to = to.unwrap_or_else(|| "the default app".to_owned());
+                let to = entry.body["target_app_id"].as_str();
+                let to = to.or_else(|| platform.default_app(PAGE)).map(name);
+                let to = to.unwrap_or_else(|| "whoever had it before".to_owned());
                 let metadata = entry.metadata.as_deref().filter(|text| !text.is_empty());
                 let metadata = metadata.map_or(String::new(), |text| format!(" with {text:?}"));
                 vec![format!(

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::super::layout::laid_out;
 use super::super::mending;
 use super::super::source::{SourceFile, Spot};
 use super::super::splice::{self, Edit, Refused};
@@ -94,6 +95,11 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
         }
         let spliced = splice::splice(&file, &round.edits);
         file = spliced.map_err(|why| CannotSync::Refused(file.path.clone(), why))?;
+    }
+    // Even files stay even, as `baton fmt` lays them out.
+    let even = is_new || laid_out(&first).is_ok_and(|laid| laid.text == first.text);
+    if let (true, Ok(laid)) = (even, laid_out(&file)) {
+        file = laid;
     }
     let (stale, missing) = count(&bot, &file)?;
     let missing = if refines { 0 } else { missing };

@@ -80,6 +80,7 @@ modules:
           -
           - ~
       - ~
+
   person:
     handover:
       # from: One\nmoment.
