@@ -147,3 +147,90 @@ fn every_format_tells_the_same_finding() {
         "{commands}"
     );
 }
+
+/// What `check` prints in a format, and its exit code.
+fn printed(bot: &Path, format: &str, more: &[&str]) -> (Option<i32>, String) {
+    let all: Vec<_> =
+        ["check", bot.to_str().unwrap(), "--format", format].iter().chain(more).copied().collect();
+    let run = baton(&all, repository(), &[]).output().unwrap();
+    (run.status.code(), String::from_utf8(run.stdout).unwrap())
+}
+
+#[test]
+fn sarif_is_what_code_scanning_reads() {
+    // An emoji is one character, and two units of UTF-16.
+    let (_folder, path) = slips("bot: b\nmodules:\n  a: { say: \"😀 Hi\", to: nowhere_at_all }\n");
+    let (exit, told) = printed(&path, "sarif", &[]);
+    assert_eq!(exit, Some(1));
+    let log: Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(log["version"], "2.1.0");
+    assert!(log["$schema"].as_str().unwrap().ends_with("sarif-2.1.0.json"), "{log}");
+    let run = &log["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert_eq!(
+        (&driver["name"], &run["columnKind"]),
+        (&"baton".into(), &"unicodeCodePoints".into())
+    );
+    let rules: Vec<_> =
+        driver["rules"].as_array().unwrap().iter().map(|rule| &rule["id"]).collect();
+    for result in run["results"].as_array().unwrap() {
+        assert!(rules.contains(&&result["ruleId"]), "{result}");
+        assert!(matches!(result["level"].as_str(), Some("error" | "warning")), "{result}");
+        assert!(!result["message"]["text"].as_str().unwrap().is_empty(), "{result}");
+    }
+    let lost = run["results"].as_array().unwrap().iter();
+    let lost = lost.clone().find(|one| one["ruleId"] == "unknown-module").unwrap();
+    let place = &lost["locations"][0]["physicalLocation"];
+    assert!(place["artifactLocation"]["uri"].as_str().unwrap().ends_with("/bot.yaml"), "{place}");
+    let region = serde_json::json!(
+        { "startLine": 3, "startColumn": 25, "endLine": 3, "endColumn": 39 }
+    );
+    assert_eq!(place["region"], region);
+}
+
+#[test]
+fn sarif_names_files_from_where_it_was_run() {
+    let (_, told) = printed(Path::new("tests/broken/duplicate-module"), "sarif", &[]);
+    let log: Value = serde_json::from_str(&told).unwrap();
+    let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "tests/broken/duplicate-module/two.yaml");
+}
+
+#[test]
+fn annotations_stay_one_line_each_whatever_stands_in_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a,b:c%.yaml");
+    std::fs::write(&path, "bot: b\nmodules:\n  a: { say: Hi, to: \"50%, or: x\" }\n").unwrap();
+    let (exit, told) = printed(&path, "github", &[]);
+    assert_eq!(exit, Some(1));
+    for line in told.lines() {
+        let properties = line.strip_prefix("::error ").or(line.strip_prefix("::warning "));
+        let (properties, message) = properties.unwrap().split_once("::").unwrap();
+        assert!(properties.contains("a%2Cb%3Ac%25.yaml,line="), "{line}");
+        assert!(!message.is_empty() && !message.replace("%25", "").contains("% "), "{line}");
+    }
+    assert!(told.contains("50%25, or: x"), "{told}");
+    assert!(told.contains("%0A"), "what to write instead stands below: {told}");
+}
+
+#[test]
+fn what_is_not_translated_is_a_finding_in_every_format() {
+    let bot = broken("warning-missing-translation");
+    for format in ["json", "sarif", "github"] {
+        let (exit, told) = printed(&bot, format, &[]);
+        assert_eq!(exit, Some(0), "{format}");
+        assert!(told.contains("missing-translation"), "{format}: {told}");
+        assert_eq!(printed(&bot, format, &["--strict"]).0, Some(1), "{format}");
+    }
+}
+
+#[test]
+fn exit_codes_are_the_same_in_every_format() {
+    for format in ["text", "json", "sarif", "github"] {
+        let exit = |bot: &str| printed(&repository().join(bot), format, &[]).0;
+        assert_eq!(exit("flows"), Some(0), "{format}");
+        assert_eq!(exit("tests/broken/tab.yaml"), Some(1), "{format}");
+        assert_eq!(exit("tests/no-such-bot"), Some(2), "{format}");
+    }
+    assert_eq!(printed(Path::new("flows"), "xml", &[]).0, Some(2));
+}

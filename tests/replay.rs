@@ -55,8 +55,34 @@ fn a_conversation_of_a_running_server_is_played_against_another_version() {
     let json = run(&["replay", "anna.json", "--bot", "new", "--format", "json"], bots.path());
     let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(json["departs"]["now"], "bot  Thank you for oak.", "{json:#}");
+    let saved =
+        baton(&["trace", "anna", "-o", "new/anna.test.yaml"], bots.path(), &env).output().unwrap();
+    assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
+    let test = run(&["test", "new"], bots.path());
+    assert_eq!(test.exit, Some(1), "{}", test.out);
+    assert!(test.out.contains("the bot says: Thank you for oak."), "{}", test.out);
     let nobody = baton(&["trace", "bob"], bots.path(), &env).output().unwrap();
     assert_eq!(nobody.status.code(), Some(3));
+}
+
+#[test]
+fn a_conversation_of_baton_dev_is_traced_without_settings() {
+    let world = Plan::yaml(OLD).dev();
+    world.person("anna").says("hi");
+    world.expect("anna", [says("How can I help?")]);
+    let bots = folder(&[("old/bot.yaml", OLD)]);
+    let database = format!("sqlite://{}", world.database().display());
+    let env = [("BATON_DATABASE_URL".to_owned(), database)];
+    let traced =
+        baton(&["trace", "anna", "--dev", "-o", "anna.json"], bots.path(), &env).output().unwrap();
+    assert!(traced.status.success(), "{}", String::from_utf8_lossy(&traced.stderr));
+    assert_eq!(run(&["replay", "anna.json", "--bot", "old"], bots.path()).exit, Some(0));
+    let served = baton(&["trace", "anna"], bots.path(), &env).output().unwrap();
+    assert_eq!(served.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&served.stderr).contains("add --dev"));
+    let nowhere = run(&["trace", "anna", "--dev"], bots.path());
+    assert_eq!(nowhere.exit, Some(3));
+    assert!(nowhere.told.contains("go to the folder it runs in"), "{}", nowhere.told);
 }
 
 #[test]

@@ -14,7 +14,7 @@ pub(crate) fn split(text: &str, room: Room) -> Vec<String> {
     let mut rest = text.trim();
     while !room.fits(rest) {
         let end = end_within(rest, room);
-        let cut = best_cut(rest, end);
+        let cut = best_cut(rest, end, without_scrap(rest, room, end));
         let piece = rest[..cut].trim_end();
         if !piece.is_empty() {
             pieces.push(piece.to_owned());
@@ -61,23 +61,31 @@ fn end_of_first_signs(text: &str, room: Room) -> usize {
     text.char_indices().map_while(fits).last().unwrap_or(first)
 }
 
-/// Where to cut a text of which so much fits.
-fn best_cut(text: &str, end: usize) -> usize {
+/// Where to cut between words or letters: earlier than must be, where only a few letters would be left behind.
+fn without_scrap(text: &str, room: Room, end: usize) -> usize {
+    let quarter = room.most / 4;
+    let is_scrap = room.length(text[end..].trim()) < quarter;
+    if is_scrap { end_within(text, room.less(quarter)) } else { end }
+}
+
+/// Where to cut a text of which so much fits; between words or letters not behind `weak_end`.
+fn best_cut(text: &str, end: usize, weak_end: usize) -> usize {
     let head = &text[..end];
     let ends = |pattern: &str| head.rfind(pattern).map(|at| at + pattern.len());
     // Looked for in a little more than fits, so that the end itself can be one.
     let seen = text[end..].chars().next().map_or(end, |next| end + next.len_utf8());
-    let last = |starts: &mut dyn Iterator<Item = usize>| starts.filter(|at| *at <= end).last();
-    let sentence = || last(&mut text[..seen].split_sentence_bound_indices().map(|(at, _)| at));
-    let space = || head.rfind(char::is_whitespace);
-    let word = || last(&mut text[..seen].split_word_bound_indices().map(|(at, _)| at));
+    let last =
+        |starts: &mut dyn Iterator<Item = usize>, end: usize| starts.filter(|at| *at <= end).last();
+    let sentence = || last(&mut text[..seen].split_sentence_bound_indices().map(|(at, _)| at), end);
+    let space = || text[..weak_end].rfind(char::is_whitespace);
+    let word = || last(&mut text[..seen].split_word_bound_indices().map(|(at, _)| at), weak_end);
     // A cut in the first quarter would leave a scrap; rather cut at the next weaker place.
     let good = |at: &usize| *at > end / 4;
     let mut found = ends("\n\n").filter(good);
     found = found.or_else(|| ends("\n").filter(good));
     found = found.or_else(|| sentence().filter(good));
     found = found.or_else(|| space().filter(good));
-    found.or_else(|| word().filter(good)).unwrap_or(end)
+    found.or_else(|| word().filter(good)).unwrap_or(weak_end)
 }
 
 #[cfg(test)]
@@ -115,6 +123,8 @@ mod tests {
             split(&"a".repeat(45), label()).iter().map(String::len).collect::<Vec<_>>(),
             [20, 20, 5]
         );
+        // Without spaces a piece of one letter would be left behind; both are read more easily.
+        assert_eq!(split("สวัสดีครับนี่คือยาวมาก", label()), ["สวัสดีครับนี่คื", "อยาวมาก"]);
         let family = "👨‍👩‍👧‍👦".repeat(3);
         assert_eq!(split(&family, label()), ["👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦", "👨‍👩‍👧‍👦"]);
     }

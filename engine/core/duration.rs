@@ -139,6 +139,14 @@ fn next_part<'t>(rest: &'t str, whole: &str) -> Result<(u64, u64, &'t str), BadD
             "`{whole}`: write whole numbers, for example 1h30m in place of 1.5h"
         )));
     }
+    if let Some(other) = behind.strip_prefix(':').and_then(|other| other.parse::<u64>().ok()) {
+        let which = match (number, other) {
+            (0, other) => format!("{other}s, {other}m or {other}h"),
+            (number, 0) => format!("{number}s, {number}m or {number}h"),
+            (number, other) => format!("{number}h{other}m or {number}m{other}s"),
+        };
+        return Err(bad(&format!("`{whole}` does not say what it counts; write {which}")));
+    }
     let letters = behind.len() - behind.trim_start_matches(char::is_alphabetic).len();
     let word = &behind[..letters];
     if word.is_empty() {
@@ -211,6 +219,8 @@ mod tests {
         assert!(complaint("").starts_with("a length of time is missing"));
         assert!(complaint("1.5h").contains("1h30m in place of 1.5h"));
         assert!(complaint("soon").contains("is no length of time"));
+        assert!(complaint("1:30").ends_with("write 1h30m or 1m30s"), "{}", complaint("1:30"));
+        assert!(complaint("00:30").ends_with("write 30s, 30m or 30h"), "{}", complaint("00:30"));
         assert!(complaint("5 weeks").contains("`weeks` is no unit"));
         assert!(complaint("30m1h").contains("larger unit first"));
         assert!(complaint("99999999999999999999d").contains("longer than two years"));

@@ -1,6 +1,7 @@
 //! Where the conversation goes: taking connections, entering modules, going back, ending.
 
-use crate::bot::{Bot, Leads};
+use crate::action::Action;
+use crate::bot::{Bot, Leads, List};
 use crate::calls;
 use crate::condition::Connection;
 use crate::conversation::{Frame, FrameState, Target, Then};
@@ -93,6 +94,27 @@ pub(crate) fn jump(scene: &mut Scene, bot: &Bot, leads: &Leads) {
         (None, None) => question::ask_again(scene),
         (Some(_), _) => run_then(scene, bot, leads, Then::Jump),
     }
+}
+
+/// What a link or ad leads to. One that leads nowhere and says nothing begins a new conversation as any word would:
+/// somebody who came for the first time is not met with silence.
+pub(crate) fn come_in(scene: &mut Scene, leads: &Leads) {
+    let bot = scene.newest();
+    let is_new = !scene.conversation.begun && scene.conversation.frames.is_empty();
+    let speaks = leads.list.as_ref().and_then(|list| bot.lists.get(list)).is_some_and(speaks);
+    if is_new && leads.to.is_none() && !speaks {
+        let to = Some(Target::Module(bot.start.clone()));
+        return jump(scene, bot, &Leads { to, ..leads.clone() });
+    }
+    jump(scene, bot, leads);
+}
+
+/// Whether the person reads something of a list, or people do.
+fn speaks(list: &List) -> bool {
+    use Action::{Ask, Call, Handover, Return, Say};
+    let heard =
+        |action: &Action| matches!(action, Say(_) | Ask(_) | Handover(_) | Call(_) | Return(_));
+    list.actions.iter().any(heard)
 }
 
 /// Why a list does not run that would lie upon too many others.

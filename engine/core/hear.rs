@@ -340,7 +340,7 @@ fn by_link(scene: &mut Scene, word: &Word) -> bool {
     scene.conversation.misses = 0;
     follow::note_entry(scene, &format!("ref.{name}"));
     handover::set_event(scene, EventName::Referral, Some(referral));
-    follow::jump(scene, bot, leads);
+    follow::come_in(scene, leads);
     true
 }
 

@@ -88,6 +88,10 @@ pub(crate) fn tap(scene: &mut Scene, word: &Word) -> bool {
     }
     scene.conversation.misses = 0;
     scene.note(Note::Followed { from: format!("{owner}.{id}"), index: 0 });
+    let module = press.choice.and_then(|index| Some((bot.modules.get(&owner)?, index)));
+    if let Some(choice) = module.and_then(|(module, at)| module.choices.get(usize::from(at))) {
+        question::take_note_of(scene, &Chosen { choice, item: item.clone(), tapped: None });
+    }
     let leads = Leads { item, ..press.leads.clone() };
     if own {
         follow::lead_own(scene, &leads);

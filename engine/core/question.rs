@@ -210,15 +210,16 @@ pub(crate) fn chose(scene: &mut Scene, chosen: &Chosen) {
     let partly = chosen.item.is_some() && choice.value.is_some();
     let label = chosen.tapped.clone().filter(|_| partly).unwrap_or_else(|| whole.clone());
     scene.conversation.facts.input.insert("label".into(), Value::text(label));
-    let Some(ask) = asked(scene) else {
+    let ask = asked(scene);
+    let value = choice_value(scene, ask.and_then(|ask| ask.expect), chosen);
+    scene.conversation.facts.input.insert("value".into(), value.clone());
+    let Some(ask) = ask else {
         return chose_way(scene, chosen);
     };
     let leads = chosen.leads();
     if choice.is_way_out() {
         return follow::lead_own(scene, &leads);
     }
-    let value = choice_value(scene, ask, chosen);
-    scene.conversation.facts.input.insert("value".into(), value.clone());
     if let Some(name) = &ask.save_as {
         scene.keep(name, value);
     }
@@ -262,15 +263,21 @@ fn chose_way(scene: &mut Scene, chosen: &Chosen) {
     }
 }
 
+/// A choice of a message from before was tapped: what it is worth is known, wherever the conversation stands.
+pub(crate) fn take_note_of(scene: &mut Scene, chosen: &Chosen) {
+    let value = choice_value(scene, None, chosen);
+    scene.conversation.facts.input.insert("value".into(), value);
+}
+
 /// What a choice keeps: its value, else its label, read by `expect`. It is the label of the main language, so
 /// that conditions and services need not know in which language it was chosen.
-fn choice_value(scene: &Scene, ask: &Ask, chosen: &Chosen) -> Value {
+fn choice_value(scene: &Scene, expect: Option<Kind>, chosen: &Chosen) -> Value {
     let label = || Value::text(chosen.text(scene, |scope| main_label(scope, chosen.choice)));
     let value = match &chosen.choice.value {
         Some(tree) => chosen.text(scene, |scope| tree.value(scope)).unwrap_or_else(|_| label()),
         None => label(),
     };
-    let (Some(kind), Some(text)) = (ask.expect, value.as_text()) else { return value };
+    let (Some(kind), Some(text)) = (expect, value.as_text()) else { return value };
     answer::read(kind, text, &scene.reading()).unwrap_or(value)
 }
 

@@ -1,7 +1,10 @@
 //! Keeps the results of expressions under names.
 
 use crate::expression::Expression;
-use crate::language::{Definition, Key, NAME, Node, Own, Role, Rule, Saved, SavedUse, Shape, Site};
+use crate::language::{
+    Definition, Key, NAME, Node, Own, Role, Rule, Saved, SavedUse, Shape, Site, assignment,
+    decimal_comma,
+};
 use crate::run::Progress;
 use crate::scene::Scene;
 
@@ -38,9 +41,15 @@ pub struct Compute {
 impl Compute {
     /// Names with expressions.
     pub(crate) fn load(node: &Node, site: &Site<'_>) -> Option<Self> {
+        if assignment(node, site) {
+            return None;
+        }
         let mut values = Vec::new();
         let named = super::named(node, site, &COMPUTE_VALUES, "`compute: { score: score + 1 }`")?;
-        for (key, value) in named {
+        for (place, (key, value)) in named.iter().copied().enumerate() {
+            if place > 0 && decimal_comma(key, value, named[place - 1].1, site) {
+                continue;
+            }
             let Some(expression) = site.expression(value, "`compute`", Role::Compute) else {
                 continue;
             };

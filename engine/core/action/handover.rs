@@ -121,14 +121,22 @@ impl Handover {
                 Some(words.text)
             });
         }
+        // A limit that cannot be read is there nevertheless: what it can end with is not impossible.
+        let limit_of = |node: &Node, what: &str| {
+            let limit = site.duration(node, what);
+            if limit.is_none() {
+                site.lost();
+            }
+            limit
+        };
         if let Some(node) = fields.take("timeout") {
-            own.timeout = given(node, |node| site.duration(node, "`timeout`"));
+            own.timeout = given(node, |node| limit_of(node, "`timeout`"));
         }
         if let Some(node) = fields.take("idle_timeout") {
-            own.idle = given(node, |node| site.duration(node, "`idle_timeout`"));
+            own.idle = given(node, |node| limit_of(node, "`idle_timeout`"));
         }
         if let Some(node) = fields.take("pickup_timeout") {
-            own.pickup = given(node, |node| site.duration(node, "`pickup_timeout`"));
+            own.pickup = given(node, |node| limit_of(node, "`pickup_timeout`"));
         }
         if let Some(node) = fields.take("return_keywords") {
             own.return_keywords =

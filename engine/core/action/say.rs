@@ -81,6 +81,9 @@ impl Say {
             Kind::Nothing | Kind::Text { .. } | Kind::Map { .. } => std::slice::from_ref(node),
             Kind::Broken => return None,
         };
+        if let Kind::List { flow: true, .. } = &node.kind {
+            crate::language::split_list(items, site);
+        }
         let parts: Vec<Part> = items.iter().filter_map(|item| Part::load(item, site)).collect();
         if items.is_empty() {
             site.wrong_shape(node, "`say`", "write at least one text");

@@ -143,6 +143,12 @@ fn times_and_moments_are_read() {
     assert_eq!(time("kl. 9").as_deref(), Some("09:00"));
     assert_eq!(time("12am").as_deref(), Some("00:00"));
     assert_eq!(time("14h30").as_deref(), Some("14:30"));
+    assert_eq!(time("14 h").as_deref(), Some("14:00"));
+    assert_eq!(time("14 h 30").as_deref(), Some("14:30"));
+    assert_eq!(time("14 Uhr 30").as_deref(), Some("14:30"));
+    assert_eq!(time("klokken 9").as_deref(), Some("09:00"));
+    assert_eq!(time("klockan 9.15").as_deref(), Some("09:15"));
+    assert_eq!(time("14 Uhr 5"), None);
     for wrong in ["25:00", "14:5", "13pm", "noonish", "", "1430", "0am"] {
         assert_eq!(time(wrong), None, "{wrong}");
     }

@@ -3,6 +3,7 @@
 
 use super::function::{Function, Takes};
 use super::tree::{Node, NodeKind, Operator};
+use super::{advice, closed};
 use crate::problem::{Problem, ProblemKind};
 use crate::scope::{Names, Unknown, reserved, type_of};
 use crate::value::{Moment, Type, Value, read_date, read_time};
@@ -116,8 +117,21 @@ impl Checker<'_> {
         Type::Any
     }
 
+    /// What a function is given; a tag or hours without their quotes are no variable.
+    fn argument(&mut self, function: Function, item: &Node) -> Type {
+        let before = self.problems.len();
+        let kind = self.kind(item);
+        let of_words = matches!(function, Function::Tagged | Function::Open);
+        if let (true, NodeKind::Name(word), Some(found)) =
+            (of_words, &item.kind, self.problems.get_mut(before))
+        {
+            found.help = Some(format!("a text stands in quotes: {}(\"{word}\")", function.name()));
+        }
+        kind
+    }
+
     fn call(&mut self, function: Function, items: &[Node]) -> Type {
-        let kinds: Vec<Type> = items.iter().map(|item| self.kind(item)).collect();
+        let kinds: Vec<Type> = items.iter().map(|item| self.argument(function, item)).collect();
         let name = format!("`{}`", function.name());
         for (place, (item, kind)) in items.iter().zip(&kinds).enumerate() {
             self.expect(item, *kind, function.takes(place), &name);
@@ -164,6 +178,8 @@ impl Checker<'_> {
             Operator::Equal | Operator::Unequal => {
                 let (a, b) = (self.kind(left), self.kind(right));
                 self.comparable(node, (left, a), (right, b));
+                self.problems.extend(closed::never(left, right));
+                self.problems.extend(closed::never(right, left));
                 Type::YesNo
             }
             Operator::Less
@@ -182,6 +198,7 @@ impl Checker<'_> {
             Operator::In => {
                 self.kind(left);
                 let list = self.kind(right);
+                self.problems.extend(closed::never(left, right));
                 if list == Type::Text {
                     let help = "ask with contains(text, part)";
                     let problem = Problem::new(
@@ -255,16 +272,7 @@ impl Checker<'_> {
         let problem = Problem::new(ProblemKind::TypeMismatch, span, message);
         let help =
             [(left, b), (right, a)].into_iter().find_map(|(part, other)| literal_help(part, other));
-        let general = match (a, b) {
-            (Type::Text, Type::Number) | (Type::Number, Type::Text) => {
-                Some("turn the text into a number with number(…)")
-            }
-            (Type::Text, Type::Date) | (Type::Date, Type::Text) => {
-                Some("turn the text into a date with date(…)")
-            }
-            _ => None,
-        };
-        self.problems.push(match help.or_else(|| general.map(str::to_owned)) {
+        self.problems.push(match help.or_else(|| advice::between(a, b).map(str::to_owned)) {
             Some(help) => problem.with_help(help),
             None => problem,
         });

@@ -55,6 +55,7 @@ impl Parser<'_> {
                     "isnt" | "ne" => "compare with `!=`",
                     "AND" | "OR" | "NOT" | "IN" => "write it in small letters",
                     "contains" | "has" | "includes" => "write contains(text, part)",
+                    "x" | "X" => "times is `*`: pieces * 2",
                     "plus" | "minus" | "times" => "calculate with + - * /",
                     _ => "join conditions with `and` or `or`; a text stands in quotes",
                 };

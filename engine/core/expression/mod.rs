@@ -4,8 +4,10 @@
 //! for `&& || !`. Invariant: reading and running are bounded, whatever stands in the source or in
 //! the values.
 
+mod advice;
 mod call;
 mod check;
+mod closed;
 mod compare;
 mod cursor;
 mod evaluate;

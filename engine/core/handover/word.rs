@@ -276,7 +276,7 @@ fn enter_by(scene: &mut Scene, opening: &Opening, name: EventName) {
     let bot = scene.newest();
     if let Some((name, leads)) = entry(scene, opening) {
         follow::note_entry(scene, &name);
-        return follow::jump(scene, bot, leads);
+        return follow::come_in(scene, leads);
     }
     if opening.get_started || !scene.conversation.begun {
         follow::enter(scene, &bot.start);

@@ -2,8 +2,11 @@
 
 use super::button::{id, keep, leads, slug};
 use super::definition::{CHOICE, MADE_CHOICES};
+use super::diagnostic::Diagnostic;
 use super::fields::Fields;
+use super::lines::in_braces;
 use super::loading::{Role, Site};
+use super::reading::is_name;
 use super::source::Spot;
 use super::tree::{Kind, Node};
 use crate::action::{Say, Set};
@@ -25,11 +28,49 @@ pub(super) fn load(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option
     };
     site.no_more_than(items, channel::CHOICES, "choices");
     let mut found: Vec<(Choice, Spot)> = Vec::new();
-    for item in items {
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 && split(site, &items[at - 1], item) {
+            continue;
+        }
         let place = u16::try_from(found.len()).unwrap_or(u16::MAX);
         found.extend(choice(site, item, place).map(|choice| (choice, item.spot)));
     }
     (found, None)
+}
+
+/// `- label: Cakes`, and below it `- to: cakes`: one choice with a dash too many, which is told.
+fn split(site: &Site<'_>, above: &Node, item: &Node) -> bool {
+    let alone = matches!(&item.kind, Kind::Map { entries, flow: false } if entries.len() == 1);
+    if !alone || !item.has("to") || !above.has("label") || above.has("to") {
+        return false;
+    }
+    let source = site.loading.source(Spot { start: 0, end: item.spot.start, ..item.spot });
+    let Some(dash) = source.rfind('-') else { return false };
+    let spot = Spot { start: dash, end: dash + 1, ..item.spot };
+    let message = "the dash begins another choice, and this belongs to the one above";
+    let fixed = site.loading.rewritten(spot, " ");
+    site.report(
+        Diagnostic::error("missing-key", spot, message)
+            .help(format!("leave the dash out: {fixed}, indented like the `label` above"))
+            .try_mend(spot, " "),
+    );
+    true
+}
+
+/// `Our cakes -> cakes`: a label and where it leads, in one text; it is told.
+fn arrow(site: &Site<'_>, node: &Node) {
+    let Kind::Text { text, quoted: false } = &node.kind else { return };
+    let parts = ["->", "=>", "→"].iter().find_map(|sign| text.split_once(sign));
+    let Some((label, to)) = parts.map(|(label, to)| (label.trim(), to.trim())) else { return };
+    if label.is_empty() || !is_name(to) {
+        return;
+    }
+    let written = format!("{{ label: {}, to: {to} }}", in_braces(label));
+    site.report(
+        Diagnostic::error("missing-key", node.spot, "all of this would be the label of a choice")
+            .help(format!("write what it says and where it leads with their names: `{written}`"))
+            .try_mend(node.spot, written),
+    );
 }
 
 /// Choices made from a list: their pattern, and the list.
@@ -50,6 +91,7 @@ fn each(site: &Site<'_>, node: &Node) -> (Vec<(Choice, Spot)>, Option<Each>) {
 fn choice(site: &Site<'_>, node: &Node, place: u16) -> Option<Choice> {
     // A bare text is its label.
     if node.as_text().is_some() {
+        arrow(site, node);
         let label = site.label(node, "the label", Piece::Label)?;
         let id = ButtonId::new(slug(label.text.source()));
         keep(site, &id, &label, Leads::default(), Some(place), node.spot);

@@ -174,6 +174,39 @@ pub(crate) fn comma_in_one(node: &Node, site: &Site<'_>) {
     });
 }
 
+/// What nobody types: the name of an outcome, or a sign that other programs take for anything.
+fn no_words(words: &Words, site: &Site<'_>) {
+    let spot = words.spot;
+    let outcome = words.text.contains('_')
+        && site.module.is_some()
+        && OUTCOMES.iter().any(|(word, _)| word.word == words.text);
+    let (message, written) = if outcome {
+        let message = format!("`{}` is how something ended, and no words of a person", words.text);
+        (message, format!("{{ outcome: {} }}", words.text))
+    } else if matches!(words.text.as_str(), "*" | ".*" | "any" | "anything")
+        && is_alone(words, site)
+    {
+        let message = format!("`{}` fits only who writes just this", words.text);
+        (message, "{ sends: anything }".to_owned())
+    } else {
+        return;
+    };
+    let fixed = format!("`when: {written}`");
+    let found = Diagnostic::warning("never-fits", spot, message).help(match outcome {
+        true => format!("write {fixed}"),
+        false => format!("for whatever people write: {fixed}; or leave `when` out"),
+    });
+    site.report(match outcome && is_alone(words, site) {
+        true => found.propose(spot, written),
+        false => found,
+    });
+}
+
+/// Whether a text stands right behind its `when`.
+fn is_alone(words: &Words, site: &Site<'_>) -> bool {
+    site.loading.key_before(words.spot, "when").is_some()
+}
+
 fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
     comma_in_one(node, site);
     let mut words = site.several(node, what);
@@ -191,6 +224,9 @@ fn phrases(node: &Node, what: &str, site: &Site<'_>) -> Option<Vec<Phrase>> {
             .help("compare with a variable in `if`: `if: same(input.text, name)`"),
         );
         return None;
+    }
+    if what == "`says`" {
+        words.iter().for_each(|words| no_words(words, site));
     }
     let phrases: Vec<Phrase> = words.iter().map(|words| Phrase::new(&words.text)).collect();
     for (words, phrase) in words.iter().zip(&phrases) {

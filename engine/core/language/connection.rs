@@ -1,7 +1,7 @@
 //! Connections of modules, and keywords, which are the bot's.
 
 use super::conditions;
-use super::definition::{CONNECTION, KEYWORD};
+use super::definition::{CONDITION, CONNECTION, KEYWORD};
 use super::diagnostic::Diagnostic;
 use super::fields::Fields;
 use super::list;
@@ -41,7 +41,8 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
     let leads = list::leads(&site, run, to, list);
     note_stay(&site, to, &leads);
     // A key that nobody knows may be meant for one of the two.
-    if run.is_none() && to.is_none() && !fields.has_left() {
+    let inside = when.is_some_and(|when| when.has("to") || when.has("do"));
+    if run.is_none() && to.is_none() && !fields.has_left() && !inside {
         site.report(
             Diagnostic::error(
                 "missing-key",
@@ -50,6 +51,11 @@ fn one(fields: &mut Fields<'_, '_>, list: &ListId, place: u16) -> Vec<Connection
             )
             .help("add `to: somewhere`, a `do` with actions, or `to: stay`"),
         );
+    }
+    // A condition that stands beside `when` is told, and what it is meant for is not known.
+    if when.is_none() && fields.has_left_of(&CONDITION) {
+        site.lost();
+        return Vec::new();
     }
     let given = match given {
         Some(None) => {
@@ -136,7 +142,7 @@ pub(super) fn keywords<'a>(
         let list = ListId::new(format!("{}#{place}", owner::KEYWORDS));
         let spot = fields.first_line();
         claims(&fields, item, place);
-        if !fields.has("when") {
+        if !fields.has("when") && !fields.has_left_of(&CONDITION) {
             site.report(
                 Diagnostic::error("missing-key", spot, "a keyword needs `when`")
                     .help("add what the person says: `when: [menu, start over]`"),

@@ -173,7 +173,8 @@ impl Diagnostic {
         let second =
             self.also.as_ref().map(|(file, span, what)| (excerpt(files, *file, span), what));
         match &first {
-            Some(part) if part.text.len() <= LINE => {
+            // A line of a file in another encoding shows nothing that its author has seen.
+            Some(part) if part.text.len() <= LINE && !part.text.contains('\0') => {
                 let mark = AnnotationKind::Primary.span(part.mark.clone());
                 group = group.element(part.snippet().annotation(mark));
             }

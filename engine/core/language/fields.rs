@@ -1,7 +1,8 @@
 //! A map being read: keys are taken one by one, and what is left in the end is unknown.
 
-use super::definition::Definition;
+use super::definition::{CONDITION, Definition};
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::hints;
 use super::lines::{in_braces, quoted};
 use super::loading::Site;
@@ -9,7 +10,14 @@ use super::punctuation::foreign_comment;
 use super::source::Spot;
 use super::splice::Edit;
 use super::tree::{Key, Kind, Node};
+use crate::action::Action;
 use crate::suggest::{self, Guess};
+
+/// Whether something has keys of a module.
+fn is_module(value: &Node) -> bool {
+    let says = ["say", "ask", "to", "actions", "choices", "connections"];
+    says.iter().any(|key| value.has(key))
+}
 
 /// What YAML tools take for yes, no and nothing; no key is called so.
 pub(super) const BOOLEANS: [&str; 9] =
@@ -175,6 +183,7 @@ impl<'a, 'n> Fields<'a, 'n> {
                 continue;
             }
             let found = self.unknown(key, value);
+            self.forgive(key, value);
             self.site.report(found);
         }
     }
@@ -203,6 +212,49 @@ impl<'a, 'n> Fields<'a, 'n> {
         Some(found.help(format!("write {fixed}")).try_mend(key.spot, written))
     }
 
+    /// Names that an unknown key would declare, were it written right, are not told as unknown, too.
+    fn forgive(&self, key: &Key, value: &Node) {
+        const DECLARING: [&str; 7] =
+            ["save_as", "save", "variables", "modules", "services", "hours", "receivers"];
+        let known = self.known();
+        let ours = hints::called(&key.text, &known)
+            .or_else(|| suggest::guess(&key.text, known.iter().copied()).map(|near| near.name));
+        let module = self.definition.id == "bot" && is_module(value);
+        if module || ours.is_some_and(|ours| DECLARING.contains(&ours.as_str())) {
+            self.site.loading.incomplete.set(true);
+        }
+    }
+
+    /// A condition that stands beside its `when`, or an action beside its `do`.
+    fn too_far_out(&self, key: &Key, value: &Node) -> Option<(String, Edit)> {
+        let name = key.text.as_str();
+        let whole = Spot { end: value.spot.end.max(key.spot.end), ..key.spot };
+        let source = self.site.loading.source(whole);
+        if self.flow || source.contains('\n') {
+            return None;
+        }
+        let condition = CONDITION.key(name).is_some() && self.definition.key("when").is_some();
+        if condition && !self.stands("when") {
+            let written = format!("when: {{ {source} }}");
+            let help = format!("it stands inside `when`: `{written}`");
+            return Some((help, Edit::replace(whole.range(), written)));
+        }
+        let action = Action::NAMES.contains(&name) && self.definition.key("do").is_some();
+        if !action || self.stands("do") {
+            return None;
+        }
+        let file = self.site.loading.files.get(key.spot.file)?;
+        let depth = key.spot.start - file.line_at(key.spot.start).start;
+        let written = format!("do:\n{}- {source}", " ".repeat(depth + 2));
+        let help = format!("it is an action, and stands in `do`: `do: [ {{ {source} }} ]`");
+        Some((help, Edit::replace(whole.range(), written)))
+    }
+
+    /// Whether a key is left that another thing has: one of these would have taken it.
+    pub(crate) fn has_left_of(&self, other: &Definition) -> bool {
+        self.left.iter().any(|(key, _)| other.key(&key.text).is_some())
+    }
+
     fn unknown(&self, key: &Key, value: &Node) -> Diagnostic {
         let name = &key.text;
         if BOOLEANS.contains(&name.as_str()) {
@@ -216,6 +268,15 @@ impl<'a, 'n> Fields<'a, 'n> {
         let message = format!("{} has no key `{name}`", self.definition.name);
         let found = Diagnostic::error("unknown-key", key.spot, message);
         let known = self.known();
+        if let Some((help, edit)) = self.too_far_out(key, value) {
+            return found.help(help).fixed(Trust::Tried, vec![edit]);
+        }
+        let beside = ["to", "do", "if"].contains(&name.as_str());
+        if self.definition.id == CONDITION.id && beside {
+            return found.help(format!(
+                "`{name}` is no part of what must have happened: it stands beside `when`, in a line of its own"
+            ));
+        }
         // A word of another builder is no slip of the pen, however near: `then` is `to`, not `when`.
         if let Some(ours) = hints::called(name, &known) {
             let found = found.help(hints::is_called(&ours));
@@ -225,9 +286,10 @@ impl<'a, 'n> Fields<'a, 'n> {
             return found.help(hint);
         }
         // Of the bot's own keys these can say and lead, too; whatever else does is a module that stands too far left.
-        let says = ["say", "ask", "to", "actions", "choices", "connections"];
-        let module = self.definition.id == "bot" && says.iter().any(|key| value.has(key));
-        let near = suggest::guess(name, known.iter().copied());
+        let module = self.definition.id == "bot" && is_module(value);
+        // A key of ours in the wrong place is no slip of the pen either: `do` is not `to`.
+        let elsewhere = hints::elsewhere(name, &known).filter(|_| !module);
+        let near = suggest::guess(name, known.iter().copied()).filter(|_| elsewhere.is_none());
         let near = near.filter(|near| !module || ["fallback", "handover"].contains(&&*near.name));
         if let Some(near) = near {
             let taken = self.stands(&near.name);

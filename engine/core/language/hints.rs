@@ -83,6 +83,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("subflow", "call"),
     ("target", "to"),
     ("message", "text"),
+    ("text", "label"),
     ("text", "say"),
     ("then", "to"),
     ("time_out", "timeout"),
@@ -155,6 +156,11 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("says", "`says` belongs inside `when`: `when: { says: [yes, sure] }`"),
     ("contains", "`contains` belongs inside `when`: `when: { contains: [refund] }`"),
     ("no_reply", "`no_reply` belongs inside `when`: `when: { no_reply: 10m }`"),
+    ("end", "a conversation ends with `to: end`"),
+    ("picture", "a picture is a message: `say: [ { image: https://… } ]`"),
+    ("photo", "a picture is a message: `say: [ { image: https://… } ]`"),
+    ("range", "`min` says from where and `max` to where: `min: 1`, and `max: 20` below it"),
+    ("after", "silence is a condition: `when: { no_reply: 10m }`"),
     ("and", "several keys in one `when` must all hold; alternatives are a list: `any: [ … ]`"),
     ("or", "alternatives are a list: `any: [ { contains: a }, { says: b } ]`"),
     (
@@ -217,8 +223,20 @@ const LONE: &[(&str, &str)] =
 
 /// The map that a lone text is short for in the author's mind.
 pub(super) fn lone(definition: &Definition, text: &str) -> Option<String> {
+    if matches!(definition.name, "`set`" | "`compute`") {
+        return assignment(text);
+    }
     let (_, key) = LONE.iter().find(|(id, _)| *id == definition.id)?;
     Some(format!("{{ {key}: {} }}", in_braces(text)))
+}
+
+/// `score = score + 1` as a key with a value.
+fn assignment(text: &str) -> Option<String> {
+    let (name, value) = text.split_once('=')?;
+    let (name, value) = (name.trim(), value.trim());
+    let named = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let set = named && !value.is_empty() && !value.starts_with('=');
+    set.then(|| format!("{{ {name}: {} }}", in_braces(value)))
 }
 
 /// How a map is written, by its example.
@@ -246,6 +264,12 @@ pub(super) fn is_called(ours: &str) -> String {
     format!("it is called `{ours}` here")
 }
 
+/// Where a key belongs that stands in the wrong place.
+pub(super) fn elsewhere(key: &str, known: &[&str]) -> Option<&'static str> {
+    let found = ELSEWHERE.iter().find(|(word, _)| *word == key && !known.contains(word));
+    found.map(|(_, hint)| *hint)
+}
+
 /// A hint for a key that is no slip of the pen.
 pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     let lower = key.to_lowercase().replace('-', "_");
@@ -255,9 +279,8 @@ pub(super) fn meant(what: &str, key: &str, known: &[&str]) -> Option<String> {
     if what == "`http`" && matches!(lower.as_str(), "url" | "method") {
         return Some(METHOD.to_owned());
     }
-    let elsewhere = ELSEWHERE.iter().find(|(word, _)| *word == lower && !known.contains(word));
-    if let Some((_, where_)) = elsewhere {
-        return Some((*where_).to_owned());
+    if let Some(hint) = elsewhere(&lower, known) {
+        return Some(hint.to_owned());
     }
     let sentence = key.contains(' ') && what == "an action";
     sentence.then(|| "a text with a colon in it must stand in \"quotes\"".to_owned())

@@ -18,6 +18,8 @@ pub(super) struct Line<'a> {
     pub(super) value: &'a str,
     /// Its first byte in the file.
     start: usize,
+    /// A dash stands in front of it.
+    pub(super) item: bool,
 }
 
 impl<'a> Line<'a> {
@@ -30,6 +32,7 @@ impl<'a> Line<'a> {
     pub(super) fn read(file: usize, source: &'a SourceFile, range: Range<usize>) -> Option<Self> {
         let text = &source.text[range.clone()];
         let mut rest = text.trim_start();
+        let item = rest.starts_with("- ");
         while let Some(item) = rest.strip_prefix("- ") {
             rest = item.trim_start();
         }
@@ -41,7 +44,7 @@ impl<'a> Line<'a> {
             None => ("", rest),
         };
         let start = range.start + (text.len() - value.len());
-        Some(Self { source, file, key, value: value.trim_end(), start })
+        Some(Self { source, file, key, value: value.trim_end(), start, item })
     }
 
     /// Whether a text in several lines follows.
@@ -56,9 +59,11 @@ impl<'a> Line<'a> {
             .or_else(|| self.placeholder())
             .or_else(|| self.expression())
             .or_else(|| self.apostrophe())
+            .or_else(|| self.list_without_brackets())
             .or_else(|| self.behind_quotes())
             .or_else(|| self.smart_quotes())
             .or_else(|| self.colon())
+            .or_else(|| self.unclosed_between_brackets())
             .or_else(|| self.hash_in_brackets())
             .or_else(|| self.missing_comma())
             .or_else(|| self.colon_in_braces())
@@ -75,7 +80,7 @@ impl<'a> Line<'a> {
     }
 
     /// The line with its value in quotes.
-    fn fixed(&self) -> String {
+    pub(super) fn fixed(&self) -> String {
         rewritten(self.source, self.whole(), &quoted(self.value))
     }
 
@@ -86,7 +91,7 @@ impl<'a> Line<'a> {
     }
 
     /// The finding, mended by quotes around the text; a comment behind it stays one.
-    fn in_quotes(&self, found: Diagnostic) -> Diagnostic {
+    pub(super) fn in_quotes(&self, found: Diagnostic) -> Diagnostic {
         let text = self.said();
         found.mend(self.spot(0, text.len()), quoted(text))
     }
@@ -95,59 +100,6 @@ impl<'a> Line<'a> {
     pub(super) fn opening(&self, byte: usize) -> Option<Diagnostic> {
         let found = self.first_sign()?;
         (self.start <= byte).then_some(found)
-    }
-
-    /// A text that begins with a sign that YAML keeps for itself.
-    fn first_sign(&self) -> Option<Diagnostic> {
-        let value = self.value;
-        let first = value.chars().next()?;
-        let next = value[first.len_utf8()..].chars().next();
-        let word = next.is_some_and(char::is_alphanumeric);
-        let taken = match first {
-            '{' => next == Some('{') || self.goes_on_behind_its_brace(),
-            '@' | '%' | '`' => true,
-            '*' | '&' => word || (next == Some(' ') && !self.key.is_empty()),
-            '!' => word && !is_expression(self.key),
-            '>' | '|' => !is_block_header(value),
-            '-' => next == Some(' ') && !self.key.is_empty(),
-            '[' => closes_early(value, '[', ']'),
-            _ => false,
-        };
-        if !taken {
-            return None;
-        }
-        let sign = if value.starts_with("{{") { "{{".to_owned() } else { first.to_string() };
-        let code = match first {
-            '{' if sign == "{{" => "unquoted-braces",
-            '*' | '&' if word => "anchor",
-            '!' => "yaml-tag",
-            _ => "needs-quotes",
-        };
-        let message = match first {
-            '`' => "a text cannot begin with a backtick without quotes".to_owned(),
-            _ => format!("a text cannot begin with `{sign}` without quotes"),
-        };
-        let found = Diagnostic::error(code, self.spot(0, sign.len()), message)
-            .help(format!("put the whole text into quotes: {}", self.fixed()));
-        let found = self.in_quotes(found);
-        // Where both signs of an anchor and its alias stand in a file, a part is used twice.
-        let twin = match first {
-            '&' => Some('*'),
-            '*' => Some('&'),
-            _ => None,
-        };
-        let name: String = value[1..].chars().take_while(|c| c.is_alphanumeric()).collect();
-        let used = twin.is_some_and(|twin| self.source.text.contains(&format!("{twin}{name}")));
-        Some(if used { found.only_proposed() } else { found })
-    }
-
-    /// `{name}, hello`: a brace, and a sentence behind it.
-    fn goes_on_behind_its_brace(&self) -> bool {
-        let Some(close) = self.value.find('}') else { return false };
-        let (name, behind) = (&self.value[1..close], self.value[close + 1..].trim_start());
-        let rest = behind.strip_prefix(',').map_or(behind, str::trim_start);
-        let text = rest.starts_with(char::is_alphanumeric) || behind.starts_with(['!', '.', '?']);
-        !self.key.is_empty() && !name.contains(':') && !rest.contains(": ") && text
     }
 
     fn expression(&self) -> Option<Diagnostic> {
@@ -203,14 +155,18 @@ impl<'a> Line<'a> {
 
     /// `"Hello" said the bot`: a text cannot go on behind its quotes.
     fn behind_quotes(&self) -> Option<Diagnostic> {
-        let inner = self.value.strip_prefix('"')?;
-        let end = closing_quote(inner)?;
+        let double = self.value.starts_with('"');
+        let inner = self.value.strip_prefix(['"', '\''])?;
+        let end = if double { closing_quote(inner)? } else { closing_apostrophe(inner)? };
         let behind = inner[end + 1..].trim_start();
         if behind.is_empty() || behind.starts_with(['#', ',', ']', '}', ':']) {
             return None;
         }
-        let single = format!("'{}'", self.value.replace('\'', "''"));
-        let fixed = rewritten(self.source, self.whole(), &single);
+        let other = match double {
+            true => format!("'{}'", self.value.replace('\'', "''")),
+            false => quoted(self.value),
+        };
+        let fixed = rewritten(self.source, self.whole(), &other);
         Some(
             Diagnostic::error(
                 "behind-quotes",
@@ -218,7 +174,7 @@ impl<'a> Line<'a> {
                 "the text goes on behind its closing quote",
             )
             .help(format!("put the whole text into other quotes: {fixed}"))
-            .try_mend(self.whole(), single),
+            .try_mend(self.whole(), other),
         )
     }
 
@@ -309,26 +265,9 @@ fn key_length(rest: &str) -> Option<usize> {
     (word > 0 && (behind.starts_with(": ") || behind.trim_end() == ":")).then_some(word)
 }
 
-fn is_block_header(value: &str) -> bool {
+pub(super) fn is_block_header(value: &str) -> bool {
     let rest = value[1..].trim_start_matches(|c: char| "+-0123456789".contains(c));
     rest.is_empty() || rest.trim_start().starts_with('#')
-}
-
-/// `[Urgent] please`: text goes on behind the bracket that closes the first.
-fn closes_early(value: &str, open: char, close: char) -> bool {
-    let mut depth = 0_usize;
-    for (at, c) in value.char_indices() {
-        if c == open {
-            depth += 1;
-        } else if c == close {
-            depth = depth.saturating_sub(1);
-            if depth == 0 {
-                let behind = value[at + 1..].trim_start();
-                return !(behind.is_empty() || behind.starts_with(['#', ',', ']', '}']));
-            }
-        }
-    }
-    false
 }
 
 fn closing_quote(inner: &str) -> Option<usize> {
@@ -341,6 +280,18 @@ fn closing_quote(inner: &str) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where a text in single quotes ends; two of them are one that is meant.
+fn closing_apostrophe(inner: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += inner[at..].find('\'')?;
+        if !inner[at + 1..].starts_with('\'') {
+            return Some(at);
+        }
+        at += 2;
+    }
 }
 
 /// A text in double quotes.

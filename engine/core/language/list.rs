@@ -1,12 +1,14 @@
 //! Lists of actions, and where something leads.
 
 use super::diagnostic::Diagnostic;
+use super::fix::Trust;
 use super::hints;
 use super::lines::plain_or_quoted;
 use super::loading::Site;
 use super::punctuation::without_space;
 use super::source::Spot;
-use super::tree::{Kind, Node};
+use super::splice::Edit;
+use super::tree::{Key, Kind, Node};
 use crate::action::Action;
 use crate::bot::Leads;
 use crate::conversation::Target;
@@ -18,7 +20,9 @@ pub(crate) const TARGETS: [&str; 4] = ["end", "stay", "back", "again"];
 
 /// Reads a list of actions, or one alone.
 pub(crate) fn actions(site: &Site<'_>, node: &Node) -> Vec<(Action, Spot)> {
+    let each = without_dashes(site, node);
     let items = match &node.kind {
+        Kind::Map { .. } if !each.is_empty() => each.as_slice(),
         Kind::List { items, .. } => items.as_slice(),
         Kind::Text { .. } | Kind::Map { .. } => std::slice::from_ref(node),
         Kind::Nothing | Kind::Broken => &[],
@@ -34,6 +38,43 @@ pub(crate) fn actions(site: &Site<'_>, node: &Node) -> Vec<(Action, Spot)> {
         found.extend(read.map(|action| (action, item.spot)));
     }
     found
+}
+
+/// `say` and `set` below each other without their dashes: told once, and each is read as what it is.
+fn without_dashes(site: &Site<'_>, node: &Node) -> Vec<Node> {
+    let Kind::Map { entries, flow: false } = &node.kind else { return Vec::new() };
+    let known = entries.iter().all(|(key, _)| Action::NAMES.contains(&key.text.as_str()));
+    let Some(file) = site.loading.files.get(node.spot.file) else { return Vec::new() };
+    let own_line = |(key, _): &(Key, Node)| {
+        let line = file.line_at(key.spot.start);
+        file.text[line.start..key.spot.start].trim().is_empty()
+    };
+    if entries.len() < 2 || !known || !entries.iter().all(own_line) {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    for (key, value) in entries {
+        edits.push(Edit::replace(key.spot.start..key.spot.start, "- "));
+        let below = file.text[key.spot.start..value.spot.end.max(key.spot.end)].match_indices('\n');
+        edits.extend(below.map(|(at, _)| {
+            let start = key.spot.start + at + 1;
+            Edit::replace(start..start, "  ")
+        }));
+    }
+    let (first, _) = &entries[0];
+    let line = file.line_at(first.spot.start);
+    let written = file.text[line].trim();
+    let message = "each action in a list begins with a dash, and these have none";
+    site.report(
+        Diagnostic::error("missing-dash", first.spot, message)
+            .help(format!("put a dash and a space before each: `- {written}`"))
+            .fixed(Trust::Tried, edits),
+    );
+    let alone = |(key, value): &(Key, Node)| {
+        let spot = Spot { end: value.spot.end.max(key.spot.end), ..key.spot };
+        Node { spot, kind: Kind::Map { entries: vec![(key.clone(), value.clone())], flow: false } }
+    };
+    entries.iter().map(alone).collect()
 }
 
 fn action(site: &Site<'_>, node: &Node) -> Option<Action> {

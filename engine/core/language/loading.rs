@@ -383,7 +383,12 @@ impl<'a> Site<'a> {
         if node.kind == Kind::Broken {
             return;
         }
-        let message = format!("{what} cannot be {}", node.described());
+        let message = match node.kind {
+            Kind::Map { .. } => format!("{what} is not written with keys and values"),
+            Kind::Nothing | Kind::Text { .. } | Kind::List { .. } | Kind::Broken => {
+                format!("{what} cannot be {}", node.described())
+            }
+        };
         let found = Diagnostic::error("wrong-shape", node.spot, message).help(instead);
         self.report(found.fixed(Trust::Tried, edit.into_iter().collect()));
     }

@@ -25,6 +25,7 @@ mod fixing;
 mod hidden;
 mod hints;
 pub mod layout;
+mod leading;
 mod lines;
 mod list;
 mod loading;
@@ -73,7 +74,7 @@ pub use source::SourceFile;
 pub use translation::{CannotSync, Completeness, Synced, sync};
 
 pub(crate) use button::{address, buttons};
-pub(crate) use calculation::{calculation, split_list};
+pub(crate) use calculation::{assignment, calculation, decimal_comma, split_list};
 pub(crate) use conditions::{comma_in_one, outcome_word};
 pub(crate) use definition::{
     APP_ID, BUTTONS, Beside, Definition, HEADER, Key, LANGUAGE, NAME, Names, Own, Rule, Shape,

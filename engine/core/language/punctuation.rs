@@ -21,9 +21,67 @@ impl Line<'_> {
         let kept = inner
             .filter(|inner| inner.matches(other).count() >= inner.matches(opening(other)).count());
         let kept = kept.unwrap_or(self.value);
+        // Closed as it was opened, with a space or without.
+        let airy = kept[1..].starts_with(' ') && !kept.ends_with(' ');
+        let close = if airy { format!(" {close}") } else { close.to_string() };
         let fixed = rewritten(self.source, self.whole(), &format!("{kept}{close}"));
         let rest = self.spot(kept.len(), self.value.len() - kept.len());
         Some(found.help(format!("close it: {fixed}")).try_mend(rest, close))
+    }
+
+    /// `{ label: "Yes, to: confirm }`: a text in brackets whose quote nothing closes.
+    pub(super) fn unclosed_between_brackets(&self) -> Option<Diagnostic> {
+        if !self.value.starts_with(['{', '[']) || !self.value.ends_with(['}', ']']) {
+            return None;
+        }
+        let (mut open, mut escaped) = (None, false);
+        for (at, sign) in self.value.char_indices() {
+            match sign {
+                '\\' if !escaped => escaped = true,
+                '"' if !escaped => open = if open.is_some() { None } else { Some(at) },
+                _ => escaped = false,
+            }
+        }
+        let open = open?;
+        let inner = &self.value[open + 1..];
+        let ends = |(at, _): &(usize, &str)| {
+            let key = inner[at + 1..].trim_start();
+            KEYS.iter()
+                .any(|known| key.strip_prefix(known).is_some_and(|behind| behind.starts_with(':')))
+        };
+        let length = inner.match_indices(',').find(ends).map(|(at, _)| at);
+        let length = length.unwrap_or_else(|| inner.trim_end_matches([' ', '}', ']']).len());
+        let at = open + 1 + length;
+        let fixed = rewritten(self.source, self.spot(at, 0), "\"");
+        let message = "the quote that opens here is never closed";
+        Some(
+            Diagnostic::error("unclosed-quote", self.spot(open, 1), message)
+                .help(format!("close it: {fixed}"))
+                .try_mend(self.spot(at, 0), "\""),
+        )
+    }
+
+    /// `when: "yes", "no"`: several texts, and no brackets that make a list of them.
+    pub(super) fn list_without_brackets(&self) -> Option<Diagnostic> {
+        let parts: Vec<&str> = self.value.split(',').map(str::trim).collect();
+        let whole = |part: &&str| {
+            part.len() > 1
+                && part.starts_with('"')
+                && part.ends_with('"')
+                && part.matches('"').count() == 2
+        };
+        if self.key.is_empty() || parts.len() < 2 || !parts.iter().all(|part| whole(&part)) {
+            return None;
+        }
+        let list = format!("[{}]", parts.join(", "));
+        let fixed = rewritten(self.source, self.whole(), &list);
+        let comma = self.value.find(',')?;
+        let message = "several texts are a list, and a list stands in brackets";
+        Some(
+            Diagnostic::error("behind-quotes", self.spot(comma, 1), message)
+                .help(format!("write {fixed}"))
+                .try_mend(self.whole(), list),
+        )
     }
 
     /// `// like this`: a comment of another language.

@@ -38,22 +38,19 @@ impl Site<'_> {
         let line = file.line_at(node.spot.end);
         let rest = &file.text[node.spot.end..line.end];
         let text = rest.trim_start_matches([':', ' ']).trim_end();
-        let word =
-            text.strip_prefix('#').is_some_and(|word| word.starts_with(char::is_alphanumeric));
-        if !word || !text.contains(' ') {
+        let begins = |word: &str| word.starts_with(char::is_alphanumeric) || word.starts_with("{{");
+        if !text.strip_prefix('#').is_some_and(begins) {
             return false;
         }
         let start = line.end - rest.trim_start_matches([':', ' ']).len();
         let spot = Spot { start, end: start + text.len(), ..node.spot };
         let fixed = self.loading.rewritten(spot, &quoted(text));
         let message = "`#` begins a comment here, and the whole text is in it";
-        self.report(
-            Diagnostic::error("hash-cuts-text", spot, message)
-                .help(format!(
-                    "put the text into quotes: {fixed}; a comment has a space after its #"
-                ))
-                .try_mend(spot, quoted(text)),
-        );
+        let found = Diagnostic::error("hash-cuts-text", spot, message)
+            .help(format!("put the text into quotes: {fixed}; a comment has a space after its #"))
+            .try_mend(spot, quoted(text));
+        // A single word may be a note on what is still to be written.
+        self.report(if text.contains(' ') { found } else { found.only_proposed() });
         true
     }
 

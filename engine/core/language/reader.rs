@@ -240,6 +240,8 @@ impl<'a, 'f> Reader<'a, 'f> {
         let mut seen = Seen::default();
         let mut end = spot.end;
         let mut broken = false;
+        let told = self.found.len();
+        let mut again: Vec<Spot> = Vec::new();
         while let Some((event, span)) = self.next()? {
             if matches!(event, Event::MappingEnd) {
                 end = end.max(self.spot(span).end);
@@ -267,12 +269,16 @@ impl<'a, 'f> Reader<'a, 'f> {
                 let line = said.and_then(|_| own_line(self.source, key.spot, value.spot));
                 let edits = line.map(|line| Edit::replace(line, "")).into_iter().collect();
                 self.found.push(told.fixed(Trust::Tried, edits));
+                again.push(key.spot);
                 continue;
             }
             entries.push((Key { spot: key.spot, text }, value));
             seen.note(&entries);
         }
         let flow = style == StructureStyle::Flow;
+        if let (Some((first, _)), false) = (entries.first(), flow) {
+            self.dash_left_out(first, &again, told);
+        }
         if broken {
             return Ok(Node { spot: Spot { end, ..spot }, kind: Kind::Broken });
         }
@@ -286,6 +292,31 @@ impl<'a, 'f> Reader<'a, 'f> {
         let end = if flow { end } else { last.unwrap_or(end) };
         let spot = Spot { start, end: end.max(start), ..spot };
         Ok(Node { spot, kind: Kind::Map { entries, flow } })
+    }
+}
+
+impl Reader<'_, '_> {
+    /// The keys of a thing of a list begin anew: the dash of the next thing is missing. One finding
+    /// takes the place of those for each key.
+    fn dash_left_out(&mut self, first: &Key, again: &[Spot], told: usize) {
+        let (Some(next), true) = (again.first(), again.len() > 1) else { return };
+        let text = &self.source.text;
+        let indent = |at: usize| &text[self.source.line_at(at).start..at];
+        let item = indent(first.spot.start).trim_start().starts_with("- ");
+        let same = text.get(next.range()).is_some_and(|word| word == first.text);
+        let alone = indent(next.start).trim().is_empty() && indent(next.start).len() > 1;
+        let own = self.found[told..].iter().all(|found| found.code == "duplicate-key");
+        if !item || !same || !alone || !own {
+            return;
+        }
+        let line = self.source.line_at(next.start);
+        let written = text[next.start..line.end].trim_end();
+        let help = format!("put a dash before it: `- {written}`");
+        let dash = Edit::replace(next.start - 2..next.start, "- ");
+        let message = "here begins a second thing, and each thing of a list needs a dash";
+        let found = Diagnostic::error("missing-dash", *next, message).help(help);
+        self.found.truncate(told);
+        self.found.push(found.fixed(Trust::Tried, vec![dash]));
     }
 }
 

@@ -8,6 +8,9 @@ use super::lines::Line;
 use super::source::{SourceFile, Spot};
 use super::splice::Edit;
 
+/// How many lines above a trouble a bracket that was not closed is looked for: a long list of choices.
+const NEAR: usize = 24;
+
 /// Everything suspicious in the lines of a file; blocks (`|`, `>`) are left out.
 pub(super) fn all(file: usize, source: &SourceFile) -> Vec<Diagnostic> {
     let lines = outside_blocks(source).into_iter();
@@ -51,8 +54,9 @@ pub(super) fn unclosed(file: usize, source: &SourceFile, byte: usize) -> Option<
     }
 }
 
-/// The line above a byte, or its own at the end of a file, where a bracket opens, does not close,
-/// and no comma says that more follows.
+/// The nearest line above a byte, or its own at the end of a file, where a bracket opens, does not
+/// close, and no comma says that more follows. Further up than the line above it is looked for only
+/// while nothing between closes it.
 pub(super) fn unclosed_bracket(
     file: usize,
     source: &SourceFile,
@@ -60,8 +64,27 @@ pub(super) fn unclosed_bracket(
 ) -> Option<Diagnostic> {
     let own = source.line_at(byte);
     let above = (own.start > 0).then(|| source.line_at(own.start - 1));
-    let lines = above.into_iter().chain(std::iter::once(own));
-    lines.filter_map(|range| Line::read(file, source, range)?.unclosed_bracket()).next()
+    let mut lines = above.into_iter().chain(std::iter::once(own));
+    let open = |range: Range<usize>| Line::read(file, source, range)?.unclosed_bracket();
+    if let Some(found) = lines.find_map(open) {
+        return Some(found);
+    }
+    let mut start = source.line_at(byte).start;
+    let mut depth = 0_isize;
+    for _ in 0..NEAR {
+        let line = written_above(source, start)?;
+        start = line.start;
+        let text = &source.text[line.clone()];
+        let count = |signs: [char; 2]| isize::try_from(text.matches(signs).count()).unwrap_or(0);
+        depth += count(['{', '[']) - count(['}', ']']);
+        if depth <= 0 && !text.contains(['{', '[', '}', ']']) {
+            continue;
+        }
+        if depth > 0 {
+            return open(line);
+        }
+    }
+    None
 }
 
 /// Whether the line of a byte is indented like none of the lines it could belong to.
@@ -91,27 +114,99 @@ pub(super) fn indentation(file: usize, source: &SourceFile, byte: usize) -> Opti
             break;
         }
     }
+    if let Some(found) = above_too_far_left(file, source, &at, indent) {
+        return Some(found);
+    }
     let nearest = *allowed.iter().min_by_key(|own| own.abs_diff(indent))?;
     let belongs =
         allowed.contains(&indent) || (deeper && allowed.first().is_some_and(|own| indent > *own));
     if belongs {
         return None;
     }
-    let spot = Spot { file, start: at.start + indent, end: at.end };
+    let run = like_it(source, &at, indent);
+    let end = run.last().map_or(at.end, |last| last.end);
+    let spot = Spot { file, start: at.start + indent, end };
     let spaces =
         |count: usize| if count == 1 { "1 space".into() } else { format!("{count} spaces") };
-    let message =
-        format!("the line is indented by {}, which fits no line above it", spaces(indent));
+    let message = match run.len() {
+        0 => format!("the line is indented by {}, which fits no line above it", spaces(indent)),
+        more => format!(
+            "{} lines from here on are indented by {}, which fits no line above them",
+            more + 1,
+            spaces(indent)
+        ),
+    };
     let line = format!("`{}{}`", " ".repeat(nearest), text.trim());
     let help = match nearest {
         0 => format!("let it begin at the very left, like the lines it belongs to: {line}"),
-        _ => format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest)),
+        _ if run.is_empty() => {
+            format!("indent it by {}, like the lines it belongs to: {line}", spaces(nearest))
+        }
+        _ => format!("indent them by {}, like the lines they belong to: {line}", spaces(nearest)),
     };
     let found = Diagnostic::error("bad-indentation", spot, message).help(help);
     let as_near = |own: &&usize| own.abs_diff(indent) == nearest.abs_diff(indent);
-    let only = allowed.iter().filter(as_near).count() == 1;
-    let moved = found.fixed(Trust::Tried, indented(source, at.start, indent, nearest));
-    Some(if only { moved } else { moved.only_proposed() })
+    let dash = |line: &str| line.trim_start().starts_with("- ");
+    let in_list = dash(text) && {
+        let mut above = source.text[..at.start].lines().rev();
+        above
+            .find(|above| !above.trim().is_empty())
+            .is_some_and(|above| dash(above) && indent_of(above) == nearest)
+    };
+    let only = in_list || allowed.iter().filter(as_near).count() == 1;
+    let edits = std::iter::once(&at).chain(&run);
+    let edits = edits.flat_map(|line| indented(source, line.start, indent, nearest)).collect();
+    let moved = found.fixed(Trust::Tried, edits);
+    Some(if only && run.is_empty() { moved } else { moved.only_proposed() })
+}
+
+/// The lines right below one that are indented as it is; what is deeper belongs to one of them.
+fn like_it(source: &SourceFile, first: &Range<usize>, indent: usize) -> Vec<Range<usize>> {
+    let mut lines = Vec::new();
+    let mut start = first.end;
+    while let Some(next) = source.text[start..].find('\n') {
+        start += next + 1;
+        let line = source.line_at(start);
+        let text = &source.text[line.clone()];
+        match indent_of(text) {
+            own if own == indent && !text.trim().is_empty() => lines.push(line),
+            own if own > indent => {}
+            _ => break,
+        }
+    }
+    lines
+}
+
+/// A key between two lines that stand further right than it, and as far as each other: not they
+/// are wrong, it is.
+fn above_too_far_left(
+    file: usize,
+    source: &SourceFile,
+    own: &Range<usize>,
+    indent: usize,
+) -> Option<Diagnostic> {
+    let above = written_above(source, own.start)?;
+    let before = written_above(source, above.start)?;
+    let text = &source.text[above.clone()];
+    let dash = |range: &Range<usize>| source.text[range.clone()].trim_start().starts_with("- ");
+    let key = |range: &Range<usize>| {
+        Line::read(file, source, range.clone()).is_some_and(|line| !line.key.is_empty())
+    };
+    let left = indent_of(text);
+    let around = indent_of(&source.text[before.clone()]) == indent && left < indent;
+    if !around || dash(&above) || dash(&before) || !key(&above) || !key(&before) || !key(own) {
+        return None;
+    }
+    let spot = Spot { file, start: above.start + left, end: above.end };
+    let message = "the line stands further left than those above and below it";
+    let help =
+        format!("indent it by {indent} spaces, like them: `{}{}`", " ".repeat(indent), text.trim());
+    let edit = Edit::replace(above.start..above.start + left, " ".repeat(indent));
+    Some(
+        Diagnostic::error("bad-indentation", spot, message)
+            .help(help)
+            .fixed(Trust::Tried, vec![edit]),
+    )
 }
 
 /// A line with all that stands deeper below it, indented otherwise.

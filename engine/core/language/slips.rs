@@ -127,11 +127,12 @@ pub(super) fn comma_at_the_end(
     let (own, above) = lines(source, byte);
     let all = [Some(own), above];
     all.into_iter().flatten().find_map(|range| {
+        let item = source.text[range.clone()].trim_start().starts_with("- ");
         let line = Line::read(file, source, range)?;
         let quotes =
             line.value.strip_suffix(',').filter(|text| text.ends_with(['"', '\'', ']', '}']))?;
         let whole = line.value.starts_with(['"', '\'', '[', '{']);
-        (whole && !line.key.is_empty()).then_some(())?;
+        (whole && (item || !line.key.is_empty())).then_some(())?;
         let spot = line.spot(quotes.len(), 1);
         Some(
             Diagnostic::error("behind-quotes", spot, "no comma stands at the end of a line here")
@@ -169,4 +170,42 @@ pub(super) fn backslash(file: usize, source: &SourceFile, byte: usize) -> Option
     let found =
         found.help(format!("write two of them, `\\\\`, or single quotes around the text: {fixed}"));
     Some(if plain { found.try_mend(line.whole(), single) } else { found })
+}
+
+/// A line among keys that is none: the rest of the text above it, or a name without its colon.
+pub(super) fn no_key(file: usize, source: &SourceFile, byte: usize) -> Option<Diagnostic> {
+    let (own, above) = lines(source, byte);
+    let line = Line::read(file, source, own.clone())?;
+    let text = &source.text[own.clone()];
+    let plain = line.value.starts_with(char::is_alphabetic) && !line.value.contains(": ");
+    if !line.key.is_empty() || !plain || text.trim_start().starts_with("- ") {
+        return None;
+    }
+    let message = "each line here is a name, a colon and a value, and this one has no colon";
+    let found = Diagnostic::error("missing-colon", line.whole(), message);
+    let goes_on = above.filter(|above| {
+        let text_above = Line::read(file, source, above.clone());
+        indent_of(&source.text[above.clone()]) == indent_of(text)
+            && text_above.is_some_and(|line| !line.key.is_empty() && !line.value.is_empty())
+    });
+    let sentence = line.value.contains(' ');
+    Some(match goes_on {
+        Some(_) if sentence => {
+            let deeper = " ".repeat(indent_of(text) + 2);
+            let edit = Edit::replace(own.start..own.start, "  ");
+            found
+                .help(format!(
+                    "if the text above goes on here, indent it by two more: `{deeper}{}`",
+                    line.value
+                ))
+                .fixed(Trust::Proposed, vec![edit])
+        }
+        Some(_) | None if sentence => {
+            found.help("write a name and a colon before it, or remove the line")
+        }
+        Some(_) | None => found.help(format!(
+            "write `{}:` and what belongs to it below, or remove the line",
+            line.value
+        )),
+    })
 }

@@ -36,6 +36,20 @@ fn single_braces(text: &str) -> Option<Range<usize>> {
     None
 }
 
+/// A word that is compared with something, in the quotes it lacks to be a text: `topic == refund`.
+fn compared_text(words: &Words, span: &Range<usize>, source: &str) -> Option<String> {
+    let word = words.text.get(span.clone())?;
+    let before = words.text[..span.start].trim_end();
+    let behind = words.text[span.end..].trim_start();
+    let compared = ["==", "!=", " in ["].iter().any(|sign| before.ends_with(sign));
+    // A member or a call is no text; quotes within those of YAML are the other ones.
+    if !compared || behind.starts_with(['.', '(', '[']) || word.contains('.') {
+        return None;
+    }
+    let quote = if source.starts_with('"') { '\'' } else { '"' };
+    Some(format!("{quote}{word}{quote}"))
+}
+
 impl Site<'_> {
     /// A text with insertions.
     pub(crate) fn template(&self, node: &Node, what: &str) -> Option<Template> {
@@ -179,20 +193,33 @@ impl Site<'_> {
                 continue;
             }
             if help.is_empty() {
-                help = general_help(code).to_owned();
+                help = self.help_of(code, words, &problem.span);
             }
             // In a text the braces are what an author looks for.
             let before = words.text.get(..problem.span.start).unwrap_or("");
-            let start = match before.rfind("{{").filter(|_| template) {
+            let at_braces =
+                words.text.get(problem.span.start..).is_some_and(|at| at.starts_with("{{"));
+            let start = match before.rfind("{{").filter(|_| template && !at_braces) {
                 Some(braces) => braces,
                 None => problem.span.start,
             };
             let end = problem.span.end.max(start);
             let spot = words.part(self.loading.files, start..end);
             let found = Diagnostic::error(code, spot, problem.message);
-            self.report(match problem.meant {
-                Some(near) => found.meant(&near, spot).help(help),
-                None => found.help(help),
+            let text = (code == "unknown-variable" && !template && problem.meant.is_none())
+                .then(|| compared_text(words, &problem.span, self.loading.source(words.spot)))
+                .flatten();
+            self.report(match (problem.meant, text) {
+                (Some(near), _) => found.meant(&near, spot).help(help),
+                (None, Some(text)) => {
+                    let fixed = self.loading.rewritten(spot, &text);
+                    let help = format!(
+                        "if it is a text, write it in quotes: {fixed}; a variable is declared under `variables`, or \
+                         saved into with `save_as`, `set` or `save`"
+                    );
+                    found.help(help).propose(spot, text)
+                }
+                (None, None) => found.help(help),
             });
         }
     }
@@ -243,6 +270,29 @@ fn in_plain_words(why: &str) -> &str {
         ),
     ];
     WHY.iter().find(|(begins, _)| why.starts_with(begins)).map_or(why, |(_, plain)| plain)
+}
+
+impl Site<'_> {
+    /// What to do about a problem that proposes nothing itself, with the words of this place.
+    fn help_of(&self, code: &str, words: &Words, span: &Range<usize>) -> String {
+        let written = words.text.get(span.clone()).unwrap_or("").trim();
+        let path: Vec<&str> = written.split('.').collect();
+        if let ("unknown-variable", Some(known), 2..) =
+            (code, crate::scope::reserved(path[0]), path.len())
+        {
+            let members: Vec<&str> = known.members.iter().map(|(name, _)| *name).collect();
+            return format!("`{}` has: {}", path[0], members.join(", "));
+        }
+        let hours = self.loading.hours_names.borrow();
+        if code == "unknown-variable" && hours.iter().any(|known| known == written) {
+            return format!("the name of opening hours stands in quotes: open(\"{written}\")");
+        }
+        let currency = written.len() == 3 && written.chars().all(|c| c.is_ascii_uppercase());
+        if code == "unknown-variable" && currency {
+            return format!("a text stands in quotes here, a currency too: \"{written}\"");
+        }
+        general_help(code).to_owned()
+    }
 }
 
 /// What to do where the problem itself proposes nothing.

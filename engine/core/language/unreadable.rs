@@ -48,6 +48,7 @@ pub(super) fn recognised(
         .or_else(|| quotes_in_quotes(file, source, byte))
         .or_else(|| scan::unmarked(file, source, byte))
         .or_else(|| scan::indentation(file, source, byte))
+        .or_else(|| slips::no_key(file, source, byte))
 }
 
 /// `{ say: Hi {{name}}!, to: end }`: between brackets a brace inside a text opens a map.

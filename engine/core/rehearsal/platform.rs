@@ -1,7 +1,7 @@
 //! The platform and the services, as far as a flow can tell: every effect is performed at once and in order, unless the
 //! test lets it fail or take its time.
 
-use super::fake::{Fake, Reply};
+use super::fake::Fake;
 use super::fault::{self, PlatformCall};
 use super::tale::Line;
 use super::thread::{Happening, Thread};
@@ -108,8 +108,8 @@ impl World<'_> {
             let Some(invented) = &mut self.invented else {
                 return Err(Stopped::NoFake(Box::new(call)));
             };
-            invented.push(call);
-            return Ok(Some(Event::Answer { effect: id, answer: Reply::nothing().answer() }));
+            let answer = invented.answer(call);
+            return Ok(Some(Event::Answer { effect: id, answer }));
         };
         *used = used.saturating_add(1);
         let fake: &Fake = fake;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::coverage::Covered;
-use super::fake::{Fake, request_of};
+use super::fake::{Fake, Reply, request_of};
 use super::fault::Planned;
 use super::person::{Person, Start};
 use super::tale::{Line, Tale};
@@ -17,7 +17,7 @@ use super::turn::turn;
 use crate::bot::Bots;
 use crate::conversation::{Conversation, PageFacts};
 use crate::effect::{ButtonDoes, HttpCall};
-use crate::event::Event;
+use crate::event::{Answer, Event};
 use crate::id::{AppId, ContactId, PageId, Timestamp};
 use crate::note::Note;
 use crate::step::Step;
@@ -57,11 +57,32 @@ pub(crate) struct World<'a> {
     pub(super) fakes: Vec<(&'a Fake, u8)>,
     pub(crate) planned: Vec<Planned>,
     /// Calls that no fake answers; `None`: such a call stops the test.
-    pub(crate) invented: Option<Vec<HttpCall>>,
+    pub(crate) invented: Option<Invented>,
     pub(crate) covered: Covered,
     pub(crate) tale: Tale,
     /// Mistakes of the flow met while running.
     pub(crate) faults: Vec<Note>,
+}
+
+/// Calls that no fake answers, and what they are answered.
+pub(crate) struct Invented {
+    /// Each call with its answer, in order.
+    pub(crate) calls: Vec<(HttpCall, Answer)>,
+    known: std::vec::IntoIter<Answer>,
+}
+
+impl Invented {
+    /// Calls are answered by these in order, and behind them by nothing.
+    pub(crate) fn of(known: Vec<Answer>) -> Self {
+        Self { calls: Vec::new(), known: known.into_iter() }
+    }
+
+    /// What a call is answered.
+    pub(crate) fn answer(&mut self, call: HttpCall) -> Answer {
+        let answer = self.known.next().unwrap_or_else(|| Reply::nothing().answer());
+        self.calls.push((call, answer.clone()));
+        answer
+    }
 }
 
 impl<'a> World<'a> {
@@ -204,15 +225,20 @@ impl<'a> World<'a> {
     /// The entries of the persistent menu and the ice breakers, as far as nothing is inserted in their labels.
     pub(crate) fn menu(&self) -> Vec<Tap> {
         let bot = &self.bots.newest;
-        let entries = bot.menu.iter().chain(&bot.ice_breakers).filter_map(|button| {
-            let label = button.label.text.as_plain()?.to_owned();
+        let entries = bot.menu.iter().chain(&bot.ice_breakers).flat_map(|button| {
             let payload = crate::message::payload(&button.owner, &button.id);
             let does = match &button.does {
                 crate::bot::Does::Press => ButtonDoes::Press(payload),
                 crate::bot::Does::Url(url) => ButtonDoes::Url(url.source().to_owned()),
                 crate::bot::Does::Phone(phone) => ButtonDoes::Phone(phone.source().to_owned()),
             };
-            Some(Tap { label, does, quick: false })
+            // A menu is shown in the language of the person's app: tapped by its label in any of them.
+            let labels = button.label.text.all().filter_map(crate::template::Template::as_plain);
+            labels.map(move |label| Tap {
+                label: label.to_owned(),
+                does: does.clone(),
+                quick: false,
+            })
         });
         entries.collect()
     }

@@ -14,7 +14,10 @@ pub const RESERVED_WORDS: &[Explained] = &[
     name("user.picture", "The address of the picture."),
     name("input", "The person's last message."),
     name("input.text", "What was typed, or the label of what was tapped."),
-    name("input.value", "What `is` or the question read from it: a number, a date."),
+    name(
+        "input.value",
+        "What `is` or the question read from it, a number or a date; or the value of the choice.",
+    ),
     name("input.label", "The label of what was tapped."),
     name("input.kind", "What kind of message it was: text, image, location, …"),
     name("input.url", "The address of a picture or file."),

@@ -107,3 +107,17 @@ fn when_the_path_has_ended_the_author_says_what_a_word_meets() {
         assert_eq!(last.first().map(String::as_str), Some("It is free."), "{after_end}");
     }
 }
+
+#[test]
+fn a_link_that_only_notes_something_does_not_meet_a_new_person_with_silence() {
+    let silent = BOT.replace("{ do: [ say: Another sale. ] }", "{ do: [ tag: bargain ] }");
+    let mut world = World::new(&silent);
+    world.opens(true, Some("winter_sale"));
+    world.reads(&["A number?"]);
+    assert!(world.c.tags.contains("bargain"));
+    world.opens(false, Some("spring_sale"));
+    world.reads(&[]);
+    let mut world = World::new(BOT);
+    world.opens(true, Some("winter_sale"));
+    world.reads(&["Another sale."]);
+}

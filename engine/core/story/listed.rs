@@ -351,3 +351,32 @@ fn more_is_said_and_heard_in_the_language_of_the_person() {
     world.says("flere");
     world.reads(&["Hvornår? [kl. 13|kl. 14|kl. 15]"]);
 }
+
+#[test]
+fn the_value_of_a_choice_that_answers_no_question_can_be_read() {
+    let mut world = with(
+        "
+  first:
+    say: Which one?
+    choices: { each: slots, label: 'At {{item}}', value: '{{item}}', to: told }
+  told: { say: 'You took {{input.value}}, {{input.label}}.', to: written }
+  written:
+    say: And now?
+    choices:
+      - { label: Small, value: s, do: [ say: 'Size {{input.value}}.' ] }
+      - { label: Large, to: large }
+  large: { say: '{{input.value}}', to: end }
+",
+        "slots",
+        json!([9, 10]),
+    );
+    world.taps("At 10");
+    world.reads(&["Which one? [At 9|At 10]", "You took 10, At 10.", "And now? [Small|Large]"]);
+    world.says("small");
+    world.reads(&["Size s.", "And now? [Small|Large]"]);
+    world.taps("Large");
+    world.reads(&["Large"]);
+    // A choice of a message from before is worth what it was.
+    world.taps("At 9");
+    world.reads(&["You took 9, At 9.", "And now? [Small|Large]"]);
+}

@@ -106,13 +106,39 @@ impl<'s> Scan<'s> {
                 "write a name between {{ and }}; for the signs themselves write \\{{",
             )
         } else {
-            self.content(tag.clone(), name)
+            let otherwise = sign.is_none().then(|| self.otherwise(name, start, end)).flatten();
+            otherwise.or_else(|| self.content(tag.clone(), name))
         };
         match problem {
             Some(problem) => self.problems.push(problem),
             None => self.block(sign, name, start, end),
         }
         self.tags.push(tag);
+    }
+
+    /// `{{elseif x}}` of other languages; and a name with `else` in front, which Handlebars takes for an
+    /// `{{else}}` with something behind it where a block is open.
+    fn otherwise(&self, name: &str, start: usize, end: usize) -> Option<Problem> {
+        let word = first_word(name);
+        let refuse = |message: String, help: &str| {
+            let problem = Problem::new(ProblemKind::Syntax, start..end, message);
+            Some(problem.with_help(help))
+        };
+        match word {
+            "elseif" | "elsif" | "elif" => {
+                let asked = name[word.len()..].trim();
+                let message = format!("`{{{{{word}}}}}` is written in two words here");
+                match asked.is_empty() {
+                    true => refuse(message, "write {{else}}, or {{else if name}} to ask once more"),
+                    false => refuse(message, &format!("write {{{{else if {asked}}}}}")),
+                }
+            }
+            _ if word != "else" && word.starts_with("else") && !self.open.is_empty() => refuse(
+                format!("inside a block `{{{{{word}}}}}` is read as `{{{{else}}}}`"),
+                "give the variable a name that does not begin with `else`",
+            ),
+            _ => None,
+        }
     }
 
     /// What cannot stand in a tag, whatever its kind.
@@ -167,7 +193,7 @@ impl<'s> Scan<'s> {
 
     /// Keeps count of what is open.
     fn block(&mut self, sign: Option<char>, name: &'s str, start: usize, end: usize) {
-        let word = name.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(name);
+        let word = first_word(name);
         match sign {
             Some('#') => {
                 self.open.push((start, word));
@@ -215,6 +241,11 @@ impl<'s> Scan<'s> {
             }
         }
     }
+}
+
+/// What a tag begins with.
+fn first_word(name: &str) -> &str {
+    name.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(name)
 }
 
 /// Length up to behind the `}}` that closes a tag; one inside a quoted text does not.

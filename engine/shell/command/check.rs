@@ -145,7 +145,7 @@ impl Check {
         match self.format {
             Format::Text => talk::error(&unreadable.to_string()),
             Format::Json | Format::Sarif | Format::Github => {
-                self.list(&[Row::of_file("unreadable-file", file, unreadable.to_string())]);
+                self.list(&[Row::of_file("unreadable", file, unreadable.to_string())]);
             }
         }
     }

@@ -29,7 +29,7 @@ impl Record {
     ) -> Self {
         let person = name.split_whitespace().next().unwrap_or(name).to_owned();
         let (name, locale) = (String::new(), locale.to_owned());
-        let session = Session { name, person, locale, at: now, had: Vec::new() };
+        let session = Session { name, person, locale, at: now, ..Session::default() };
         Self { bot, sources, session }
     }
 
@@ -68,9 +68,7 @@ impl Record {
     pub(super) fn save(&self, file: &Path, line: Option<&str>) -> anyhow::Result<()> {
         let loaded = language::load(self.sources.clone());
         let subject = Subject::new(Arc::clone(&self.bot), loaded.places, loaded.files);
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let name =
-            name.trim_end_matches(".yaml").trim_end_matches(".test").replace(['_', '-'], " ");
+        let name = name_of(file);
         let session = Session { name, ..self.session.clone() };
         let text = as_test(&subject, &session).map_err(anyhow::Error::msg)?;
         let text = line.map_or(text.clone(), |line| format!("{line}\n\n{text}"));
@@ -84,4 +82,10 @@ impl Record {
             .with_context(|| format!("{} cannot be written", file.display()))?;
         Ok(())
     }
+}
+
+/// What a test is called that is saved in this file.
+pub(super) fn name_of(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.trim_end_matches(".yaml").trim_end_matches(".test").replace(['_', '-'], " ")
 }

@@ -1,4 +1,4 @@
-//! `baton trace`: one conversation as it was recorded, in a file that `baton replay` plays.
+//! `baton trace`: one conversation as it was recorded, in a file that `baton replay` plays, or as a conversation test.
 //!
 //! Invariant: the database is only read, also beside a running server. A trace holds what people wrote.
 
@@ -11,10 +11,10 @@ use anyhow::Context;
 use baton_core::conversation::{PageFacts, Routing};
 use baton_core::id::{AppId, BotHash, ContactId, ConversationId, PageId};
 use baton_core::note::Note;
-use baton_core::rehearsal::{TRACE_FORMAT, Trace, TraceStep};
+use baton_core::rehearsal::{TRACE_FORMAT, Trace, TraceStep, test_of};
 use clap::Args;
 
-use super::{Failure, talk};
+use super::{Failure, dev, record, stage, talk};
 use crate::config::{Config, Need, Places, RoutingChoice};
 use crate::store::Readers;
 
@@ -27,39 +27,31 @@ const LINES: usize = 100_000;
 pub(super) struct TraceOf {
     /// The person, as the platform numbers them on the page (PSID)
     contact: String,
-    /// The file to make; without it the trace goes to stdout
+    /// The file to make; NAME.test.yaml makes a conversation test of it. Without it the trace goes to stdout
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// A conversation of `baton dev`, whose database lies below this folder
+    #[arg(long)]
+    dev: bool,
 }
 
 impl TraceOf {
     pub(super) async fn run(&self, places: &Places) -> Result<(), Failure> {
-        let config = Config::read(places, Need::Database)?;
-        let [page] = config.pages.as_slice() else {
-            return Err(Failure::WrongUse(format!(
-                "{} pages are configured; name the one with --page-id",
-                config.pages.len()
-            )));
-        };
-        let readers =
-            Readers::look(&config.database_url).await.context("the database does not open")?;
-        let learned = readers.pages().await.context("the database")?;
-        let learned = learned.into_iter().find(|row| row.id == page.id).and_then(|row| row.routing);
-        let facts = PageFacts {
-            id: page.id.clone(),
-            name: page.name.clone(),
-            own_app: config.app_of(page),
-            routing: routing(config.routing, learned.map(|(routing, _)| routing)),
-            zone: page.zone.clone(),
-            ..PageFacts::unknown()
-        };
+        let (readers, facts) =
+            if self.dev { rehearsed(places).await? } else { configured(places).await? };
+        let page = facts.id.clone();
         let trace = read(&readers, facts, &ContactId::new(&self.contact)).await?;
         readers.close().await;
         let Some(trace) = trace else {
-            let whom = format!("{} on page {}", self.contact, page.id);
+            let whom = format!("{} on page {page}", self.contact);
             return Err(Failure::Outside(anyhow::anyhow!("nothing is recorded of contact {whom}")));
         };
         match &self.output {
+            Some(file) if file.to_string_lossy().ends_with(".test.yaml") => {
+                let text = test_of(&trace, &record::name_of(file)).map_err(anyhow::Error::msg)?;
+                write_new(file, &text)?;
+                talk::say(&format!("{}: play it with baton test", file.display()));
+            }
             Some(file) => {
                 write(&trace, file)?;
                 talk::say(&format!("{}: play it with baton replay", file.display()));
@@ -68,6 +60,44 @@ impl TraceOf {
         }
         Ok(())
     }
+}
+
+/// The database and the one page of `baton dev`.
+async fn rehearsed(places: &Places) -> Result<(Readers, PageFacts), Failure> {
+    let mut url = Config::read(places, Need::Rehearsal)?.database_url;
+    if url.is_empty() {
+        url = format!("sqlite://{}", dev::STATE);
+    }
+    let readers = Readers::look(&url)
+        .await
+        .context("baton dev has left no database here; go to the folder it runs in")?;
+    Ok((readers, facts_of(stage::PAGE, stage::APP, "", RoutingChoice::Auto)))
+}
+
+/// The database and the page of the settings.
+async fn configured(places: &Places) -> Result<(Readers, PageFacts), Failure> {
+    let config = Config::read(places, Need::Database)?;
+    let [page] = config.pages.as_slice() else {
+        return Err(Failure::WrongUse(match config.pages.len() {
+            0 => "no page is configured: set BATON_PAGE_ID, BATON_PAGE_TOKEN and BATON_APP_ID as for \
+                  `baton serve` (or add --dev for `baton dev`)"
+                .to_owned(),
+            several => format!("{several} pages are configured; name the one with --page-id"),
+        }));
+    };
+    let readers =
+        Readers::look(&config.database_url).await.context("the database does not open")?;
+    let learned = readers.pages().await.context("the database")?;
+    let learned = learned.into_iter().find(|row| row.id == page.id).and_then(|row| row.routing);
+    let facts = PageFacts {
+        id: page.id.clone(),
+        name: page.name.clone(),
+        own_app: config.app_of(page),
+        routing: routing(config.routing, learned.map(|(routing, _)| routing)),
+        zone: page.zone.clone(),
+        ..PageFacts::unknown()
+    };
+    Ok((readers, facts))
 }
 
 fn routing(chosen: RoutingChoice, learned: Option<Routing>) -> Routing {
@@ -144,7 +174,11 @@ fn text(trace: &Trace) -> String {
 
 /// Writes a trace into a new file that only its owner reads.
 pub(super) fn write(trace: &Trace, file: &Path) -> anyhow::Result<()> {
+    write_new(file, &text(trace))
+}
+
+fn write_new(file: &Path, text: &str) -> anyhow::Result<()> {
     let unwritten = || format!("{} cannot be written", file.display());
     let new = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
-    new.and_then(|mut new| new.write_all(text(trace).as_bytes())).with_context(unwritten)
+    new.and_then(|mut new| new.write_all(text.as_bytes())).with_context(unwritten)
 }

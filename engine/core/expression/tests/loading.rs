@@ -97,6 +97,24 @@ fn unknown_names_are_found_at_load() {
         ),
         ("topic.x", "x", "`topic` is a text and has no members", ""),
         ("item.price > 3", "item", "`item` can only be used inside `each`", ""),
+        (
+            "tagged(vip)",
+            "vip",
+            "there is no variable `vip`",
+            "a text stands in quotes: tagged(\"vip\")",
+        ),
+        (
+            "event.type == 'reacton'",
+            "'reacton'",
+            "`event.type` is never `reacton`",
+            "did you mean `reaction`?",
+        ),
+        (
+            "conversation.channel in ['messenger', 'sms']",
+            "['messenger', 'sms']",
+            "`conversation.channel` is never `sms`",
+            "it can be messenger, instagram",
+        ),
         ("open('suport')", "'suport'", "there are no hours `suport`", "did you mean `support`?"),
         (
             "tagged",

@@ -28,6 +28,9 @@ fn modules(checked: &Checked<'_>) {
                 found.help("going back from a call is an action: `- return` in `actions` or `do`, without `to`")
             }
             Some(near) => found.meant(&near, *spot),
+            None if is_ending(name) => {
+                found.help("`to: end` ends the path; `to: stay` waits here for the person's next word")
+            }
             None if name.contains(' ') => {
                 found.help("write the id of a module: the key it has under `modules`")
             }
@@ -40,6 +43,25 @@ fn modules(checked: &Checked<'_>) {
             }
         });
     }
+}
+
+/// What other builders write where a path ends.
+fn is_ending(name: &str) -> bool {
+    const ENDINGS: [&str; 12] = [
+        "stop",
+        "exit",
+        "quit",
+        "finish",
+        "finished",
+        "done",
+        "close",
+        "terminate",
+        "null",
+        "none",
+        "nothing",
+        "__end__",
+    ];
+    ENDINGS.contains(&name.to_lowercase().as_str())
 }
 
 /// What examples and builders put where a name is to be written.
@@ -79,6 +101,16 @@ fn hours(checked: &Checked<'_>) {
         let near = suggest::guess(name, known.iter().map(String::as_str));
         checked.report(match near {
             Some(near) => found.meant(&near, *spot),
+            None if !super::super::reading::is_name(name) => {
+                let own = known.first().map(String::as_str);
+                found.help(match own {
+                    Some(own) => format!("here stands the name of opening hours: `{own}`"),
+                    None => "here stands their name: declare `hours: { support: { zone: \
+                             Europe/Copenhagen, mon-fri: [\"9:00-17:00\"] } }` for the bot, and \
+                             write `hours: support`"
+                        .to_owned(),
+                })
+            }
             None => found.help(format!(
                 "declare them: `hours: {{ {name}: {{ zone: Europe/Copenhagen, mon-fri: \
                     [\"9:00-17:00\"] }} }}`"

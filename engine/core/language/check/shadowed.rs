@@ -1,6 +1,7 @@
-//! Connections of a module whose words another one above them takes already.
+//! Connections of a module whose words another one above them, or a choice, takes already.
 
 use super::{Checked, Diagnostic, Spot};
+use crate::bot::Module;
 use crate::condition::text::{Heard, Tier};
 use crate::condition::{Condition, Connection, Phrase};
 
@@ -16,6 +17,31 @@ pub(super) fn check(checked: &Checked<'_>) {
     for module in checked.bot.modules.values() {
         let Some(spots) = checked.parts.modules.get(&module.id) else { continue };
         in_order(checked, &module.connections, &spots.connections);
+        below_choices(checked, module, &spots.connections);
+    }
+}
+
+/// Choices stand before all connections, so what waits for nothing but their labels is never taken.
+fn below_choices(checked: &Checked<'_>, module: &Module, spots: &[Spot]) {
+    let labels = || module.choices.iter().flat_map(|choice| &choice.label.phrases);
+    if module.each.is_some() {
+        return;
+    }
+    let mut parts = module.connections.iter().zip(spots).peekable();
+    while let Some((connection, spot)) = parts.next() {
+        // The parts of one `any` are one connection to its author.
+        let alone = parts.peek().is_none_or(|(next, _)| next.place != connection.place);
+        let Some(Condition::Says(phrases)) = connection.when.as_ref().filter(|_| alone) else {
+            while parts.next_if(|(next, _)| next.place == connection.place).is_some() {}
+            continue;
+        };
+        if !phrases.is_empty() && phrases.iter().all(|phrase| labels().any(|label| label == phrase))
+        {
+            let message = "this can never be taken: it is a choice, and those are tried first";
+            let help =
+                "leave it out, or let the choice itself lead there: `to` and `do` stand in it";
+            checked.report(Diagnostic::warning("never-fits", *spot, message).help(help));
+        }
     }
 }
 
@@ -48,10 +74,23 @@ fn in_order(checked: &Checked<'_>, connections: &[Connection], spots: &[Spot]) {
 
 /// The first connection that takes a part of what this one waits for, if nothing of it is left.
 fn taken_by(above: &[Connection], connection: &Connection) -> Option<usize> {
-    let (part, phrases) = words(connection)?;
+    let Some((part, phrases)) = words(connection) else {
+        return above.iter().position(|above| above.given.is_none() && is_same(above, connection));
+    };
     let taken = |phrase: &Phrase| above.iter().position(|above| takes(above, part, phrase));
     let all: Option<Vec<usize>> = phrases.iter().map(taken).collect();
     all?.into_iter().min()
+}
+
+/// Whether both wait for the same thing that is no word.
+fn is_same(above: &Connection, connection: &Connection) -> bool {
+    match (&above.when, &connection.when) {
+        (Some(Condition::Sends(one)), Some(Condition::Sends(other))) => one == other,
+        (Some(Condition::Is(one)), Some(Condition::Is(other))) => one == other,
+        (Some(Condition::Pressed(one)), Some(Condition::Pressed(other))) => one == other,
+        (Some(Condition::Outcome(one)), Some(Condition::Outcome(other))) => one == other,
+        (Some(_) | None, _) => false,
+    }
 }
 
 /// Whether a connection takes every message that such a phrase fits.
@@ -114,6 +153,35 @@ mod tests {
             [2]
         );
         assert_eq!(never(&["when: { starts_with: hi }", "when: [hi there]"]), [2]);
+    }
+
+    #[test]
+    fn the_same_condition_twice_is_told() {
+        assert_eq!(never(&["when: { sends: image }", "when: { sends: image }"]), [2]);
+        assert_eq!(never(&["when: { is: email }", "when: [x]", "when: { is: email }"]), [3]);
+        assert_eq!(never(&["when: { is: yes }", "when: { is: no }"]), [0; 0]);
+        assert_eq!(
+            never(&["when: { sends: image }, if: known(user.id)", "when: { sends: image }"]),
+            [0; 0]
+        );
+    }
+
+    #[test]
+    fn what_a_choice_takes_is_told() {
+        let told = |when: &str| {
+            let text = format!(
+                "bot: b\nfallback: {{ say: Pardon? }}\nmodules:\n  a:\n    say: Well?\n    choices: \
+                 [{{ label: Yes, to: end }}, {{ label: 'No!', to: end }}]\n    connections:\n      \
+                 - {{ when: {when}, to: end }}\n"
+            );
+            let loaded = load(vec![SourceFile { path: "a".into(), text }]);
+            loaded.diagnostics.iter().filter(|found| found.code == "never-fits").count()
+        };
+        assert_eq!(told("[yes]"), 1);
+        assert_eq!(told("[yes, no]"), 1);
+        assert_eq!(told("[yes, sure]"), 0);
+        assert_eq!(told("{ contains: yes }"), 0);
+        assert_eq!(told("{ any: [ { says: no }, { is: email } ] }"), 0);
     }
 
     #[test]

@@ -109,8 +109,8 @@ pub(super) static HIDDEN: &[Code] = &[
         code: "needs-quotes",
         severity: Severity::Error,
         title: "A text that begins with a sign",
-        doc: "A text cannot begin with one of the signs @ % ` > | [ or with a dash: they \
-              mean something to YAML.",
+        doc: "A text cannot begin with one of the signs @ % ` & * > | [ { ? , or with a dash: they mean \
+              something to YAML. If the sign is a part of the text, the text stands in quotes.",
         points_to: "the sign",
         wrong: Example::Part(&["say: @anna wrote to us"]),
         right: Example::Part(&["say: \"@anna wrote to us\""]),

@@ -66,8 +66,8 @@ pub(super) static VALUES: &[Code] = &[
         code: "bad-template",
         severity: Severity::Error,
         title: "Braces that cannot be read",
-        doc: "The part in double braces cannot be read: a brace too few, or an `#if` or \
-              `#each` without its end.",
+        doc: "The part in double braces cannot be read: a brace too few, an `#if` or `#each` without \
+              its end, or `elseif`, which is `{{else if name}}` here.",
         points_to: "the `{{` it belongs to",
         wrong: Example::Part(&["say: Hi! {{#if email}}I know your address."]),
         right: Example::Part(&["say: Hi! {{#if email}}I know your address.{{/if}}"]),

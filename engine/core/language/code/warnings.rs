@@ -35,8 +35,8 @@ pub(super) static WARNINGS: &[Code] = &[
         code: "never-fits",
         severity: Severity::Warning,
         title: "A connection that is never reached",
-        doc: "A connection above takes every message, so this one is never reached. Put it \
-              first.",
+        doc: "A connection above takes every message, or all that this one waits for; or that is a choice, \
+              and choices are tried first. Put it above, or leave it out.",
         points_to: "the connection",
         wrong: Example::Part(&[
             "- when: { sends: anything }",

@@ -33,6 +33,24 @@ fn a_file_larger_than_a_mebibyte_is_refused() {
 }
 
 #[test]
+fn a_bot_of_more_than_twenty_mebibytes_is_refused() {
+    let text = format!("# {}\n", "x".repeat(1024 * 1024 - 10));
+    let files = |count| (0..count).map(|number| file(&format!("{number}.yaml"), &text)).collect();
+    let told = codes(&load(files(21)));
+    assert_eq!(told, ["too-large 1:1"]);
+    assert!(!codes(&load(files(19))).contains(&"too-large 1:1".to_owned()));
+}
+
+#[test]
+fn a_bot_has_ten_thousand_modules_and_no_more() {
+    let text: String = (0..10_001).map(|n| format!("m{n}: {{ say: x, to: end }}\n")).collect();
+    let all = codes(&one(&modules(&text).replace("start: a", "start: m0")));
+    let told: Vec<_> = all.iter().filter(|code| code.starts_with("too-large")).collect();
+    let last = modules(&text).lines().count();
+    assert_eq!(told, [&format!("too-large {last}:3")], "the last alone is too many");
+}
+
+#[test]
 fn a_large_bot_is_read_whole() {
     let mut text = String::new();
     for number in 0..3_000 {

@@ -226,3 +226,13 @@ proptest! {
         prop_assert!(!again.changed, "{}\n---\n{}", files[1].text, again.file.text);
     }
 }
+
+#[test]
+fn a_region_of_the_main_language_lacks_nothing() {
+    let bot = BOT.replace("languages: [da]", "languages: [en_GB]");
+    let british = file("lang/en_GB.yaml", "modules: { a: { say: [ Good day!, ~ ] } }\n");
+    let loaded = load(vec![file("bot.yaml", &bot), british]);
+    assert_eq!(codes(&loaded), Vec::<&str>::new(), "{}", render(&loaded, false));
+    let counted = &loaded.languages[0];
+    assert_eq!((counted.translated, counted.texts), (3, 3), "of two texts of a list one is kept");
+}

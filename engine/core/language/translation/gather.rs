@@ -9,9 +9,18 @@ use super::super::tree::{Kind, Node};
 use super::outline::{
     Outline, Shape, address, by_id, entries, keyed, keys, named, optional, places, several, text,
 };
+use crate::tongue::Tongue;
 
 /// Keys of pictures and addresses: they may differ by language, and mostly do not.
 const ADDRESSES: [&str; 5] = ["image", "video", "audio", "file", "url"];
+
+/// The language the texts of a bot are in: as it says, else English.
+pub(crate) fn main_language<'n>(trees: impl IntoIterator<Item = &'n Node>) -> Option<Tongue> {
+    let said = |tree: &'n Node| {
+        entries(tree).find_map(|(key, node)| if key == "language" { node.as_text() } else { None })
+    };
+    Tongue::of(trees.into_iter().find_map(said).unwrap_or("en"))
+}
 
 /// The outline of a bot from its main files.
 pub(crate) fn of_bot<'n>(trees: impl IntoIterator<Item = &'n Node>) -> Outline {

@@ -129,13 +129,14 @@ pub(super) fn read(
         return (translations, completeness);
     }
     let bot = gather::of_bot(main.iter().copied());
+    let main_language = gather::main_language(main.iter().copied());
     for file in files {
         undeclared(loading, file, languages);
     }
     for language in languages {
         let is_for = |file: &&LanguageFile<'_>| tongue_of(loading, file) == Some(language.tongue);
         let file = files.iter().find(is_for);
-        let refines = refines(language, languages);
+        let refines = refines(language, languages, main_language);
         let counted = one(loading, &bot, language, refines, file, &mut translations);
         completeness.push(counted);
     }
@@ -147,9 +148,10 @@ fn tongue_of(loading: &Loading<'_>, file: &LanguageFile<'_>) -> Option<Tongue> {
 }
 
 /// Whether a language is a region of another one of the bot: it has only what it says otherwise.
-fn refines(language: &Declared, languages: &[Declared]) -> bool {
+fn refines(language: &Declared, languages: &[Declared], main: Option<Tongue>) -> bool {
     let base = language.tongue.base();
-    base != language.tongue && languages.iter().any(|other| other.tongue == base)
+    let is_base = |other: &Declared| other.tongue == base;
+    base != language.tongue && (languages.iter().any(is_base) || main == Some(base))
 }
 
 /// One language: its texts go to the translations, its count comes back.

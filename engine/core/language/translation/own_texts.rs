@@ -39,7 +39,10 @@ pub(in super::super) fn texts(
                     let own = own.iter().find(|(of, t, _)| *of == which && *t == language.tongue);
                     let own = own.map(|(_, _, node)| site.template(node, &format!("`{id}`")));
                     // A region without its own wording says what its language says.
-                    let engine = || (!refines(language, languages)).then(|| engine(&language.tag));
+                    let engine = || {
+                        (!refines(language, languages, Tongue::of(main)))
+                            .then(|| engine(&language.tag))
+                    };
                     let text = own.flatten().or_else(engine);
                     said.extend(text.map(|text| (language.tongue, text)));
                 }

@@ -69,6 +69,7 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
         }
     }
     let bot = gather::of_bot(&trees);
+    let refines = refines(files, &trees, tongue);
     let known = file_of(files, tongue);
     let known = known.map(|file| super::super::without_mark(file.clone()));
     let is_new = known.is_none();
@@ -79,7 +80,8 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
     let (mut file, mut added, mut left) = (first.clone(), 0, Vec::new());
     for _ in 0..ROUNDS {
         let tree = read(0, &file)?;
-        let mut round = Round { file: &file, edits: Vec::new(), added: 0, left: Vec::new() };
+        let mut round =
+            Round { file: &file, edits: Vec::new(), added: 0, left: Vec::new(), refines };
         round.whole(&bot, tree.as_ref());
         added += round.added;
         left = round.left;
@@ -94,8 +96,15 @@ pub fn sync(files: &[SourceFile], language: &str) -> Result<Synced, CannotSync> 
         file = spliced.map_err(|why| CannotSync::Refused(file.path.clone(), why))?;
     }
     let (stale, missing) = count(&bot, &file)?;
+    let missing = if refines { 0 } else { missing };
     let changed = is_new || file.text != first.text;
     Ok(Synced { file, is_new, changed, added, stale, missing, left })
+}
+
+/// Whether it is a region of a language the bot has: what its file lacks is said as in that one.
+fn refines(files: &[SourceFile], trees: &[Node], tongue: Tongue) -> bool {
+    let base = tongue.base();
+    base != tongue && (file_of(files, base).is_some() || gather::main_language(trees) == Some(base))
 }
 
 /// The tree of a file that can be read whole.
@@ -123,6 +132,8 @@ pub(super) struct Round<'a> {
     pub(super) edits: Vec<Edit>,
     added: usize,
     pub(super) left: Vec<String>,
+    /// Nothing is added: what is missing is said as in another language.
+    refines: bool,
 }
 
 impl Round<'_> {
@@ -135,7 +146,9 @@ impl Round<'_> {
                 if !self.file.text.is_empty() && !self.file.text.ends_with('\n') {
                     text.push('\n');
                 }
-                self.write(parts.iter(), "", &mut text);
+                if !self.refines {
+                    self.write(parts.iter(), "", &mut text);
+                }
                 self.edits.push(Edit::insert(self.file.text.len(), text));
             }
         }
@@ -199,7 +212,7 @@ impl Round<'_> {
         for (key, part) in parts {
             if key == chief {
                 self.part(part, node, at, path);
-            } else if part.is_needed() {
+            } else if part.is_needed() && !self.refines {
                 self.left.push(format!("{path}.{key}"));
             }
         }
@@ -228,7 +241,7 @@ impl Round<'_> {
                     self.part(&named.1, node, key.spot, &below(&named.0));
                     behind = Some(place);
                 }
-                None if named.1.is_needed() => missing.push((behind, named)),
+                None if named.1.is_needed() && !self.refines => missing.push((behind, named)),
                 None => {}
             }
         }

@@ -1,8 +1,8 @@
 //! A short conversation with a service in it, against versions that do the same and versions that do not.
 
 use super::*;
-use crate::event::{Answer, Word};
-use crate::rehearsal::Subject;
+use crate::event::{Answer, Attachment, AttachmentKind, Word};
+use crate::rehearsal::{Subject, Suite, play, test_of};
 
 const OLD: &str = "
 bot: shop
@@ -127,4 +127,51 @@ fn what_was_not_kept_ends_the_play_and_a_strange_trace_is_refused() {
     let text = serde_json::to_string(&trace()).unwrap();
     let read: Trace = serde_json::from_str(&text).unwrap();
     assert!(replay(&read, &subject(OLD)).unwrap().parted.is_none());
+}
+
+#[test]
+fn a_recorded_conversation_becomes_a_test_that_passes() {
+    let mut had = trace();
+    let at = had.steps[2].at.plus_ms(1_000);
+    let photo = Attachment { kind: AttachmentKind::Image, url: None, title: None, place: None };
+    let sent = Word { sent_at: at, attachments: vec![photo], ..Word::default() };
+    let later = at.plus_ms(7_200_000);
+    for event in [Event::Word(sent), word("hello?", later)] {
+        let at =
+            if matches!(&event, Event::Word(word) if word.text.is_empty()) { at } else { later };
+        had.steps.push(TraceStep { at, event: Some(event), on_the_way: false });
+    }
+    had.page.zone = "Europe/Copenhagen".into();
+    let text = test_of(&had, "An order").unwrap();
+    let expected = "person: nothing
+starts_at: 2026-03-02 09:30 Europe/Copenhagen
+
+# What the services answered.
+fake_http:
+  - request: GET shop/orders
+    reply: { status: 200, json: {\"total\":3} }
+
+tests:
+
+  - test: An order
+    steps:
+      - user: hi
+      - bot: Hello!
+        choices: [Order]
+      - user: Order
+      - http: GET shop/orders
+      - bot: There are 3.
+      - sends: image
+      - bot: Sorry?
+      - later: 2h
+      - user: hello?
+      - bot: Sorry?
+";
+    assert_eq!(text, expected);
+    let files = vec![SourceFile { path: "an_order.test.yaml".into(), text }];
+    let subject = subject(OLD);
+    let suite = Suite::read(&subject, files);
+    assert!(suite.is_right() && play(&subject, &suite, 0).departure.is_none());
+    had.versions.clear();
+    assert!(test_of(&had, "x").unwrap_err().contains("no longer kept"));
 }

@@ -1,6 +1,10 @@
 //! What people, services, time and the platform do in a test.
 
+use std::sync::Arc;
+
 use super::{BOT, passes, played, report_of, steps, subject, subject_of};
+use crate::language::{SourceFile, load};
+use crate::rehearsal::Subject;
 
 #[test]
 fn a_handover_is_silent_and_comes_back_by_itself() {
@@ -265,4 +269,22 @@ fn what_the_platform_refuses_is_heard_and_what_passes_is_tried_again() {
 - bot: I am back.
 "#,
     ));
+}
+
+#[test]
+fn a_menu_entry_is_tapped_by_its_label_in_any_language() {
+    let bot = "bot: b\nlanguage: en\nlanguages: [da]\nstart: a\nfallback: { say: What? }\n\
+               menu: [ { label: Order, to: b } ]\n\
+               modules: { a: { say: Hi, waits: yes }, b: { say: Your order., to: end } }\n";
+    let danish = "menu: { order: Ordre }\nfallback: { say: Hvad? }\n\
+                  modules: { a: { say: Hej }, b: { say: Din ordre. } }\n";
+    let file = |path: &str, text: &str| SourceFile { path: path.into(), text: text.into() };
+    let loaded = load(vec![file("bot.yaml", bot), file("lang/da.yaml", danish)]);
+    let bot = Arc::new(loaded.bot.expect("it loads"));
+    let subject = Subject::new(bot, loaded.places, loaded.files);
+    let text = steps(
+        "- user: hi\n- bot: Hej\n- tap: { menu: Ordre }\n- bot: Din ordre.\n- tap: Order\n- bot: Din ordre.",
+    );
+    let report = report_of(&subject, &format!("person: {{ locale: da_DK }}\n{text}"));
+    assert_eq!(report, "");
 }

@@ -81,6 +81,7 @@ fn a_session_becomes_a_test_that_passes() {
         locale: "en_GB".into(),
         at,
         had,
+        ..Session::default()
     };
     let text = as_test(&subject, &session).unwrap();
     let expected = r#"person: { first_name: Anna, locale: en_GB }

@@ -17,7 +17,7 @@ use crate::config::{Config, Need, Places};
 use crate::server::{self, Bounds};
 
 /// Where conversations are kept when nobody says otherwise.
-const STATE: &str = ".baton/dev.db";
+pub(super) const STATE: &str = ".baton/dev.db";
 
 /// Runs a bot against a simulated platform, and takes over every saved change.
 #[derive(Debug, Args)]

@@ -210,3 +210,24 @@ fn the_line_ends_of_a_file_stay_what_they_are() {
     assert!(text.starts_with("fallback:\r\n  # from: Sorry?\r\n  say: Hvad?\r\nkeywords:\r\n"));
     assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
 }
+
+#[test]
+fn a_region_of_a_language_says_only_what_it_says_otherwise() {
+    let files = |language: &str, own: &str| {
+        let danish = file("lang/da.yaml", "fallback: { say: Hvad? }\n");
+        vec![file("bot.yaml", BOT), danish, file(&format!("lang/{language}.yaml"), own)]
+    };
+    for language in ["da_DK", "en-GB"] {
+        let whole = "fallback:\n  # from: Sorry?\n  say: Pardon?\n";
+        let synced = sync(&files(language, whole), language).unwrap();
+        assert_eq!((synced.added, synced.missing, synced.changed), (0, 0, false), "{language}");
+        let synced = sync(&files(language, "fallback:\n  say: Pardon?\n"), language).unwrap();
+        assert_eq!(synced.file.text, whole, "what is there is remembered");
+        let changed = BOT.replace("Sorry?", "What?");
+        let mut files = files(language, whole);
+        files[0] = file("bot.yaml", &changed);
+        assert_eq!(sync(&files, language).unwrap().stale, 1);
+    }
+    let synced = sync(&files("sv", "fallback:\n  say: Va?\n"), "sv").unwrap();
+    assert_eq!(synced.added, 9, "another language is completed");
+}
