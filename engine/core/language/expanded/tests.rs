@@ -55,7 +55,7 @@ fallback: { say: Pardon? }
 variables: { slots: { type: list } }
 modules:
   a:
-    say: { cards: { each: slots, card: { title: '{{item}}' }, if_empty: None } }
+    say: { cards: { each: slots, card: { title: '{{item}}', subtitle: x }, if_empty: None } }
     to: c
   c:
     ask: Which?
