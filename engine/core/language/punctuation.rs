@@ -70,7 +70,7 @@ impl Line<'_> {
                 && part.ends_with('"')
                 && part.matches('"').count() == 2
         };
-        if self.key.is_empty() || parts.len() < 2 || !parts.iter().all(|part| whole(part)) {
+        if self.key.is_empty() || parts.len() < 2 || !parts.iter().all(whole) {
             return None;
         }
         let list = format!("[{}]", parts.join(", "));
