@@ -121,8 +121,11 @@ impl Subject for LayingOut {
         if comments_of(&before) != comments_of(&laid) {
             return Err(format!("other comments:\n{}", laid.text));
         }
-        // What another reader makes of both.
-        let read = |file: &SourceFile| serde_yaml::from_str::<serde_yaml::Value>(&file.text).ok();
+        // What another reader makes of both. The last line gets its end: to that reader it belongs to a text behind `|`.
+        let read = |file: &SourceFile| {
+            let whole = format!("{}\n", file.text.strip_suffix('\n').unwrap_or(&file.text));
+            serde_yaml::from_str::<serde_yaml::Value>(&whole).ok()
+        };
         if let (Some(one), Some(other)) = (read(&before), read(&laid))
             && one != other
         {

@@ -70,7 +70,7 @@ impl Line<'_> {
                 && part.ends_with('"')
                 && part.matches('"').count() == 2
         };
-        if self.key.is_empty() || parts.len() < 2 || !parts.iter().all(|part| whole(&part)) {
+        if self.key.is_empty() || parts.len() < 2 || !parts.iter().all(whole) {
             return None;
         }
         let list = format!("[{}]", parts.join(", "));
@@ -115,6 +115,9 @@ impl Line<'_> {
             let begin = word.len();
             let sign = before[..begin].trim_end().chars().next_back();
             let apart = before[..begin].ends_with(' ') && KEYS.contains(&&before[begin..]);
+            if is_commented(before) {
+                return None;
+            }
             let quoted = before.matches('"').count() % 2 == 1;
             if apart && !quoted && sign.is_some_and(|sign| !",{[:".contains(sign)) {
                 let end = before[..begin].trim_end().len();
@@ -286,3 +289,9 @@ pub(super) const KEYS: [&str; 24] = [
     "url",
     "when",
 ];
+/// Whether a comment has begun: a `#` behind a space, and not within quotes.
+fn is_commented(before: &str) -> bool {
+    let even = |text: &str, quote: char| text.matches(quote).count().is_multiple_of(2);
+    let mut signs = before.match_indices(" #").map(|(at, _)| &before[..at]);
+    signs.any(|left| even(left, '"') && even(left, '\''))
+}

@@ -128,7 +128,7 @@ fn either(node: &Node, shapes: &[Shape]) -> Long {
             Shape::Map(definition) if matches!(node.kind, Kind::Map { .. }) => {
                 let list = shapes.iter().any(|shape| matches!(shape, Shape::List(_)));
                 let one = map(node, definition);
-                return if list { Long::List(vec![one]) } else { one };
+                return if list && !is_made(node) { Long::List(vec![one]) } else { one };
             }
             Shape::List(_) if matches!(node.kind, Kind::List { .. }) => return long(node, *shape),
             _ => {}
@@ -136,6 +136,12 @@ fn either(node: &Node, shapes: &[Shape]) -> Long {
     }
     let plain = shapes.iter().find(|shape| !matches!(shape, Shape::Nothing | Shape::Map(_)));
     plain.map_or_else(|| as_written(node), |shape| long(node, *shape))
+}
+
+/// Whether a map tells how the items of a list are made, and is no item itself.
+fn is_made(node: &Node) -> bool {
+    let Kind::Map { entries, .. } = &node.kind else { return false };
+    entries.iter().any(|(key, _)| key.text == "each")
 }
 
 /// A map, or what stands in its place for one of its keys. A map of which some key is not one of

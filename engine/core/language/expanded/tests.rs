@@ -47,6 +47,26 @@ fn long(files: Vec<SourceFile>) -> String {
 }
 
 #[test]
+fn cards_and_choices_made_from_a_list_stay_made() {
+    let short = "\
+bot: b
+start: a
+fallback: { say: Pardon? }
+variables: { slots: { type: list } }
+modules:
+  a:
+    say: { cards: { each: slots, card: { title: '{{item}}', subtitle: x }, if_empty: None } }
+    to: c
+  c:
+    ask: Which?
+    choices: { each: slots, label: '{{item}}', if_empty: None }
+    to: end
+";
+    let text = long(vec![file("bot.yaml", short)]);
+    assert!(text.contains("choices:\n      each: slots\n"), "{text}");
+}
+
+#[test]
 fn every_short_form_has_its_long_one() {
     let short = "\
 bot: b
