@@ -152,7 +152,8 @@ pub(super) fn place_comments(lines: &mut Lines<'_>) {
         let mut near = above.take_while(|line| line.columns.iter().any(|(old, _)| *old >= column));
         let new = next.and_then(of).or_else(|| near.find_map(of));
         let new = new.or_else(|| outer(&lines.all[..at], column));
-        lines.all[at].new = Some(new.unwrap_or(column));
+        // Further out than all that stands above: nothing holds it.
+        lines.all[at].new = Some(new.unwrap_or(0));
     }
 }
 

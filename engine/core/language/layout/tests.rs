@@ -120,6 +120,11 @@ fn what_cannot_be_read_stays_as_it_is() {
 }
 
 #[test]
+fn a_comment_further_out_than_all_above_it_stands_outermost() {
+    assert_eq!(laid("  modules:\n # behind"), "modules:\n# behind");
+}
+
+#[test]
 fn the_flows_that_ship_are_laid_out() {
     let files = [
         include_str!("../../../../flows/bot.yaml"),
