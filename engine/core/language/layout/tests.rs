@@ -121,7 +121,7 @@ fn what_cannot_be_read_stays_as_it_is() {
 
 #[test]
 fn a_comment_further_out_than_all_above_it_stands_outermost() {
-    assert_eq!(laid("  modules:\n # behind"), "modules:\n# behind");
+    assert_eq!(laid("  modules:\n # behind"), "modules:\n# behind\n");
 }
 
 #[test]
