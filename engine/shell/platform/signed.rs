@@ -1,7 +1,7 @@
 //! A webhook body as bytes and its signature (messenger-platform 1.3).
 //!
-//! The signature is over exactly the bytes that are sent; every non-ASCII character is written
-//! as `\uXXXX` with lower-case digits, as Meta does.
+//! The signature is over exactly the bytes that are sent; every non-ASCII character is written as its
+//! JSON escape with four lower-case hexadecimal digits, since Meta signs that spelling.
 
 use std::io::{self, Write};
 
