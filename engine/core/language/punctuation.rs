@@ -178,7 +178,11 @@ impl Line<'_> {
         }
         let (behind, message) = match behind.strip_prefix(':') {
             Some(value) if value.is_empty() || value.starts_with('/') => return None,
-            Some(value) => (value, format!("the space behind the colon of `{key}` is missing")),
+            // What stands there may look like a space and be none for YAML.
+            Some(value) => {
+                let message = format!("the space behind the colon of `{key}` is missing");
+                (value.trim_start(), message)
+            }
             None if behind.is_empty() && !deeper => return None,
             None if !behind.is_empty() && !KEYS.contains(&key) => return None,
             None => (behind.trim_start(), format!("the colon behind `{key}` is missing")),

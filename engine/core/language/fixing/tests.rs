@@ -103,6 +103,15 @@ fn what_could_be_meant_otherwise_is_left_to_its_author() {
 }
 
 #[test]
+fn a_space_that_is_none_is_not_left_behind_the_colon() {
+    let text = format!("{HEAD}modules:\u{a0}  # why\n  a: {{ say: Hi, to: end }}\n");
+    let mended = mend(vec![SourceFile { path: "bot.yaml".into(), text }]);
+    assert!(mended.loaded.bot.is_some(), "{:?}", mended.loaded.diagnostics);
+    let text = &mended.loaded.files[0].text;
+    assert!(text.contains("# why\n") && !text.contains('\u{a0}'), "{text}");
+}
+
+#[test]
 fn a_fix_that_brings_something_else_is_not_made() {
     // Called `choices` here, but these are no choices.
     stays("modules:\n  a:\n    say: Hi\n    options: 3\n    to: end\n");
