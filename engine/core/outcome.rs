@@ -2,7 +2,7 @@
 
 use crate::action::Action;
 use crate::bot::Module;
-use crate::condition::{Class, Condition, Connection};
+use crate::condition::{Class, Condition, Connection, Joined};
 use crate::conversation::Outcome;
 use crate::follow;
 use crate::handover;
@@ -31,21 +31,10 @@ fn asks_for(connection: &Connection, outcome: Outcome) -> bool {
 
 /// Whether a condition asks for this outcome.
 pub(crate) fn mentions(condition: &Condition, outcome: Outcome) -> bool {
-    match condition {
-        Condition::Outcome(named) => *named == outcome,
-        Condition::All(all) | Condition::Any(all) => all.iter().any(|one| mentions(one, outcome)),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::NoReply(_)
-        | Condition::Not(_) => false,
+    match condition.joined() {
+        Joined::One(Condition::Outcome(named)) => *named == outcome,
+        Joined::All(all) | Joined::Any(all) => all.iter().any(|one| mentions(one, outcome)),
+        Joined::One(_) | Joined::Not(_) => false,
     }
 }
 

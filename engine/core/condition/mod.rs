@@ -86,6 +86,41 @@ pub enum Condition {
     Not(Box<Condition>),
 }
 
+/// How a condition is put together: what looks for one kind of part need not name all the others.
+pub(crate) enum Joined<'a> {
+    /// One of them holds.
+    Any(&'a [Condition]),
+    /// All of them hold.
+    All(&'a [Condition]),
+    /// It does not hold.
+    Not(&'a Condition),
+    /// A single one.
+    One(&'a Condition),
+}
+
+impl Condition {
+    /// How it is put together.
+    pub(crate) fn joined(&self) -> Joined<'_> {
+        match self {
+            Self::Any(any) => Joined::Any(any),
+            Self::All(all) => Joined::All(all),
+            Self::Not(not) => Joined::Not(not),
+            Self::Says(_)
+            | Self::Contains(_)
+            | Self::StartsWith(_)
+            | Self::Like(_)
+            | Self::Understands(_)
+            | Self::Matches(_)
+            | Self::Is(_)
+            | Self::Sends(_)
+            | Self::Pressed(_)
+            | Self::Event(_)
+            | Self::Outcome(_)
+            | Self::NoReply(_) => Joined::One(self),
+        }
+    }
+}
+
 /// What `is` can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Is {

@@ -2,7 +2,7 @@
 
 use crate::answer::Kind;
 use crate::condition::text::Tier;
-use crate::condition::{Class, Condition, Connection, EventName, Facet, Is, Phrase, Sends};
+use crate::condition::{Class, Condition, Connection, EventName, Facet, Is, Joined, Phrase, Sends};
 use crate::conversation::Outcome;
 use crate::language::definition::EVENTS;
 use crate::language::outcome_word;
@@ -125,24 +125,13 @@ pub(super) fn asks_outcome(connection: &Connection) -> Option<bool> {
 }
 
 fn good(condition: &Condition) -> Option<bool> {
-    match condition {
-        Condition::Outcome(outcome) => Some(match outcome {
+    match condition.joined() {
+        Joined::One(Condition::Outcome(outcome)) => Some(match outcome {
             Outcome::Answered | Outcome::Ok | Outcome::Returned | Outcome::TimedOut => true,
             Outcome::TooManyTries | Outcome::NotFound | Outcome::Failed => false,
             Outcome::NobodyAnswered | Outcome::Closed | Outcome::Empty => false,
         }),
-        Condition::All(all) | Condition::Any(all) => all.iter().find_map(good),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::NoReply(_)
-        | Condition::Not(_) => None,
+        Joined::All(all) | Joined::Any(all) => all.iter().find_map(good),
+        Joined::One(_) | Joined::Not(_) => None,
     }
 }

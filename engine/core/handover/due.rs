@@ -2,7 +2,7 @@
 //! from the state itself.
 
 use crate::arrive;
-use crate::condition::{Class, Condition};
+use crate::condition::{Class, Condition, Joined};
 use crate::conversation::{Conversation, Fired, FrameState, Hand, ReturnedBy};
 use crate::event::Owner;
 use crate::follow;
@@ -220,22 +220,10 @@ fn has_fired(scene: &Scene, module: &ModuleId, connection: usize) -> bool {
 }
 
 fn length(condition: &Condition) -> Option<u64> {
-    match condition {
-        Condition::NoReply(duration) => Some(duration.as_millis()),
-        Condition::All(parts) => parts.iter().find_map(length),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::Outcome(_)
-        | Condition::Any(_)
-        | Condition::Not(_) => None,
+    match condition.joined() {
+        Joined::One(Condition::NoReply(duration)) => Some(duration.as_millis()),
+        Joined::All(parts) => parts.iter().find_map(length),
+        Joined::One(_) | Joined::Any(_) | Joined::Not(_) => None,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::arrive;
 use crate::bot::Leads;
 use crate::condition::fit::Message;
 use crate::condition::text::Tier;
-use crate::condition::{Class, Condition, Connection, EventName};
+use crate::condition::{Class, Condition, Connection, EventName, Joined};
 use crate::conversation::{Cause, Hand, Handover, ReturnedBy, Tapped};
 use crate::event::{Arrived, Event, Opening, Press, Referral, System, SystemKind, Word};
 use crate::follow;
@@ -331,22 +331,12 @@ pub(crate) fn on_event<'c>(
 
 /// Whether a condition asks for this event.
 pub(crate) fn names(condition: &Condition, name: EventName) -> bool {
-    match condition {
-        Condition::Event(named) => *named == name,
-        Condition::All(parts) => parts.iter().all(|part| names(part, name)),
-        Condition::Any(parts) => parts.iter().any(|part| names(part, name)),
-        Condition::Not(part) => !names(part, name),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Outcome(_)
-        | Condition::NoReply(_) => false,
+    match condition.joined() {
+        Joined::One(Condition::Event(named)) => *named == name,
+        Joined::All(parts) => parts.iter().all(|part| names(part, name)),
+        Joined::Any(parts) => parts.iter().any(|part| names(part, name)),
+        Joined::Not(part) => !names(part, name),
+        Joined::One(_) => false,
     }
 }
 

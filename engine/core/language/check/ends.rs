@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Checked, Diagnostic};
 use crate::action::Action;
 use crate::bot::Module;
-use crate::condition::{Class, Condition, Connection};
+use crate::condition::{Class, Condition, Connection, Joined};
 use crate::conversation::Outcome;
 use crate::id::ModuleId;
 
@@ -72,8 +72,8 @@ fn ends_silently(checked: &Checked<'_>, module: &Module) -> bool {
 
 /// Whether the condition takes an outcome after which the path would go on.
 fn is_good(condition: &Condition) -> bool {
-    match condition {
-        Condition::Outcome(outcome) => match outcome {
+    match condition.joined() {
+        Joined::One(Condition::Outcome(outcome)) => match outcome {
             Outcome::Answered | Outcome::Ok | Outcome::Returned => true,
             Outcome::TooManyTries
             | Outcome::NotFound
@@ -83,18 +83,8 @@ fn is_good(condition: &Condition) -> bool {
             | Outcome::Closed
             | Outcome::Empty => false,
         },
-        Condition::Any(of) | Condition::All(of) => of.iter().any(is_good),
-        Condition::Not(not) => !is_good(not),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::NoReply(_) => false,
+        Joined::Any(of) | Joined::All(of) => of.iter().any(is_good),
+        Joined::Not(not) => !is_good(not),
+        Joined::One(_) => false,
     }
 }

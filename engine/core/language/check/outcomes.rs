@@ -4,7 +4,7 @@ use super::super::conditions::outcome_word;
 use super::{Checked, Diagnostic};
 use crate::action::{Ask, Handover, Http};
 use crate::bot::Module;
-use crate::condition::{Class, Condition};
+use crate::condition::{Class, Condition, Joined};
 use crate::conversation::Outcome;
 use crate::id::ModuleId;
 
@@ -146,20 +146,10 @@ pub(super) fn is_caught(module: &Module, outcome: Outcome) -> bool {
 }
 
 fn names(condition: &Condition, outcome: Outcome) -> bool {
-    match condition {
-        Condition::Outcome(named) => *named == outcome,
-        Condition::Any(of) | Condition::All(of) => of.iter().any(|part| names(part, outcome)),
-        Condition::Not(not) => !names(not, outcome),
-        Condition::Says(_)
-        | Condition::Contains(_)
-        | Condition::StartsWith(_)
-        | Condition::Like(_)
-        | Condition::Understands(_)
-        | Condition::Matches(_)
-        | Condition::Is(_)
-        | Condition::Sends(_)
-        | Condition::Pressed(_)
-        | Condition::Event(_)
-        | Condition::NoReply(_) => false,
+    match condition.joined() {
+        Joined::One(Condition::Outcome(named)) => *named == outcome,
+        Joined::Any(of) | Joined::All(of) => of.iter().any(|part| names(part, outcome)),
+        Joined::Not(not) => !names(not, outcome),
+        Joined::One(_) => false,
     }
 }
